@@ -1,0 +1,162 @@
+"""Applications and databases for tests. An `app` is always freshly migrated and empty.
+
+Whatever uses `database` (so also `app`, `client`, `session`, `live_server`) runs twice: on SQLite
+and on PostgreSQL.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import Settings
+from tests.databases import Database, open_postgres, open_sqlite
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def run_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory shared by all processes of this run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def make_settings(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Settings]:
+    """Settings for tests: fixed keys, a data directory of their own, nothing from outside."""
+
+    def make(**changes: Any) -> Settings:
+        values: dict[str, Any] = {
+            "env": "test",
+            "secret_key": "test-secret-key-" + "s" * 32,
+            "data_key": "test-data-key-" + "d" * 32,
+            "demo_password": "demo-password-for-tests",
+            "database_url": "",
+        }
+        if "data_dir" not in changes:
+            values["data_dir"] = tmp_path_factory.mktemp("data")
+        return Settings(**(values | changes))
+
+    return make
+
+
+@dataclass
+class Installation:
+    """One application with its database, kept for as long as the process lives."""
+
+    app: Flask
+    database: Database
+    data_dir: Path
+    used: bool = False
+
+    def fresh(self) -> Flask:
+        """The application as after its first migration."""
+        if self.used:
+            release(self.app)
+            self.database.reset()
+            clear_files(self.data_dir)
+        self.used = True
+        return self.app
+
+
+def release(app: Flask) -> None:
+    """Close every database connection the application keeps."""
+    with app.app_context():
+        for engine in app.extensions["sqlalchemy"].engines.values():
+            engine.dispose()
+
+
+def clear_files(data_dir: Path) -> None:
+    """Remove what tests left in the data directory; directories and the database stay."""
+    for path in data_dir.rglob("*"):
+        if path.is_file() and not path.name.startswith("welfare.db"):
+            path.unlink()
+
+
+@pytest.fixture(scope="session")
+def installations() -> Iterator[dict[str, Installation]]:
+    """Every application this process has made so far, by kind of database."""
+    made: dict[str, Installation] = {}
+    yield made
+    for installation in made.values():
+        release(installation.app)
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database a test runs on: once on each."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def app(
+    database: str,
+    installations: dict[str, Installation],
+    run_dir: Path,
+    make_settings: Callable[..., Settings],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Flask:
+    """The application on an empty, migrated database. No context is pushed: a request, or
+    `with app.app_context()`, opens its own."""
+    if database not in installations:
+        data_dir = tmp_path_factory.mktemp(f"data-{database}")
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
+        opened: Database
+        if database == "sqlite":
+            opened = open_sqlite(run_dir, data_dir, _migrator(make_settings))
+        else:
+            opened = open_postgres(run_dir, f"welfare_{worker}", _migrator(make_settings))
+        settings = make_settings(data_dir=data_dir, database_url=opened.url)
+        installations[database] = Installation(build(settings), opened, data_dir)
+    return installations[database].fresh()
+
+
+def build(settings: Settings) -> Flask:
+    """An application for tests: errors come through instead of becoming a page."""
+    from welfare import create_app
+
+    application = create_app(settings)
+    application.testing = True
+    return application
+
+
+def _migrator(make_settings: Callable[..., Settings]) -> Callable[[str], None]:
+    def migrate(url: str) -> None:
+        from flask_migrate import upgrade
+
+        application = build(make_settings(database_url=url))
+        with application.app_context():
+            upgrade()
+        release(application)
+
+    return migrate
+
+
+@pytest.fixture
+def settings(app: Flask, installations: dict[str, Installation], database: str) -> Settings:
+    """The settings the application was made with."""
+    made: Settings = app.extensions["settings"]
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript, not signed in, that keeps its cookies."""
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Any]:
+    """A database session inside an application context, for queries and services; what the test
+    does not commit is rolled back."""
+    with app.app_context():
+        database_session = app.extensions["sqlalchemy"].session
+        yield database_session
+        database_session.rollback()
