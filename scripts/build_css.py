@@ -26,7 +26,7 @@ def squeeze(css: str) -> str:
 
 def bundle(parts: tuple[str, ...]) -> str:
     """Bootstrap's part first, then ours in order."""
-    vendored = BOOTSTRAP.read_text(encoding="utf-8").replace("@charset \"UTF-8\";", "")
+    vendored = BOOTSTRAP.read_text(encoding="utf-8").replace('@charset "UTF-8";', "")
     texts = [vendored.lstrip("\ufeff").strip()]
     for part in parts:
         path = STATIC / "css" / "parts" / f"{part}.css"
