@@ -15,6 +15,7 @@ Era = Literal["be", "ce"]
 _OLDEST_CE: Final = 1850
 _LAST_CE: Final = 2100
 _FIRST_BE: Final = 2400
+_LONGEST: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def parse_date(text: str) -> ParsedDate:
     plain = to_arabic(clean_line(text))
     if not plain:
         raise InputFault("date_empty")
+    if len(plain) > _LONGEST:
+        raise InputFault("date_unreadable")
     era, plain = _take_era(plain)
     plain = " ".join(_NOISE.sub(" ", plain).split())
     if plain.isdecimal():

@@ -118,12 +118,9 @@ def format_id(digits: str) -> str:
 
 def mask_id(digits: str) -> str:
     """The same with all but the last three digits hidden: ``x-xxxx-xxxxx-45-6``."""
-    return format_masked(digits) if len(digits) == 13 else _hide(digits)
-
-
-def format_masked(digits: str) -> str:
-    """The 13-digit layout with ten places hidden."""
-    return f"x-xxxx-xxxxx-{digits[10:12]}-{digits[12:]}"
+    if len(digits) == 13 and digits.isdecimal():
+        return f"x-xxxx-xxxxx-{digits[10:12]}-{digits[12]}"
+    return _hide(digits)
 
 
 def _hide(number: str) -> str:
