@@ -61,6 +61,7 @@ class Installation:
             release(self.app)
             self.database.reset()
             clear_files(self.data_dir)
+            self.app.extensions["municipality_words"].forget()
         self.used = True
         return self.app
 
@@ -73,9 +74,9 @@ def release(app: Flask) -> None:
 
 
 def clear_files(data_dir: Path) -> None:
-    """Remove what tests left in the data directory; directories and the database stay."""
-    for path in data_dir.rglob("*"):
-        if path.is_file() and not path.name.startswith("welfare.db"):
+    """Remove the uploads that tests left in the data directory."""
+    for path in (data_dir / "files").rglob("*"):
+        if path.is_file():
             path.unlink()
 
 
@@ -86,6 +87,7 @@ def installations() -> Iterator[dict[str, Installation]]:
     yield made
     for installation in made.values():
         release(installation.app)
+        installation.database.close()
 
 
 @pytest.fixture(params=KINDS)

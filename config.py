@@ -1,0 +1,100 @@
+"""Typed settings, read from the environment only; a wrong one stops the program at its start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What the environment says of this deployment (see the table in README.md)."""
+
+    model_config = SettingsConfigDict(env_prefix="WELFARE_", extra="ignore", frozen=False)
+
+    env: Literal["development", "production", "test"] = "development"
+    data_dir: Path = Path("instance")
+    database_url: str = ""
+    secret_key: str = ""
+    data_key: str = ""
+    demo_password: str = ""
+    now: datetime | None = None
+    base_url: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    session_idle_minutes: int = Field(default=60, ge=1)
+    session_hours: int = Field(default=12, ge=1)
+
+    @field_validator("now")
+    @classmethod
+    def _now_has_zone(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("WELFARE_NOW needs an offset, such as 2026-11-22T09:00:00+07:00")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("WELFARE_DATABASE_URL must be sqlite:///… or postgresql+psycopg://…")
+        return value
+
+    @model_validator(mode="after")
+    def _production_is_strict(self) -> Settings:
+        if self.env == "production":
+            missing = [
+                name
+                for name, value in (
+                    ("WELFARE_SECRET_KEY", self.secret_key),
+                    ("WELFARE_DATA_KEY", self.data_key),
+                )
+                if len(value) < 32
+            ]
+            if missing:
+                raise ValueError(f"production needs its own {' and '.join(missing)} (32+ characters)")
+            if self.now is not None:
+                raise ValueError("WELFARE_NOW is for demonstrations and tests, not for production")
+            if self.demo_password:
+                raise ValueError("production refuses demonstration accounts")
+        return self
+
+    @property
+    def production(self) -> bool:
+        """Whether real people depend on this deployment."""
+        return self.env == "production"
+
+    @cached_property
+    def data_path(self) -> Path:
+        """The directory of everything that must be kept, made if it is missing (mode 0700)."""
+        path = self.data_dir.resolve()
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return path
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database address; by default a SQLite file in the data directory."""
+        return self.database_url or f"sqlite:///{self.data_path / 'welfare.db'}"
+
+    def key(self, name: Literal["secret_key", "data_key", "demo_password"]) -> str:
+        """A secret from the environment, or one made once and kept in the data directory."""
+        value: str = getattr(self, name)
+        return value or _kept_secret(self.data_path / f"{name}.txt", name)
+
+
+def _kept_secret(path: Path, name: str) -> str:
+    """Read a kept secret, making it first if needed; two starts at once agree on one."""
+    made = secrets.token_urlsafe(9 if name == "demo_password" else 48)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="utf-8").strip()
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(made + "\n")
+    return made

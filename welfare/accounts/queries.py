@@ -1,0 +1,162 @@
+"""Reading staff accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, cast, func, select, update
+from sqlalchemy.engine import Row
+
+from welfare.accounts.models import StaffSession, User, UserArea, UserGrant, UserRole
+from welfare.core import clock
+from welfare.core.db import db
+from welfare.core.security.crypto import keyed_hash
+from welfare.core.security.permissions import Permission, Role, Viewer, permissions_of
+
+SEEN_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """One member of staff as lists show them."""
+
+    id: int
+    username: str
+    display_name: str
+    position: str
+    roles: frozenset[Role]
+    villages: frozenset[int] | None
+    active: bool
+
+
+_ROLES = (
+    select(func.aggregate_strings(cast(UserRole.role, String), ","))
+    .where(UserRole.user_id == User.id)
+    .correlate(User)
+    .scalar_subquery()
+)
+_AREAS = (
+    select(func.aggregate_strings(cast(UserArea.village_no, String), ","))
+    .where(UserArea.user_id == User.id)
+    .correlate(User)
+    .scalar_subquery()
+)
+_GRANTS = (
+    select(func.aggregate_strings(cast(UserGrant.permission, String), ","))
+    .where(UserGrant.user_id == User.id)
+    .correlate(User)
+    .scalar_subquery()
+)
+_PERSON = (
+    User.id,
+    User.username,
+    User.display_name,
+    User.position,
+    User.active,
+    User.must_change_password,
+    _ROLES.label("roles"),
+    _AREAS.label("areas"),
+    _GRANTS.label("grants"),
+)
+
+
+def _roles(row: Row[tuple[object, ...]]) -> frozenset[Role]:
+    return frozenset(Role(name) for name in (row.roles or "").split(",") if name)
+
+
+def _villages(row: Row[tuple[object, ...]]) -> frozenset[int] | None:
+    return frozenset(int(no) for no in row.areas.split(",")) if row.areas else None
+
+
+def _viewer(row: Row[tuple[object, ...]]) -> Viewer:
+    granted = frozenset(Permission(name) for name in (row.grants or "").split(",") if name)
+    roles = _roles(row)
+    return Viewer(
+        user_id=row.id,
+        username=row.username,
+        display_name=row.display_name,
+        roles=roles,
+        permissions=permissions_of(roles, granted),
+        villages=_villages(row),
+    )
+
+
+def token_hash(token: str) -> bytes:
+    """The form in which a session token is kept."""
+    return keyed_hash(token, purpose="staff-session")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A running session and whose it is."""
+
+    viewer: Viewer
+    public_id: str
+    last_seen_at: datetime
+    must_change_password: bool
+
+
+def open_session(token: str, *, idle: timedelta) -> OpenSession | None:
+    """The session with this token if it still runs: not ended, not idle too long, user active."""
+    now = clock.now()
+    row = db.session.execute(
+        select(StaffSession.public_id, StaffSession.last_seen_at, *_PERSON)
+        .join(User, User.id == StaffSession.user_id)
+        .where(
+            StaffSession.token_hash == token_hash(token),
+            StaffSession.ended_at.is_(None),
+            StaffSession.expires_at > now,
+            StaffSession.last_seen_at > now - idle,
+            User.active,
+        )
+    ).first()
+    if row is None:
+        return None
+    return OpenSession(_viewer(row), row.public_id, row.last_seen_at, row.must_change_password)
+
+
+def note_seen(token: str) -> None:
+    """Note that a session is in use; the caller commits. (Bookkeeping, not audited.)"""
+    db.session.execute(
+        update(StaffSession)
+        .where(StaffSession.token_hash == token_hash(token))
+        .values(last_seen_at=clock.now())
+    )
+
+
+def viewer_of(username: str) -> Viewer | None:
+    """A user as an actor, for commands and tests."""
+    row = db.session.execute(select(*_PERSON).where(User.username == username)).first()
+    return _viewer(row) if row is not None else None
+
+
+def staff(*, role: Role | None = None, active_only: bool = True) -> list[StaffMember]:
+    """Members of staff by name; optionally those with a role."""
+    statement = select(*_PERSON).order_by(User.display_name)
+    if active_only:
+        statement = statement.where(User.active)
+    if role is not None:
+        statement = statement.where(
+            User.id.in_(select(UserRole.user_id).where(UserRole.role == role))
+        )
+    return [
+        StaffMember(
+            row.id,
+            row.username,
+            row.display_name,
+            row.position,
+            _roles(row),
+            _villages(row),
+            row.active,
+        )
+        for row in db.session.execute(statement)
+    ]
+
+
+def names_of(user_ids: set[int]) -> dict[int, str]:
+    """Display names by user id, in one statement."""
+    if not user_ids:
+        return {}
+    rows = db.session.execute(select(User.id, User.display_name).where(User.id.in_(user_ids)))
+    return {row.id: row.display_name for row in rows}

@@ -1,0 +1,49 @@
+"""Flask-Login's side of the server-side sessions: the cookie holds a token, the server the rest."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, current_app
+from flask_login import LoginManager, UserMixin
+
+from welfare.accounts.queries import SEEN_EVERY, OpenSession, note_seen, open_session
+from welfare.core import clock
+from welfare.core.db import db
+
+
+class SignedIn(UserMixin):
+    """Who Flask-Login knows as the current user: a session token and the viewer behind it."""
+
+    def __init__(self, token: str, opened: OpenSession) -> None:
+        self.token = token
+        self.viewer = opened.viewer
+        self.session_id = opened.public_id
+        self.must_change_password = opened.must_change_password
+
+    def get_id(self) -> str:
+        """The token: what the (signed) cookie keeps."""
+        return self.token
+
+
+def load(token: str) -> SignedIn | None:
+    """The session of this token, noted as seen at most every five minutes."""
+    idle = timedelta(minutes=current_app.config["SETTINGS"].session_idle_minutes)
+    opened = open_session(token, idle=idle)
+    if opened is None:
+        return None
+    if clock.now() - opened.last_seen_at > SEEN_EVERY:
+        db.session.rollback()
+        from welfare.core.db.engine import expect_writes
+
+        expect_writes(True)
+        note_seen(token)
+        db.session.commit()
+    return SignedIn(token, opened)
+
+
+def install_sign_in(app: Flask) -> None:
+    """Set up Flask-Login."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(load)

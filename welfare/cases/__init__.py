@@ -1,0 +1,1 @@
+"""The case: the office's work on one trouble, from opening to outcome."""

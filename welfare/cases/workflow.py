@@ -1,0 +1,114 @@
+"""The states of a case and the one table of what may follow what, and by whose right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from welfare.core.security.permissions import Permission
+
+
+class CaseStatus(StrEnum):
+    """Where the office's work stands."""
+
+    NEW = "new"
+    OFFERED = "offered"
+    WORKING = "working"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
+class CaseAction(StrEnum):
+    """What moves a case."""
+
+    OFFER = "offer"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    TAKE_BACK = "take_back"
+    WAIT = "wait"
+    RESUME = "resume"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+class Outcome(StrEnum):
+    """What became of the trouble: apart from the fact that the case is closed."""
+
+    SOLVED = "solved"
+    PARTLY = "partly"
+    REFERRED = "referred"
+    NOT_ELIGIBLE = "not_eligible"
+    NOT_SOLVED = "not_solved"
+    WITHDRAWN = "withdrawn"
+    DECEASED = "deceased"
+    UNFOUNDED = "unfounded"
+
+
+class Priority(StrEnum):
+    """How urgent."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class Sensitivity(StrEnum):
+    """Who may know: everyone at work on cases; masked in lists; named people only."""
+
+    NORMAL = "normal"
+    SENSITIVE = "sensitive"
+    RESTRICTED = "restricted"
+
+
+class TaskStatus(StrEnum):
+    """State of one task."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """``action`` takes a case from ``before`` to ``after``; who needs ``permission``.
+
+    ``assignee_only``: the worker whom the case is given to, and nobody else.
+    """
+
+    action: CaseAction
+    before: CaseStatus
+    after: CaseStatus
+    permission: Permission
+    assignee_only: bool = False
+
+
+S, A, P = CaseStatus, CaseAction, Permission
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(A.OFFER, S.NEW, S.OFFERED, P.ASSIGN_CASES),
+    Transition(A.OFFER, S.OFFERED, S.OFFERED, P.ASSIGN_CASES),
+    Transition(A.OFFER, S.WORKING, S.OFFERED, P.ASSIGN_CASES),
+    Transition(A.OFFER, S.WAITING, S.OFFERED, P.ASSIGN_CASES),
+    Transition(A.ACCEPT, S.OFFERED, S.WORKING, P.WORK_CASES, assignee_only=True),
+    Transition(A.DECLINE, S.OFFERED, S.NEW, P.WORK_CASES, assignee_only=True),
+    Transition(A.TAKE_BACK, S.OFFERED, S.NEW, P.ASSIGN_CASES),
+    Transition(A.TAKE_BACK, S.WORKING, S.NEW, P.ASSIGN_CASES),
+    Transition(A.TAKE_BACK, S.WAITING, S.NEW, P.ASSIGN_CASES),
+    Transition(A.WAIT, S.NEW, S.WAITING, P.EDIT_CASES),
+    Transition(A.WAIT, S.WORKING, S.WAITING, P.EDIT_CASES),
+    Transition(A.RESUME, S.WAITING, S.WORKING, P.EDIT_CASES),
+    Transition(A.CLOSE, S.NEW, S.CLOSED, P.CLOSE_CASES),
+    Transition(A.CLOSE, S.OFFERED, S.CLOSED, P.CLOSE_CASES),
+    Transition(A.CLOSE, S.WORKING, S.CLOSED, P.CLOSE_CASES),
+    Transition(A.CLOSE, S.WAITING, S.CLOSED, P.CLOSE_CASES),
+    Transition(A.REOPEN, S.CLOSED, S.NEW, P.REOPEN_CASES),
+)
+"""RESUME of a case that has no worker leads to NEW: ``services.resume`` decides by the assignee."""
+
+_BY_STEP = {(item.before, item.action): item for item in TRANSITIONS}
+
+
+def transition(before: CaseStatus, action: CaseAction) -> Transition | None:
+    """The allowed transition, or ``None`` when this action does nothing to this state."""
+    return _BY_STEP.get((before, action))

@@ -1,0 +1,70 @@
+"""Commands: `flask --app wsgi …`."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from welfare.accounts import services as accounts
+from welfare.core import audit
+from welfare.core.db import db
+from welfare.core.errors import Refused
+from welfare.core.security.permissions import SYSTEM, Role
+
+users = AppGroup("users", help="Staff accounts.")
+audit_group = AppGroup("audit", help="The audit trail.")
+
+
+@users.command("add")
+@click.argument("username")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(list(Role)))
+@click.option("--village", "villages", multiple=True, type=int)
+@click.option("--name", default="")
+@click.password_option()
+def add_user(
+    username: str, roles: tuple[str, ...], villages: tuple[int, ...], name: str, password: str
+) -> None:
+    """Make an account; asks for its password."""
+    try:
+        accounts.add_user(
+            actor=SYSTEM,
+            username=username.casefold(),
+            display_name=name or username,
+            roles=[Role(role) for role in roles],
+            villages=villages,
+            password=password,
+        )
+    except Refused as refused:
+        raise click.ClickException(refused.message) from refused
+    db.session.commit()
+    click.echo(f"added {username}")
+
+
+@users.command("password")
+@click.argument("username")
+@click.password_option()
+def set_password(username: str, password: str) -> None:
+    """Give an account a new password and end its sessions."""
+    try:
+        accounts.set_password(actor=SYSTEM, username=username.casefold(), password=password)
+    except Refused as refused:
+        raise click.ClickException(refused.message) from refused
+    db.session.commit()
+    click.echo(f"new password for {username}")
+
+
+@audit_group.command("verify")
+@click.option("--anchor", help="SEQ:HASH of an earlier head that must stand in the chain")
+def verify_audit(anchor: str | None) -> None:
+    """Check the audit chain from its first row to its last."""
+    found = audit.verify(anchor)
+    if not found.sound:
+        raise click.ClickException(f"broken at row {found.broken_at}: {found.reason}")
+    click.echo(f"sound: {found.entries} rows, head {found.entries}:{found.head}")
+
+
+def register_commands(app: Flask) -> None:
+    """Attach all commands to the application."""
+    app.cli.add_command(users)
+    app.cli.add_command(audit_group)

@@ -1,0 +1,7 @@
+"""The audit: one appended, chained row for every write and every read of a person's file."""
+
+from welfare.core.audit.changes import changes_of, masked
+from welfare.core.audit.trail import install_audit, read, record
+from welfare.core.audit.verification import Verification, verify
+
+__all__ = ["Verification", "changes_of", "install_audit", "masked", "read", "record", "verify"]

@@ -1,0 +1,101 @@
+"""Recording: rows gather in the session and are chained at its commit, in its transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import event, insert, select, text
+from sqlalchemy.orm import Session, scoped_session
+
+from welfare.core import clock
+from welfare.core.audit.chain import GENESIS, Link
+from welfare.core.audit.changes import plain_changes
+from welfare.core.audit.models import AuditEntry
+from welfare.core.db import begin_writing, db
+from welfare.core.security.permissions import Viewer
+
+ADVISORY_LOCK = 0x57454C46
+_PENDING = "audit_pending"
+
+
+class _Pending(NamedTuple):
+    at: datetime
+    actor_id: int
+    actor: str
+    action: str
+    object_type: str
+    object_ref: str
+    changes: str
+
+
+def record(
+    actor: Viewer,
+    action: str,
+    object_type: str,
+    object_ref: str,
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Note a write; it is stored with the commit of the transaction, or not at all.
+
+    ``action`` is ``thing.verb`` (``case.assigned``); ``changes`` from ``changes_of`` or plain
+    details without personal data.
+    """
+    db.session.info.setdefault(_PENDING, []).append(
+        _Pending(
+            clock.now(),
+            actor.user_id,
+            actor.username,
+            action,
+            object_type,
+            object_ref,
+            json.dumps(plain_changes(changes), ensure_ascii=False, sort_keys=True),
+        )
+    )
+
+
+def read(actor: Viewer, object_type: str, object_ref: str, what: str = "read") -> None:
+    """Note that a person's file was read, and commit it: nothing is shown unless this is stored.
+
+    Call it last in a GET view, with plain values in hand: it ends the reading transaction.
+    """
+    begin_writing(db.session)
+    record(actor, f"{object_type}.{what}", object_type, object_ref)
+    db.session.commit()
+
+
+def install_audit(session: scoped_session[Session]) -> None:
+    """Chain what is pending into every commit of this session; forget it on a rollback."""
+
+    @event.listens_for(session, "before_commit")
+    def _chain(opened: Session) -> None:
+        if opened.in_nested_transaction():
+            return
+        pending: list[_Pending] = opened.info.pop(_PENDING, [])
+        if pending:
+            opened.flush()
+            _append(opened, pending)
+
+    @event.listens_for(session, "after_soft_rollback")
+    def _forget(opened: Session, previous: object) -> None:
+        if not opened.in_nested_transaction():
+            opened.info.pop(_PENDING, None)
+
+
+def _append(session: Session, pending: list[_Pending]) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+    last = session.execute(
+        select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (last.seq, bytes(last.hash)) if last else (0, GENESIS)
+    rows = []
+    for entry in pending:
+        seq += 1
+        link = Link(seq, *entry)
+        digest = link.hash_after(previous)
+        rows.append({"seq": seq, **entry._asdict(), "prev_hash": previous, "hash": digest})
+        previous = digest
+    session.execute(insert(AuditEntry), rows)

@@ -1,0 +1,56 @@
+"""Column types shared by all domains."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy.types import TypeDecorator
+
+Purpose = Literal["identity", "contact", "address", "health", "welfare", "narrative", "staff"]
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment; kept in UTC, given back in UTC. A naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware moment into the form the database keeps."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment back in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def str_enum(kind: type[StrEnum], *, length: int = 24) -> Enum:
+    """A StrEnum kept as its value in a VARCHAR with a CHECK, alike on both databases."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=length,
+        validate_strings=True,
+        values_callable=lambda members: [member.value for member in members],
+        create_constraint=False,
+    )
+
+
+def personal(purpose: Purpose, *, retention: str = "case+10y") -> dict[str, Any]:
+    """Column ``info`` that marks personal data.
+
+    Masking in the audit, access packages, retention and the register of processing read it.
+    ``retention`` names a rule, such as ``case+10y`` (official documents are kept ten years:
+    Regulation on Records 2526, item 57).
+    """
+    return {"personal": purpose, "retention": retention}

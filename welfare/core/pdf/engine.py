@@ -1,0 +1,124 @@
+"""Papers: HTML made from a template and plain values, laid out as PDF.
+
+    pdf = render("documents/receipt.html", receipt, lang="th")
+
+One process keeps one set of fonts and one parsed style sheet, so that a warm one-page letter costs
+little more than WeasyPrint itself. Call `warm()` when a worker starts. Drawing is behind a lock:
+the text shaper's font map is not made for several threads at once.
+"""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+
+from welfare.core.pdf import limits as limits_module
+from welfare.core.pdf import templating, thai_text_layer
+from welfare.core.pdf.assets import AssetFetcher
+from welfare.core.pdf.limits import Limits
+from welfare.core.pdf.pictures import readable
+
+LIMITS = Limits()
+"""What a paper may ask for unless the caller says otherwise."""
+
+_STYLE_SHEET = templating.TEMPLATES / "documents" / "base.css"
+_drawing = threading.RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What is made once a process: fonts and the parsed style sheet that names them."""
+
+    fonts: FontConfiguration
+    style: weasyprint.CSS
+
+
+@lru_cache(maxsize=1)
+def _press() -> _Press:
+    thai_text_layer.install()
+    limits_module.install()
+    fonts = FontConfiguration()
+    style = weasyprint.CSS(
+        string=_STYLE_SHEET.read_text(encoding="utf-8"),
+        font_config=fonts,
+        url_fetcher=AssetFetcher(),
+        base_url="asset:",
+    )
+    return _Press(fonts, style)
+
+
+def html_for(
+    template_name: str,
+    values: Mapping[str, object] | object,
+    *,
+    lang: str = "th",
+    pictures: Mapping[str, bytes] | None = None,
+) -> str:
+    """The HTML of a paper, before layout.
+
+    `values` is a mapping or a dataclass of plain values; its fields are the template's names.
+    `lang` is `th` or `en`. `pictures` are photographs by name; the template asks
+    `picture_readable(name)` before it shows one.
+    """
+    given = dict(pictures or {})
+    ok = {name for name, data in given.items() if readable(data)}
+    template = templating.environment().get_template(template_name)
+    names = templating.as_mapping(values)
+    html = template.render({**names, "lang": lang, "picture_readable": lambda name: name in ok})
+    return templating.join_compounds(html)
+
+
+def render(
+    template_name: str,
+    values: Mapping[str, object] | object,
+    *,
+    lang: str = "th",
+    pictures: Mapping[str, bytes] | None = None,
+    drawings: Mapping[str, bytes] | None = None,
+    limits: Limits = LIMITS,
+) -> bytes:
+    """The paper as PDF.
+
+    `pictures` (photographs) and `drawings` (SVG or PNG of our own making) are shown where the template
+    says `picture:<name>` or `drawing:<name>`. Raises `PaperTooLarge` or `PaperTooSlow` beyond
+    `limits`.
+    """
+    html = html_for(template_name, values, lang=lang, pictures=pictures)
+    return draw(html, pictures=pictures, drawings=drawings, limits=limits)
+
+
+def draw(
+    html: str,
+    *,
+    pictures: Mapping[str, bytes] | None = None,
+    drawings: Mapping[str, bytes] | None = None,
+    limits: Limits = LIMITS,
+) -> bytes:
+    """HTML of ours laid out as a tagged PDF; the second half of `render`."""
+    limits.check_html(html)
+    with _drawing, limits_module.watch(limits):
+        return _write(html, AssetFetcher(pictures, drawings), tagged=True)
+
+
+def bare(html: str, *, drawings: Mapping[str, bytes] | None = None) -> bytes:
+    """The same HTML by WeasyPrint alone, with the same fonts and style: what we measure against."""
+    with _drawing, thai_text_layer.suspended():
+        return _write(html, AssetFetcher(None, drawings), tagged=False)
+
+
+def warm() -> None:
+    """Load fonts, style sheet, dictionaries and libraries now, so that the first paper is quick."""
+    draw("<html lang=th><title>อุ่นเครื่อง</title><body>น้ำ ตำบลอุโมงค์ <b>๑๒๓ abc</b></body></html>")
+
+
+def _write(html: str, fetcher: AssetFetcher, *, tagged: bool) -> bytes:
+    press = _press()
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:")
+    written = document.write_pdf(
+        font_config=press.fonts, stylesheets=[press.style], pdf_tags=tagged
+    )
+    assert isinstance(written, bytes)
+    return written

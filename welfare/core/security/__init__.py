@@ -1,0 +1,1 @@
+"""Rights, passwords, encryption, throttling, one-time keys."""

@@ -1,0 +1,79 @@
+"""Writing and reading the files themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from welfare.core import clock
+from welfare.core.db import db
+from welfare.core.errors import NotFound
+from welfare.core.storage.models import StoredFile
+
+_root: Path | None = None
+
+
+def keep_files_in(root: Path) -> None:
+    """Set the directory of this process; the application does it at its start."""
+    global _root
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _root = root
+
+
+def path_of(public_id: str) -> Path:
+    """Where the file with this id lies."""
+    if _root is None:
+        raise RuntimeError("no directory for files has been set")
+    if not public_id.isalnum():
+        raise NotFound
+    return _root / public_id[:2] / public_id
+
+
+def save_file(
+    data: bytes,
+    media_type: str,
+    *,
+    width: int | None = None,
+    height: int | None = None,
+    thumbnail: StoredFile | None = None,
+    claimed: bool = False,
+) -> StoredFile:
+    """Write a file durably (file and directory synced), then its row; the caller commits."""
+    public_id = secrets.token_hex(16)
+    path = path_of(public_id)
+    path.parent.mkdir(exist_ok=True, mode=0o700)
+    temporary = path.with_suffix(".part")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+    directory = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
+    row = StoredFile(
+        public_id=public_id,
+        media_type=media_type,
+        size=len(data),
+        width=width,
+        height=height,
+        sha256=hashlib.sha256(data).digest(),
+        thumbnail_id=thumbnail.id if thumbnail else None,
+        claimed=claimed,
+        created_at=clock.now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def open_file(public_id: str) -> bytes:
+    """The content of a stored file; ``NotFound`` when it is gone."""
+    try:
+        return path_of(public_id).read_bytes()
+    except FileNotFoundError as error:
+        raise NotFound from error

@@ -1,0 +1,139 @@
+"""Every failure becomes a page in plain words, with what was typed kept where there was any."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+import structlog
+from flask import Flask, current_app, flash, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord, Throttled
+from welfare.core.web.access import access_of
+from welfare.core.web.held import TypedField, sign_in_first, typed_fields
+from welfare.core.web.viewer import current_viewer
+
+log = structlog.get_logger()
+
+Page = tuple[str, int] | tuple[str, int, dict[str, str]]
+PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+
+
+def _page(status: int, **values: object) -> Page:
+    db.session.rollback()
+    name = status if status in PAGES else (400 if status < 500 else 500)
+    if name == 405:
+        name = 404
+    return render_template(f"errors/{name}.html", **values), status
+
+
+def resume_page(status: int, *, fields: Iterable[TypedField], action: str) -> Page:
+    """The page that shows what was typed and lets it be sent again."""
+    db.session.rollback()
+    page = render_template("errors/resume.html", fields=list(fields), action=action)
+    return page, status
+
+
+def _csrf(error: CSRFError) -> Page | Response:
+    """The form's token is gone: an ended session, or another site. Keep what was typed."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return _page(400)
+    if _staff_route() and current_viewer() is None:
+        return sign_in_first()
+    return resume_page(400, fields=typed_fields(), action=request.full_path.rstrip("?"))
+
+
+def _staff_route() -> bool:
+    access = access_of(current_app, request.endpoint) if request.endpoint else None
+    return access is not None and not access.everybody
+
+
+def _stale(error: StaleRecord) -> Page:
+    db.session.rollback()
+    page = render_template(
+        "errors/conflict.html",
+        fields=[field for field in typed_fields() if not field.technical],
+        current=error.current,
+        version=error.version,
+        action=request.full_path.rstrip("?"),
+        one_time_key=request.form.get("one_time_key"),
+    )
+    return page, 409
+
+
+def _refused(error: Refused) -> Page | Response:
+    db.session.rollback()
+    if request.method == "POST" and request.form:
+        page = render_template(
+            "errors/refused.html",
+            message=error.message,
+            fields=[field for field in typed_fields() if not field.technical],
+            back=request.referrer if _ours(request.referrer) else None,
+        )
+        return page, 422
+    flash(error.message, "error")
+    return redirect("/")
+
+
+def _ours(address: str | None) -> bool:
+    return bool(address) and str(address).startswith(request.host_url)
+
+
+def install_failures(app: Flask) -> None:
+    """Register the handlers."""
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Page | Response:
+        if isinstance(error, InternalServerError):
+            return _unexpected(error.original_exception or error)
+        if error.response is not None and isinstance(error.response, Response):
+            return error.response
+        page = _page(error.code or 500)
+        if error.code == 405 and "Allow" in dict(error.get_headers()):
+            return page[0], 405, {"Allow": dict(error.get_headers())["Allow"]}
+        return page
+
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(NotFound, lambda error: _page(404))
+    app.register_error_handler(Forbidden, lambda error: _page(403))
+    app.register_error_handler(StaleRecord, _stale)
+    app.register_error_handler(Refused, _refused)
+
+    @app.errorhandler(Throttled)
+    def _throttled(error: Throttled) -> Page:
+        minutes = max(1, -(-error.retry_after // 60))
+        page = _page(429, minutes=minutes)
+        return page[0], 429, {"Retry-After": str(error.retry_after)}
+
+    @app.errorhandler(StaleDataError)
+    def _raced(error: StaleDataError) -> Page:
+        return resume_page(409, fields=typed_fields(), action=request.full_path.rstrip("?"))
+
+    @app.errorhandler(Exception)
+    def _unexpected(error: BaseException) -> Page:
+        if app.config.get("PROPAGATE_UNEXPECTED"):
+            raise error
+        error_id = secrets.token_hex(4)
+        log.error(
+            "unexpected",
+            error_id=error_id,
+            endpoint=request.endpoint,
+            kind=type(error).__name__,
+            where=_where(error),
+        )
+        return _page(500, error_id=error_id, fields=typed_fields())
+
+
+def _where(error: BaseException) -> str:
+    """File and line of the failure; never its message, which may hold personal data."""
+    trace = error.__traceback__
+    frames = []
+    while trace is not None:
+        frames.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return " < ".join(reversed(frames[-6:]))

@@ -1,0 +1,99 @@
+"""What all forms share: cleaned Thai text, one-time keys, versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import EmailField, Field, HiddenField, StringField, TelField, TextAreaField
+from wtforms.validators import Length
+
+from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.security.one_time import new_key, once
+from welfare.core.thai.text import clean, clean_line
+from welfare.core.web.labels import note_label
+
+LONG_TEXT = 5000
+"""The most characters that any story, note or reason may have."""
+
+_UNTOUCHED = {"csrf_token", "one_time_key", "version"}
+
+
+def _cleaned(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _cleaned_line(value: Any) -> Any:
+    return clean_line(value) if isinstance(value, str) else value
+
+
+def _filter_for(name: str, kind: type[Field]) -> Callable[[Any], Any] | None:
+    if name in _UNTOUCHED:
+        return None
+    if issubclass(kind, TextAreaField):
+        return _cleaned
+    return _cleaned_line if kind in (StringField, TelField, EmailField) else None
+
+
+def short_enough(most: int) -> Length:
+    """A ``Length`` validator that says how many characters are allowed."""
+    return Length(max=most, message=_l("Please shorten this to %(max)d characters or fewer."))
+
+
+class Form(FlaskForm):
+    """A form whose text fields are cleaned before they are validated."""
+
+    class Meta(FlaskForm.Meta):
+        """Hooks the cleaning into every text field."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Add the cleaning filter that fits the kind of field."""
+            extra = _filter_for(options["name"], unbound_field.field_class)
+            if extra is not None:
+                filters = [extra, *unbound_field.kwargs.get("filters", ())]
+                options = {**options, "filters": filters}
+            bound: Field = unbound_field.bind(form=form, **options)
+            return bound
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Note the labels, for the pages that show what was typed."""
+        super().__init_subclass__(**kwargs)
+        for name in dir(cls):
+            unbound = getattr(cls, name, None)
+            if hasattr(unbound, "field_class"):
+                label = unbound.kwargs.get("label") or next(iter(unbound.args), None)
+                if label is not None:
+                    note_label(name, label)
+
+    def sent(self) -> bool:
+        """Whether this request sends the form (a POST) and it is valid."""
+        return bool(self.validate_on_submit())
+
+
+class CreateForm(Form):
+    """A form that makes something: it carries a one-time key, so that a resend makes nothing."""
+
+    one_time_key = HiddenField(default=new_key)
+
+    def once(self, purpose: str, act: Any) -> str:
+        """Do ``act`` once for this form and commit; see ``security.one_time.once``."""
+        content = "\n".join(
+            f"{name}={value}"
+            for name, value in sorted(request.form.items(multi=True))
+            if name not in _UNTOUCHED
+        )
+        return once(self.one_time_key.data or "", purpose=purpose, content=content, act=act)
+
+
+class EditForm(Form):
+    """A form that changes something: it carries the version that was seen."""
+
+    version = HiddenField(default="0")
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the person saw; 0, which fits nothing, when it was tampered with."""
+        data = str(self.version.data or "")
+        return int(data) if data.isascii() and data.isdigit() and len(data) < 10 else 0

@@ -1,0 +1,142 @@
+"""What every template can rely on: who looks, where we are, dates, numbers, words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, g, request, session
+from flask_babel import get_locale
+from markupsafe import Markup, escape
+from werkzeug.datastructures import MultiDict
+
+from welfare.core import clock
+from welfare.core.municipality import the_municipality
+from welfare.core.thai.dates import (
+    format_datetime,
+    format_long,
+    format_short,
+    local_date,
+    relative_due,
+)
+from welfare.core.thai.money import format_baht
+from welfare.core.thai.phones import format_phone
+from welfare.core.web.viewer import current_viewer
+
+Language = Any
+
+
+def language() -> Language:
+    """``th`` or ``en``: the language of this request."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "th"
+
+
+class MunicipalityWords:
+    """The municipality in the language of the request, as templates use it; kept for a minute."""
+
+    def __init__(self) -> None:
+        row = the_municipality()
+        self.name_th, self.name_en = row.name_th, row.name_en
+        self.division_th, self.division_en = row.division_th, row.division_en
+        self.address_th, self.address_en = row.address_th, row.address_en
+        self.phone, self.email = row.phone, row.email
+        self._hotlines = [dict(line) for line in row.hotlines]
+
+    def __getattr__(self, name: str) -> str:
+        if name in {"name", "division", "address"}:
+            word: str = self.__dict__[f"{name}_{language()}"]
+            return word
+        raise AttributeError(name)
+
+    @property
+    def emergency(self) -> list[dict[str, str]]:
+        """Emergency numbers with their labels, in the order to show them."""
+        return [
+            {"number": line["number"], "label": line.get(f"label_{language()}", "")}
+            for line in self._hotlines
+        ]
+
+
+class _Kept:
+    """A minute's memory of the municipality: one SQL statement a process a minute, not a page."""
+
+    def __init__(self) -> None:
+        self.words: MunicipalityWords | None = None
+        self.until = 0.0
+
+    def forget(self) -> None:
+        """Read the row anew at the next page (after it was edited)."""
+        self.words = None
+
+    def get(self) -> MunicipalityWords:
+        moment = datetime.now().timestamp()
+        if self.words is None or moment > self.until:
+            self.words, self.until = MunicipalityWords(), moment + 60
+        return self.words
+
+
+def page_address(**changes: Any) -> str:
+    """This page's address with some query values changed (``None`` removes one)."""
+    values = MultiDict(request.args)
+    for name, value in changes.items():
+        values.poplist(name)
+        if value is not None:
+            values.setlist(name, value if isinstance(value, list) else [value])
+    query = urlencode(list(values.items(multi=True)))
+    return request.path + (f"?{query}" if query else "")
+
+
+def due_words(moment: datetime | date | None) -> Markup:
+    """``อีก 2 วัน`` with the date for hover and screen readers."""
+    if moment is None:
+        return Markup("–")
+    lang, day = language(), local_date(moment)
+    late = " is-late" if day < clock.today() else ""
+    return Markup('<time class="due{}" datetime="{}" title="{}">{}</time>').format(
+        late, day.isoformat(), format_long(day, lang=lang), relative_due(day, clock.today(), lang=lang)
+    )
+
+
+def paragraphs(text: str | None) -> Markup:
+    """Plain text with its line breaks, escaped."""
+    parts = [Markup("<br>").join(escape(line) for line in part.split("\n"))
+             for part in (text or "").split("\n\n") if part.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)
+
+
+def install_templating(app: Flask) -> None:
+    """Register filters and globals."""
+    kept = _Kept()
+    app.extensions["municipality_words"] = kept
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+    def dated(write: Any) -> Any:
+        return lambda value: "" if value is None else write(value, lang=language())
+
+    app.jinja_env.filters.update(
+        thaidate=dated(format_short),
+        thaidate_long=dated(format_long),
+        thaidatetime=dated(format_datetime),
+        due=due_words,
+        phone=lambda value: format_phone(value) if value else "",
+        money=lambda value: format_baht(Decimal(value)) if value is not None else "",
+        paragraphs=paragraphs,
+    )
+    app.jinja_env.globals["page_address"] = page_address
+
+    @app.context_processor
+    def _shared() -> dict[str, Any]:
+        lang = language()
+        return {
+            "viewer": current_viewer(),
+            "municipality": kept.get(),
+            "lang": lang,
+            "text_size": session.get("text_size", "1"),
+            "csp_nonce": getattr(g, "csp_nonce", ""),
+            "nav": app.extensions["navigation"]() if "navigation" in app.extensions else [],
+            "now": clock.now,
+        }

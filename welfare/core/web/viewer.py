@@ -1,0 +1,21 @@
+"""Who is asking, in this request."""
+
+from __future__ import annotations
+
+from flask_login import current_user
+
+from welfare.core.security.permissions import Viewer
+
+
+def current_viewer() -> Viewer | None:
+    """The signed-in member of staff as plain values, or ``None`` for a stranger."""
+    viewer: Viewer | None = getattr(current_user, "viewer", None)
+    return viewer
+
+
+def the_viewer() -> Viewer:
+    """The viewer of a route that only signed-in people reach."""
+    viewer = current_viewer()
+    if viewer is None:
+        raise RuntimeError("this route was reached by a stranger")
+    return viewer

@@ -1,0 +1,1 @@
+"""Sending the right person: assignment, load, visits, the caseworker's desk."""

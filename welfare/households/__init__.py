@@ -1,0 +1,1 @@
+"""The registry: villages, households, people, and who lives where since when."""

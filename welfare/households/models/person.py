@@ -1,0 +1,112 @@
+"""People and the names they have had."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Date, ForeignKey, LargeBinary, Numeric, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
+from welfare.core.security.crypto import EncryptedText
+from welfare.core.thai.identity import IdKind
+from welfare.households.kinds import DatePrecision, Disability, MaritalStatus, Sex, YesNo
+
+
+class Person(Versioned, Base):
+    """A citizen in the registry."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    title: Mapped[str] = mapped_column(
+        String(40), default="", info=personal("identity", retention="registry")
+    )
+    first_name: Mapped[str] = mapped_column(
+        String(100), info=personal("identity", retention="registry")
+    )
+    middle_name: Mapped[str] = mapped_column(
+        String(100), default="", info=personal("identity", retention="registry")
+    )
+    last_name: Mapped[str] = mapped_column(
+        String(100), default="", info=personal("identity", retention="registry")
+    )
+    """Empty for people without a surname (monks, hill peoples)."""
+    search_key: Mapped[str] = mapped_column(
+        String(400), default="", info=personal("identity", retention="registry")
+    )
+    """First, middle, last and earlier names as ``search_key`` text."""
+    sex: Mapped[Sex] = mapped_column(str_enum(Sex), default=Sex.UNKNOWN)
+    birth_date: Mapped[date | None] = mapped_column(
+        Date, info=personal("identity", retention="registry")
+    )
+    birth_precision: Mapped[DatePrecision] = mapped_column(
+        str_enum(DatePrecision), default=DatePrecision.DAY
+    )
+    nationality: Mapped[str] = mapped_column(String(60), default="ไทย")
+    id_kind: Mapped[IdKind] = mapped_column(str_enum(IdKind), default=IdKind.NONE)
+    identifier: Mapped[str | None] = mapped_column(
+        EncryptedText("people.identifier"), info=personal("identity", retention="registry")
+    )
+    identifier_index: Mapped[bytes | None] = mapped_column(
+        LargeBinary(16), index=True, info=personal("identity", retention="registry")
+    )
+    phone: Mapped[str | None] = mapped_column(
+        EncryptedText("people.phone"), info=personal("contact", retention="registry")
+    )
+    phone_index: Mapped[bytes | None] = mapped_column(
+        LargeBinary(16), index=True, info=personal("contact", retention="registry")
+    )
+    registered_address: Mapped[str] = mapped_column(
+        String(300), default="", info=personal("address", retention="registry")
+    )
+    """Where the house register has them, when that is not the house they live in."""
+    marital_status: Mapped[MaritalStatus] = mapped_column(
+        str_enum(MaritalStatus), default=MaritalStatus.UNKNOWN
+    )
+    occupation: Mapped[str] = mapped_column(String(120), default="")
+    monthly_income: Mapped[Decimal | None] = mapped_column(
+        Numeric(12, 2), info=personal("welfare", retention="registry")
+    )
+    disability: Mapped[Disability | None] = mapped_column(
+        str_enum(Disability), info=personal("health", retention="registry")
+    )
+    disability_card_issued: Mapped[date | None] = mapped_column(Date)
+    disability_card_expires: Mapped[date | None] = mapped_column(Date)
+    adl_score: Mapped[int | None] = mapped_column(info=personal("health", retention="registry"))
+    """Barthel index, Thai 20-point form: 12–20 social, 5–11 home-bound, 0–4 bed-bound."""
+    adl_on: Mapped[date | None] = mapped_column(Date)
+    welfare_card: Mapped[YesNo] = mapped_column(str_enum(YesNo), default=YesNo.UNKNOWN)
+    welfare_card_on: Mapped[date | None] = mapped_column(Date)
+    health_notes: Mapped[str | None] = mapped_column(
+        EncryptedText("people.health_notes"), info=personal("health", retention="registry")
+    )
+    notes: Mapped[str] = mapped_column(
+        Text, default="", info=personal("narrative", retention="registry")
+    )
+    deceased_on: Mapped[date | None] = mapped_column(Date)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class PersonName(Base):
+    """A name somebody bore from one day to another; the present one has no end."""
+
+    __tablename__ = "person_names"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    title: Mapped[str] = mapped_column(
+        String(40), default="", info=personal("identity", retention="registry")
+    )
+    first_name: Mapped[str] = mapped_column(
+        String(100), info=personal("identity", retention="registry")
+    )
+    last_name: Mapped[str] = mapped_column(
+        String(100), default="", info=personal("identity", retention="registry")
+    )
+    from_day: Mapped[date | None] = mapped_column(Date)
+    to_day: Mapped[date | None] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(String(120), default="")

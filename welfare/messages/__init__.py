@@ -1,0 +1,1 @@
+"""What goes out to citizens and staff, once it is true."""

@@ -1,0 +1,1 @@
+"""What the office tells: the manager's page, papers."""

@@ -1,0 +1,14 @@
+"""Every table of the program, imported once, for the migrations and the mappers."""
+
+import welfare.accounts.models
+import welfare.cases.models
+import welfare.core.audit.models
+import welfare.core.municipality
+import welfare.core.numbers
+import welfare.core.outbox
+import welfare.core.security.models
+import welfare.core.storage.models
+import welfare.dispatch.models
+import welfare.households.models
+import welfare.intake.models
+import welfare.messages.models  # noqa: F401 - imported for its tables
