@@ -28,6 +28,9 @@ class Database(Protocol):
     def reset(self) -> None:
         """Undo what the last test wrote; no connection may be in use."""
 
+    def close(self) -> None:
+        """Let go of what this object itself holds."""
+
 
 class SqliteDatabase:
     """A file, copied anew from the migrated one."""
@@ -42,6 +45,9 @@ class SqliteDatabase:
         for suffix in ("-wal", "-shm", "-journal"):
             Path(f"{self._path}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(self._template, self._path)
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 class PostgresDatabase:
@@ -58,6 +64,7 @@ class PostgresDatabase:
             row[0]
             for row in self._connection.execute(
                 "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'"
+                " AND tablename <> 'alembic_version'"
             )
         ]
         self._made = {table: self._rows(table) for table in self._filled()}
@@ -72,9 +79,12 @@ class PostgresDatabase:
                     copy.write(rows)
             self._restart_numbers(cursor)
 
+    def close(self) -> None:
+        self._connection.close()
+
     def _restart_numbers(self, cursor: psycopg.Cursor) -> None:
         cursor.execute(
-            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
+            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, start_value, false)"
             " FROM pg_sequences WHERE last_value IS NOT NULL"
             " AND sequencename <> ALL (%s)",
             [[f"{table}_id_seq" for table in self._made]],
@@ -99,7 +109,7 @@ def open_sqlite(shared: Path, own: Path, migrate: Migrate) -> SqliteDatabase:
     with _alone(shared / "sqlite.lock"):
         if not template.exists():
             fresh = shared / "fresh.sqlite"
-            migrate(f"sqlite:///{fresh}")
+            _once(shared / "sqlite.failed", migrate, f"sqlite:///{fresh}")
             _fold_log(fresh)
             fresh.rename(template)
     return SqliteDatabase(template, own / "welfare.db")
@@ -122,10 +132,22 @@ def _cluster(shared: Path, migrate: Migrate) -> postgres.Cluster:
     cluster = _started(shared)
     done = shared / "postgres.migrated"
     if not done.exists():
-        cluster.create("welfare_template")
-        migrate(cluster.url("welfare_template"))
+        if not (shared / "postgres.failed").exists():
+            cluster.create("welfare_template")
+        _once(shared / "postgres.failed", migrate, cluster.url("welfare_template"))
         done.touch()
     return cluster
+
+
+def _once(failed: Path, migrate: Migrate, url: str) -> None:
+    """Migrate; what failed once is not tried again for every test of the run."""
+    if failed.exists():
+        raise RuntimeError(f"the migrations failed before: {failed.read_text()}")
+    try:
+        migrate(url)
+    except BaseException as error:
+        failed.write_text(repr(error))
+        raise
 
 
 def _started(shared: Path) -> postgres.Cluster:

@@ -86,6 +86,7 @@ def start(*, watched: int) -> Cluster:
     )
     cluster = Cluster(port)
     _wait(cluster, process, home)
+    process.returncode = 0  # it outlives this process: nobody here waits for it
     return cluster
 
 
