@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from welfare.accounts import services as accounts
 from welfare.core import audit
 from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.core.security.permissions import SYSTEM, Role
+from welfare.setup import ensure_basics
 
 users = AppGroup("users", help="Staff accounts.")
 audit_group = AppGroup("audit", help="The audit trail.")
@@ -64,7 +65,17 @@ def verify_audit(anchor: str | None) -> None:
     click.echo(f"sound: {found.entries} rows, head {found.entries}:{found.head}")
 
 
+@click.command("setup")
+@with_appcontext
+def setup() -> None:
+    """Fill an empty database with villages, categories, holidays; changes nothing that is there."""
+    added = ensure_basics()
+    db.session.commit()
+    click.echo(f"added: {', '.join(added) or 'nothing'}")
+
+
 def register_commands(app: Flask) -> None:
     """Attach all commands to the application."""
+    app.cli.add_command(setup)
     app.cli.add_command(users)
     app.cli.add_command(audit_group)

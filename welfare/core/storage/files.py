@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
+
+from sqlalchemy import delete, select
 
 from welfare.core import clock
 from welfare.core.db import db
@@ -77,3 +80,16 @@ def open_file(public_id: str) -> bytes:
         return path_of(public_id).read_bytes()
     except FileNotFoundError as error:
         raise NotFound from error
+
+
+def remove_unclaimed(older_than: timedelta = timedelta(days=1)) -> int:
+    """Remove uploads that no record claimed; returns how many. The caller commits."""
+    rows = db.session.execute(
+        select(StoredFile.id, StoredFile.public_id, StoredFile.thumbnail_id)
+        .where(StoredFile.claimed.is_(False), StoredFile.created_at < clock.now() - older_than)
+        .order_by(StoredFile.thumbnail_id.is_(None), StoredFile.id)
+    ).all()
+    for row in rows:
+        db.session.execute(delete(StoredFile).where(StoredFile.id == row.id))
+        path_of(row.public_id).unlink(missing_ok=True)
+    return len(rows)

@@ -1,0 +1,153 @@
+"""Turning what happened (the outbox) into messages, and sending those that go by e-mail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import select, update
+
+from welfare.core import clock
+from welfare.core.db import db
+from welfare.core.municipality import the_municipality
+from welfare.core.outbox import OutboxEvent
+from welfare.core.security.permissions import Viewer
+from welfare.messages import wording
+from welfare.messages.mail import MailFailed, Mailer
+from welfare.messages.models import Message, MessageStatus
+
+log = structlog.get_logger()
+
+ATTEMPTS = 5
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenAddress:
+    """Where the filer of a complaint can be reached, if they left an address and agreed."""
+
+    reference: str
+    email: str | None
+    language: str
+
+
+AddressBook = Callable[[str, dict[str, Any]], Sequence[CitizenAddress]]
+"""Given an event's name and payload: whom it concerns among citizens."""
+
+
+def deliver_outbox(*, addresses: AddressBook, base_url: str) -> int:
+    """Turn waiting events into messages, each event in a transaction of its own; how many."""
+    waiting = db.session.scalars(
+        select(OutboxEvent.id)
+        .where(OutboxEvent.done_at.is_(None), OutboxEvent.attempts < ATTEMPTS)
+        .order_by(OutboxEvent.id)
+        .limit(BATCH)
+    ).all()
+    db.session.rollback()
+    return sum(_deliver_one(event_id, addresses, base_url) for event_id in waiting)
+
+
+def _deliver_one(event_id: int, addresses: AddressBook, base_url: str) -> bool:
+    try:
+        event = db.session.scalar(
+            select(OutboxEvent)
+            .where(OutboxEvent.id == event_id, OutboxEvent.done_at.is_(None))
+            .with_for_update(skip_locked=True)
+        )
+        if event is None:
+            db.session.rollback()
+            return False
+        payload = json.loads(event.payload)
+        if event.name in wording.CITIZEN_NEWS:
+            for address in addresses(event.name, payload):
+                _to_citizen(event, address, base_url)
+        if event.name == "case.assigned":
+            _to_worker(event, payload)
+        event.done_at = clock.now()
+        db.session.commit()
+    except Exception as error:  # a broken event must not stop the others; it stays, counted
+        db.session.rollback()
+        db.session.execute(
+            update(OutboxEvent)
+            .where(OutboxEvent.id == event_id)
+            .values(attempts=OutboxEvent.attempts + 1, last_error=type(error).__name__)
+        )
+        db.session.commit()
+        log.error("event not delivered", event_id=event_id, kind=type(error).__name__)
+        return False
+    return True
+
+
+def _to_citizen(event: OutboxEvent, address: CitizenAddress, base_url: str) -> None:
+    office = the_municipality()
+    track = f"{base_url.rstrip('/')}/requests/track?r={address.reference}"
+    db.session.add(
+        Message(
+            event_id=event.id,
+            channel="email",
+            address=address.email,
+            subject=wording.citizen_subject(address.reference),
+            text=wording.citizen_text(
+                event.name,
+                address.reference,
+                track,
+                office.name_en if address.language == "en" else office.name_th,
+                office.phone,
+            ),
+            link=track,
+            status=MessageStatus.WAITING if address.email else MessageStatus.NO_ADDRESS,
+            created_at=clock.now(),
+        )
+    )
+
+
+def _to_worker(event: OutboxEvent, payload: dict[str, Any]) -> None:
+    subject = wording.assigned_subject(payload["number"])
+    db.session.add(
+        Message(
+            event_id=event.id,
+            user_id=payload["worker_id"],
+            channel="desk",
+            subject=subject,
+            text=subject,
+            link=f"/desk/cases/{payload['number']}",
+            status=MessageStatus.SENT,
+            created_at=clock.now(),
+            sent_at=clock.now(),
+        )
+    )
+
+
+def send_waiting(mailer: Mailer | None) -> int:
+    """Send the e-mails that wait; without a mail server they go on waiting. How many were sent."""
+    if mailer is None:
+        return 0
+    waiting = db.session.scalars(
+        select(Message)
+        .where(Message.status == MessageStatus.WAITING, Message.channel == "email")
+        .order_by(Message.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    ).all()
+    sent = 0
+    for message in waiting:
+        try:
+            mailer.send(message.address or "", message.subject, message.text)
+            message.status, message.sent_at = MessageStatus.SENT, clock.now()
+            sent += 1
+        except MailFailed as failure:
+            message.status, message.error = MessageStatus.FAILED, failure.reason
+    db.session.commit()
+    return sent
+
+
+def mark_read(*, actor: Viewer, message_id: int) -> None:
+    """Note that a member of staff has read a desk message of theirs; others' are left alone."""
+    db.session.execute(
+        update(Message)
+        .where(Message.id == message_id, Message.user_id == actor.user_id)
+        .values(read_at=clock.now())
+    )

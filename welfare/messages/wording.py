@@ -1,0 +1,38 @@
+"""What messages say: a reference and where to read on; never a trouble, a programme or a name."""
+
+from __future__ import annotations
+
+from welfare.core.i18n import gettext as _
+from welfare.core.i18n import lazy_gettext as _l
+
+CITIZEN_NEWS = {
+    "complaint.filed": _l("We have received your request."),
+    "complaint.asked": _l("The office has a question about your request. Please answer it."),
+    "complaint.accepted": _l("The office has taken up your request."),
+    "complaint.referred": _l("Your request has been passed to the agency in charge."),
+    "complaint.declined": _l("There is a decision on your request."),
+    "case.note_public": _l("There is news about your request."),
+    "case.closed": _l("The work on your request is finished. Please tell us whether it helped."),
+}
+"""Which events a citizen hears of, and how."""
+
+
+def citizen_subject(reference: str) -> str:
+    """The subject line of a message to a citizen."""
+    return _("Request %(reference)s", reference=reference)
+
+
+def citizen_text(event: str, reference: str, track_address: str, office: str, phone: str) -> str:
+    """The text of a message to a citizen."""
+    lines = [
+        _("Request %(reference)s", reference=reference),
+        str(CITIZEN_NEWS[event]),
+        _("Read more with your reference and your secret number: %(address)s", address=track_address),
+        f"{office} {phone}".strip(),
+    ]
+    return "\n\n".join(lines)
+
+
+def assigned_subject(number: str) -> str:
+    """What a caseworker reads at the desk."""
+    return _("Case %(number)s was given to you", number=number)

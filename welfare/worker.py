@@ -1,0 +1,112 @@
+"""The background worker: Huey runs what is due; the outbox in the database says what is due.
+
+The queue file holds nothing that cannot be found again in the database, so it needs no backup.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+import structlog
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from flask_babel import force_locale
+from huey import SqliteHuey, crontab
+
+from config import Settings
+from welfare.cases import counters
+from welfare.core.db import db
+from welfare.core.security import one_time, throttle
+from welfare.core.storage.files import remove_unclaimed
+from welfare.core.web import held
+from welfare.intake.queries.addresses import citizens_concerned
+from welfare.messages.mail import Mailer
+from welfare.messages.services import CitizenAddress, deliver_outbox, send_waiting
+
+log = structlog.get_logger()
+
+
+def _addresses(event: str, payload: dict[str, Any]) -> Sequence[CitizenAddress]:
+    return [
+        CitizenAddress(found.reference, found.email, found.language)
+        for found in citizens_concerned(event, payload)
+    ]
+
+
+def _mailer(settings: Settings) -> Mailer | None:
+    return Mailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+
+
+def tell_what_happened() -> None:
+    """Turn the outbox into messages and send those that go by e-mail."""
+    settings: Settings = current_app.config["SETTINGS"]
+    with force_locale("th"):
+        while deliver_outbox(addresses=_addresses, base_url=settings.base_url):
+            pass
+    send_waiting(_mailer(settings))
+
+
+def roll_overdue() -> None:
+    """Move what has fallen due into the counter of overdue cases."""
+    counters.roll_overdue()
+    db.session.commit()
+
+
+def clear_away() -> None:
+    """Remove what is kept for a day or two only."""
+    counts = {
+        "windows": throttle.purge(),
+        "keys": one_time.purge(),
+        "forms": held.purge(),
+        "files": remove_unclaimed(),
+    }
+    db.session.commit()
+    log.info("cleared away", **counts)
+
+
+JOBS: tuple[tuple[Callable[[], None], Callable[..., bool]], ...] = (
+    (tell_what_happened, crontab(minute="*")),
+    (roll_overdue, crontab(minute="*/5")),
+    (clear_away, crontab(minute="17")),
+)
+
+
+def make_queue(app: Flask) -> SqliteHuey:
+    """The queue with its periodic jobs, each run inside the application's context."""
+    settings: Settings = app.config["SETTINGS"]
+    queue = SqliteHuey("welfare", filename=str(settings.data_path / "jobs.db"))
+    for job, when in JOBS:
+        queue.periodic_task(when, name=job.__name__)(_inside(app, job))
+    return queue
+
+
+def _inside(app: Flask, job: Callable[[], None]) -> Callable[[], None]:
+    def run() -> None:
+        with app.app_context():
+            job()
+
+    run.__name__ = job.__name__
+    return run
+
+
+def run_all_once() -> None:
+    """Every job, once, now: for commands and tests."""
+    for job, _when in JOBS:
+        job()
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="run every job once and end")
+@with_appcontext
+def worker(once: bool) -> None:
+    """Send messages, keep counters, clear away; runs until it is ended."""
+    run_all_once()
+    if once:
+        return
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    make_queue(app).create_consumer(workers=1, periodic=True).run()
