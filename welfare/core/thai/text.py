@@ -13,11 +13,11 @@ from typing import Final
 from welfare.core.thai.digits import to_arabic
 
 _CONSONANTS: Final = "\u0e01-\u0e2e"
-_TONES: Final = "\u0e48-\u0e4b"
 _MARKS: Final = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"  # all that stand above or below a consonant
 _AFTER: Final = "\u0e30\u0e32\u0e33"  # ะ า ำ
 _NIKHAHIT, _AA, _AM = "\u0e4d", "\u0e32", "\u0e33"
-_TONE_SET: Final = frozenset("\u0e48\u0e49\u0e4a\u0e4b")
+_TONES: Final = frozenset("\u0e48\u0e49\u0e4a\u0e4b")
+_BEFORE_VOWEL: Final = _TONES | {_NIKHAHIT}
 
 #: Order in which marks follow their consonant: below, above, tone, silencer, nikhahit.
 _RANK: Final = {
@@ -56,15 +56,18 @@ _INVISIBLE: Final = re.compile(
 _EMOJI: Final = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 #: A joiner or an emoji selector that joins or selects nothing.
 _STRAY_JOINER: Final = re.compile(
-    f"(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])|(?<![{_EMOJI}0-9#*©®‼⁉™ℹ])\ufe0f"
+    f"(?<![{_EMOJI}])(?<![{_EMOJI}]\ufe0f)\u200d|\u200d(?![{_EMOJI}])"
+    f"|(?<![{_EMOJI}0-9#*©®‼⁉™ℹ])\ufe0f"
 )
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
 _SPLIT_MARK: Final = re.compile(f"(?<=[{_CONSONANTS}]) (?=[{_MARKS}])")
 _DANGLING: Final = re.compile(f"(?:(?<=\\s)|^)[{_MARKS}]+")
 _LAKKHANGYAO: Final = re.compile("(?<=[^\u0e24\u0e26])\u0e45")
-_CLUSTER: Final = re.compile(f"(?<=[{_CONSONANTS}])[{_MARKS}{_AFTER}]+")
-_PIECE: Final = re.compile(f"([{_MARKS}]*)([{_AFTER}]*)([{_TONES}{_NIKHAHIT}]*)")
+#: After a consonant: the marks before the first vowel that follows, and all that comes after.
+_CLUSTER: Final = re.compile(
+    f"(?<=[{_CONSONANTS}])(?=[{_MARKS}{_AFTER}])([{_MARKS}]*)([{_MARKS}{_AFTER}]*)"
+)
 _REPEATED: Final = re.compile("([\u0e30-\u0e33\u0e40-\u0e44])\\1+")
 
 
@@ -79,7 +82,8 @@ def clean(text: str) -> str:
     text = text.translate(_PRIVATE)
     text = _LINE_ENDS.sub("\n", text)
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
-    text = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text))
+    text = _STRAY_JOINER.sub("", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)  # what the joiners kept apart
     text = _DANGLING.sub("", _SPLIT_MARK.sub("", text))
     text = _LAKKHANGYAO.sub(_AA, text.replace("\u0e40\u0e40", "\u0e41"))
     text = _CLUSTER.sub(_mend_cluster, text)
@@ -102,22 +106,19 @@ def search_key(text: str) -> str:
 
 
 def _mend_cluster(match: re.Match[str]) -> str:
-    """All marks and following vowels after one consonant, in their order."""
-    return "".join(_mend_piece(*piece.groups()) for piece in _PIECE.finditer(match.group()))
-
-
-def _mend_piece(marks: str, vowels: str, late: str) -> str:
-    """Marks, vowels that follow, and marks typed after those vowels though they belong before."""
-    if vowels and _NIKHAHIT in marks + late and vowels[0] in (_AA, _AM):
-        vowels = _AM + vowels[1:]
-        marks, late = marks.replace(_NIKHAHIT, ""), late.replace(_NIKHAHIT, "")
-    return _order(marks + late) + vowels
+    """Marks and vowels after one consonant in their order; tones never stand behind a vowel."""
+    marks, rest = match.groups()
+    marks += "".join(char for char in rest if char in _BEFORE_VOWEL)
+    rest = "".join(char for char in rest if char not in _BEFORE_VOWEL)
+    if _NIKHAHIT in marks and rest.startswith((_AA, _AM)):
+        marks, rest = marks.replace(_NIKHAHIT, ""), _AM + rest[1:]
+    return _order(marks) + rest
 
 
 def _order(marks: str) -> str:
     """Each mark once, in writing order; of several tones the last one typed."""
     if len(marks) < 2:
         return marks
-    tone = next((mark for mark in reversed(marks) if mark in _TONE_SET), "")
-    kept = {mark for mark in marks if mark not in _TONE_SET or mark == tone}
+    tone = next((mark for mark in reversed(marks) if mark in _TONES), "")
+    kept = {mark for mark in marks if mark not in _TONES or mark == tone}
     return "".join(sorted(kept, key=lambda mark: (_RANK[mark], mark)))
