@@ -3,6 +3,8 @@
 .PHONY: help run test check bench format lock
 
 BIN := .venv/bin
+# Compiled code is kept, whatever the shell says: it more than halves the time to start.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo 'Umong Welfare'

@@ -3,11 +3,17 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-rm -f migrations/versions/0001_*.py
-mkdir "$scratch/later"
-find migrations/versions -name '0*.py' -exec mv {} "$scratch/later/" \;
+mkdir "$scratch/versions"
+cp migrations/versions/0*.py "$scratch/versions/"
+put_back() {
+    [ -e "$scratch/made" ] || cp "$scratch/versions/"*.py migrations/versions/
+    rm -rf "$scratch"
+}
+trap put_back EXIT
+rm -f migrations/versions/0*.py
 WELFARE_ENV=test WELFARE_DATA_DIR="$scratch/data" .venv/bin/flask --app wsgi db revision \
   --autogenerate --rev-id 0001 -m "first tables" >/dev/null
-find "$scratch/later" -name '*.py' -exec mv {} migrations/versions/ \;
+rm -f "$scratch/versions/"0001_*.py
+find "$scratch/versions" -name '*.py' -exec cp {} migrations/versions/ \;
+touch "$scratch/made"
 .venv/bin/ruff format -q migrations/versions/0001_*.py
