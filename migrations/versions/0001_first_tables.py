@@ -3,9 +3,8 @@
 Revision: 0001, after
 """
 
-from alembic import op
 import sqlalchemy as sa
-
+from alembic import op
 
 revision = "0001"
 down_revision = None
@@ -610,7 +609,7 @@ def upgrade() -> None:
         sa.Column("assignee_id", sa.Integer(), nullable=True),
         sa.Column("opened_by_id", sa.Integer(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -657,13 +656,136 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.create_index("ix_cases_assignee", ["assignee_id", "id"], unique=False)
-        batch_op.create_index("ix_cases_category", ["category_id", "id"], unique=False)
-        batch_op.create_index("ix_cases_due", ["due_at", "id"], unique=False)
+        batch_op.create_index("ix_cases_all_assignee", ["assignee_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_all_assignee_category", ["assignee_id", "category_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_cases_all_assignee_village", ["assignee_id", "village_no", "id"], unique=False
+        )
+        batch_op.create_index("ix_cases_all_category", ["category_id", "id"], unique=False)
+        batch_op.create_index("ix_cases_all_opener", ["opened_by_id", "id"], unique=False)
+        batch_op.create_index("ix_cases_all_priority", ["priority", "id"], unique=False)
+        batch_op.create_index("ix_cases_all_status", ["status", "id"], unique=False)
+        batch_op.create_index("ix_cases_all_village", ["village_no", "id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_all_village_category", ["village_no", "category_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_cases_closed",
+            ["closed_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_cases_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_open_assignee",
+            ["assignee_id", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_assignee_category",
+            ["assignee_id", "category_id", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_assignee_status",
+            ["assignee_id", "status", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_assignee_village",
+            ["assignee_id", "village_no", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_category",
+            ["category_id", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_category_priority",
+            ["category_id", "priority", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_category_status",
+            ["category_id", "status", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_due",
+            ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_opener",
+            ["opened_by_id", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_priority",
+            ["priority", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_status",
+            ["status", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_village",
+            ["village_no", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_village_category",
+            ["village_no", "category_id", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_village_priority",
+            ["village_no", "priority", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_village_status",
+            ["village_no", "status", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index("ix_cases_opened", ["opened_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_person_id"), ["person_id"], unique=False)
-        batch_op.create_index("ix_cases_status", ["status", "id"], unique=False)
-        batch_op.create_index("ix_cases_village", ["village_no", "id"], unique=False)
 
     op.create_table(
         "memberships",
@@ -1285,13 +1407,98 @@ def downgrade() -> None:
 
     op.drop_table("memberships")
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.drop_index("ix_cases_village")
-        batch_op.drop_index("ix_cases_status")
         batch_op.drop_index(batch_op.f("ix_cases_person_id"))
+        batch_op.drop_index("ix_cases_opened")
+        batch_op.drop_index(
+            "ix_cases_open_village_status",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_village_priority",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_village_category",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_village",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_status",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_priority",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_opener",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_due",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_category_status",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_category_priority",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_category",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_assignee_village",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_assignee_status",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_assignee_category",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_assignee",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_cases_household_id"))
-        batch_op.drop_index("ix_cases_due")
-        batch_op.drop_index("ix_cases_category")
-        batch_op.drop_index("ix_cases_assignee")
+        batch_op.drop_index(
+            "ix_cases_closed",
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_cases_all_village_category")
+        batch_op.drop_index("ix_cases_all_village")
+        batch_op.drop_index("ix_cases_all_status")
+        batch_op.drop_index("ix_cases_all_priority")
+        batch_op.drop_index("ix_cases_all_opener")
+        batch_op.drop_index("ix_cases_all_category")
+        batch_op.drop_index("ix_cases_all_assignee_village")
+        batch_op.drop_index("ix_cases_all_assignee_category")
+        batch_op.drop_index("ix_cases_all_assignee")
 
     op.drop_table("cases")
     op.drop_table("user_roles")

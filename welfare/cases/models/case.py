@@ -6,11 +6,31 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.cases.workflow import CaseStatus, Outcome, Priority, Sensitivity
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
+
+_OPEN = text("closed_at IS NULL")
+_CLOSED = text("closed_at IS NOT NULL")
+
+
+def _open_index(name: str, *columns: str) -> Index:
+    """An index of the open cases alone: few among many, in the order of their deadlines."""
+    return Index(
+        f"ix_cases_open_{name}",
+        *columns,
+        "due_at",
+        "id",
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    )
+
+
+def _whole_index(name: str, *columns: str) -> Index:
+    """An index of all cases in the order in which they were opened."""
+    return Index(f"ix_cases_all_{name}", *columns, "id")
 
 
 class Case(Versioned, Base):
@@ -23,11 +43,38 @@ class Case(Versioned, Base):
 
     __tablename__ = "cases"
     __table_args__ = (
-        Index("ix_cases_status", "status", "id"),
-        Index("ix_cases_category", "category_id", "id"),
-        Index("ix_cases_village", "village_no", "id"),
-        Index("ix_cases_assignee", "assignee_id", "id"),
-        Index("ix_cases_due", "due_at", "id"),
+        _whole_index("status", "status"),
+        _whole_index("category", "category_id"),
+        _whole_index("village", "village_no"),
+        _whole_index("assignee", "assignee_id"),
+        _whole_index("priority", "priority"),
+        _whole_index("opener", "opened_by_id"),
+        _whole_index("village_category", "village_no", "category_id"),
+        _whole_index("assignee_village", "assignee_id", "village_no"),
+        _whole_index("assignee_category", "assignee_id", "category_id"),
+        _open_index("due"),
+        _open_index("status", "status"),
+        _open_index("category", "category_id"),
+        _open_index("village", "village_no"),
+        _open_index("assignee", "assignee_id"),
+        _open_index("priority", "priority"),
+        _open_index("opener", "opened_by_id"),
+        _open_index("village_category", "village_no", "category_id"),
+        _open_index("village_status", "village_no", "status"),
+        _open_index("village_priority", "village_no", "priority"),
+        _open_index("category_status", "category_id", "status"),
+        _open_index("category_priority", "category_id", "priority"),
+        _open_index("assignee_status", "assignee_id", "status"),
+        _open_index("assignee_village", "assignee_id", "village_no"),
+        _open_index("assignee_category", "assignee_id", "category_id"),
+        Index("ix_cases_opened", "opened_at", "id"),
+        Index(
+            "ix_cases_closed",
+            "closed_at",
+            "id",
+            sqlite_where=_CLOSED,
+            postgresql_where=_CLOSED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,7 +93,7 @@ class Case(Versioned, Base):
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
     paused_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     outcome: Mapped[Outcome | None] = mapped_column(str_enum(Outcome))
