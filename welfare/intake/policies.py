@@ -1,0 +1,50 @@
+"""Who may know of a complaint and who may act on it; each rule as a test and as SQL."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from welfare.cases.workflow import Sensitivity
+from welfare.core.security.permissions import PUBLIC, Permission, Viewer
+from welfare.intake.models import Complaint
+from welfare.intake.workflow import Channel
+
+
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    """The complaints that a viewer may read, as an SQL condition on ``Complaint``."""
+    if not viewer.can(Permission.VIEW_COMPLAINTS):
+        return false()
+    rules: list[ColumnElement[bool]] = [true()]
+    if viewer.villages is not None:
+        own = Complaint.village_no.in_(sorted(viewer.villages))
+        rules.append(or_(Complaint.village_no.is_(None), own))
+    if not viewer.can(Permission.VIEW_RESTRICTED):
+        rules.append(Complaint.sensitivity != Sensitivity.RESTRICTED)
+    return and_(*rules)
+
+
+def can_view(viewer: Viewer, complaint: Complaint) -> bool:
+    """The same rule for one complaint."""
+    if not viewer.can(Permission.VIEW_COMPLAINTS) or not viewer.covers(complaint.village_no):
+        return False
+    open_to_all = complaint.sensitivity != Sensitivity.RESTRICTED
+    return open_to_all or viewer.can(Permission.VIEW_RESTRICTED)
+
+
+def can_triage(viewer: Viewer, complaint: Complaint) -> bool:
+    """Whether the viewer may decide what becomes of a complaint."""
+    return can_view(viewer, complaint) and viewer.can(Permission.TRIAGE_COMPLAINTS)
+
+
+def can_file(viewer: Viewer, channel: Channel) -> bool:
+    """Whether a complaint may come in this way: the public by web, staff for somebody else."""
+    if viewer == PUBLIC:
+        return channel in {Channel.WEB, Channel.LINE}
+    return viewer.can(Permission.FILE_FOR_OTHERS)
+
+
+def filed_by(viewer: Viewer) -> ColumnElement[bool]:
+    """The complaints that the viewer filed for somebody, as an SQL condition."""
+    if not viewer.can(Permission.VIEW_OWN_FILINGS):
+        return false()
+    return Complaint.filed_by_id == viewer.user_id

@@ -1,0 +1,183 @@
+"""Filing: one transaction that takes a number and writes down what somebody told the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from welfare.core import audit, clock, outbox
+from welfare.core.db import db
+from welfare.core.deadlines import deadline
+from welfare.core.errors import Forbidden, Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.numbers import take_number
+from welfare.core.security.crypto import blind_index, keyed_hash
+from welfare.core.security.permissions import Viewer
+from welfare.core.thai.dates import fiscal_year
+from welfare.core.thai.references import COMPLAINT, format_reference, new_secret
+from welfare.core.thai.text import search_key
+from welfare.intake.models import Complaint, ComplaintEvent, ComplaintEventKind, Reporter
+from welfare.intake.policies import can_file
+from welfare.intake.queries.filing import CategoryChoice, filing_lists
+from welfare.intake.services.photos import attach_photos
+from welfare.intake.workflow import Channel, ComplaintKind, Relationship
+
+SECRET_PURPOSE = "complaint-secret"
+PHONE_INDEX = "phone"
+"""The purpose of every blind index of a telephone number, so that they compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What was filled in, cleaned and checked; phones as ``normalise_phone`` writes them."""
+
+    kind: ComplaintKind
+    category: str
+    description: str
+    subject_name: str = ""
+    subject_phone: str = ""
+    house_no: str = ""
+    village: int | None = None
+    landmark: str = ""
+    lat: float | None = None
+    lng: float | None = None
+    anonymous: bool = False
+    reporter_name: str = ""
+    reporter_phone: str = ""
+    reporter_email: str = ""
+    relationship: Relationship = Relationship.SELF
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What the filer is given: the reference to quote and the secret that opens it."""
+
+    reference: str
+    secret: str
+
+
+def file_complaint(
+    *,
+    actor: Viewer,
+    channel: Channel,
+    language: str,
+    answers: Filing,
+    photo_ids: Sequence[str] = (),
+) -> Filed:
+    """Take a number and write down the complaint, its reporter, history and deadlines.
+
+    ``actor`` is ``PUBLIC`` or the member of staff or volunteer who files for somebody. An
+    anonymous filing keeps no reporter at all, whatever was typed. ``Forbidden`` when the actor may
+    not file this way, ``Refused`` for an unknown category or village. The caller commits.
+    """
+    if not can_file(actor, channel):
+        raise Forbidden
+    lists = filing_lists()
+    category = lists.categories.get(answers.category)
+    if category is None:
+        raise Refused(_("Please choose what it is about."), field="category")
+    if answers.village is not None and answers.village not in lists.villages:
+        raise Refused(_("There is no such village. Please choose one of the list."), field="village")
+    now, secret = clock.now(), new_secret()
+    running = take_number("complaint", fiscal_year(now))
+    reference = format_reference(COMPLAINT, fiscal_year=fiscal_year(now), running=running)
+    complaint = _complaint(reference, secret, category, answers, now)
+    complaint.channel, complaint.language = channel, language
+    complaint.filed_by_id = actor.user_id or None
+    db.session.add(complaint)
+    db.session.flush()
+    if not answers.anonymous:
+        _add_reporter(complaint.id, answers)
+    photos = attach_photos(complaint, photo_ids)
+    _tell(actor, complaint, category, photos)
+    db.session.flush()
+    return Filed(reference, secret)
+
+
+def secret_hash(reference: str, secret: str) -> bytes:
+    """The form in which the secret of a complaint is kept: keyed, and bound to its reference."""
+    return keyed_hash(f"{reference}:{secret}", purpose=SECRET_PURPOSE)
+
+
+def _complaint(
+    reference: str, secret: str, category: CategoryChoice, answers: Filing, now: datetime
+) -> Complaint:
+    acknowledge = deadline(now, category.acknowledge_days)
+    due = deadline(now, category.due_working_days)
+    return Complaint(
+        reference=reference,
+        secret_hash=secret_hash(reference, secret),
+        kind=answers.kind,
+        category_id=category.id,
+        description=answers.description,
+        subject_name=answers.subject_name,
+        subject_phone=answers.subject_phone or None,
+        subject_phone_index=blind_index(answers.subject_phone, purpose=PHONE_INDEX),
+        house_no=answers.house_no,
+        village_no=answers.village,
+        landmark=answers.landmark,
+        lat=answers.lat,
+        lng=answers.lng,
+        anonymous=answers.anonymous,
+        consent=answers.consent and not answers.anonymous,
+        filed_at=now,
+        priority=category.default_priority,
+        sensitivity=category.sensitivity,
+        acknowledge_by=acknowledge.due_at,
+        due_at=due.due_at,
+        search_text=_search_text(reference, answers),
+    )
+
+
+def _search_text(reference: str, answers: Filing) -> str:
+    village = f"หมู่ {answers.village}" if answers.village else ""
+    parts = (
+        reference,
+        answers.subject_name,
+        answers.house_no,
+        village,
+        answers.landmark,
+        answers.description,
+    )
+    return search_key(" ".join(part for part in parts if part))
+
+
+def _add_reporter(complaint_id: int, answers: Filing) -> None:
+    db.session.add(
+        Reporter(
+            complaint_id=complaint_id,
+            name=answers.reporter_name or None,
+            phone=answers.reporter_phone or None,
+            phone_index=blind_index(answers.reporter_phone, purpose=PHONE_INDEX),
+            email=answers.reporter_email or None,
+            relationship=answers.relationship,
+        )
+    )
+
+
+def _tell(actor: Viewer, complaint: Complaint, category: CategoryChoice, photos: int) -> None:
+    db.session.add(
+        ComplaintEvent(
+            complaint_id=complaint.id,
+            at=complaint.filed_at,
+            kind=ComplaintEventKind.FILED,
+            actor_id=actor.user_id or None,
+            public=True,
+            data={"channel": complaint.channel.value, "photos": photos},
+        )
+    )
+    audit.record(
+        actor,
+        "complaint.filed",
+        "complaint",
+        complaint.reference,
+        {
+            "category": category.code,
+            "channel": complaint.channel.value,
+            "anonymous": complaint.anonymous,
+            "photos": photos,
+        },
+    )
+    outbox.publish("complaint.filed", {"reference": complaint.reference})
