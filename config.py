@@ -58,7 +58,8 @@ class Settings(BaseSettings):
                 if len(value) < 32
             ]
             if missing:
-                raise ValueError(f"production needs its own {' and '.join(missing)} (32+ characters)")
+                names = " and ".join(missing)
+                raise ValueError(f"production needs its own {names} (32+ characters)")
             if self.now is not None:
                 raise ValueError("WELFARE_NOW is for demonstrations and tests, not for production")
             if self.demo_password:

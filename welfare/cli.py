@@ -11,6 +11,7 @@ from welfare.core import audit
 from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.core.security.permissions import SYSTEM, Role
+from welfare.operations.cli import backup, restore, retention
 from welfare.setup import ensure_basics
 
 users = AppGroup("users", help="Staff accounts.")
@@ -79,3 +80,6 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(setup)
     app.cli.add_command(users)
     app.cli.add_command(audit_group)
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)
+    app.cli.add_command(retention)

@@ -30,10 +30,10 @@ from welfare.messages.services import CitizenAddress, deliver_outbox, send_waiti
 log = structlog.get_logger()
 
 
-def _addresses(event: str, payload: dict[str, Any]) -> Sequence[CitizenAddress]:
+def _addresses(payload: dict[str, Any]) -> Sequence[CitizenAddress]:
     return [
         CitizenAddress(found.reference, found.email, found.language)
-        for found in citizens_concerned(event, payload)
+        for found in citizens_concerned(payload)
     ]
 
 

@@ -13,8 +13,10 @@ class SignInForm(Form):
     """User name and password."""
 
     username = StringField(
-        _l("User name"), validators=[InputRequired(_l("Please enter your user name.")), short_enough(80)]
+        _l("User name"),
+        validators=[InputRequired(_l("Please enter your user name.")), short_enough(80)],
     )
     password = PasswordField(
-        _l("Password"), validators=[InputRequired(_l("Please enter your password.")), short_enough(200)]
+        _l("Password"),
+        validators=[InputRequired(_l("Please enter your password.")), short_enough(200)],
     )

@@ -55,7 +55,9 @@ class UserGrant(Base):
     __tablename__ = "user_grants"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    permission: Mapped[Permission] = mapped_column(str_enum(Permission, length=40), primary_key=True)
+    permission: Mapped[Permission] = mapped_column(
+        str_enum(Permission, length=40), primary_key=True
+    )
     granted_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     granted_at: Mapped[datetime] = mapped_column(UTCDateTime)
     reason: Mapped[str] = mapped_column(String(300), default="")

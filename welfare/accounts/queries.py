@@ -117,7 +117,7 @@ def open_session(token: str, *, idle: timedelta) -> OpenSession | None:
 
 
 def note_seen(token: str) -> None:
-    """Note that a session is in use; the caller commits. (Bookkeeping, not audited.)"""
+    """Note that a session is in use; the caller commits. Bookkeeping, not audited."""
     db.session.execute(
         update(StaffSession)
         .where(StaffSession.token_hash == token_hash(token))

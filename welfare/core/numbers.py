@@ -25,7 +25,7 @@ class RunningNumber(Base):
 
 def take_number(kind: str, fiscal_year: int = 0) -> int:
     """The next number of this kind and fiscal year; the first is 1."""
-    raised = db.session.scalar(
+    raised: int | None = db.session.scalar(
         update(RunningNumber)
         .where(RunningNumber.kind == kind, RunningNumber.fiscal_year == fiscal_year)
         .values(last=RunningNumber.last + 1)
@@ -37,7 +37,7 @@ def take_number(kind: str, fiscal_year: int = 0) -> int:
     sqlite = db.session.get_bind().dialect.name == "sqlite"
     insert = sqlite_insert if sqlite else postgresql_insert
     statement = insert(RunningNumber).values(kind=kind, fiscal_year=fiscal_year, last=1)
-    first = db.session.scalar(
+    first: int | None = db.session.scalar(
         statement.on_conflict_do_update(
             index_elements=["kind", "fiscal_year"], set_={"last": RunningNumber.last + 1}
         ).returning(RunningNumber.last)

@@ -42,7 +42,7 @@ class Mailer:
             )
         else:
             server = smtplib.SMTP(host, self._url.port or 587, timeout=self._timeout)
-            if server.has_extn("starttls") or server.ehlo()[0] and server.has_extn("starttls"):
+            if server.has_extn("starttls") or (server.ehlo()[0] and server.has_extn("starttls")):
                 server.starttls()
         if self._url.username:
             server.login(unquote(self._url.username), unquote(self._url.password or ""))

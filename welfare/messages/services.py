@@ -16,7 +16,7 @@ from welfare.core.municipality import the_municipality
 from welfare.core.outbox import OutboxEvent
 from welfare.core.security.permissions import Viewer
 from welfare.messages import wording
-from welfare.messages.mail import MailFailed, Mailer
+from welfare.messages.mail import Mailer, MailFailed
 from welfare.messages.models import Message, MessageStatus
 
 log = structlog.get_logger()
@@ -34,8 +34,8 @@ class CitizenAddress:
     language: str
 
 
-AddressBook = Callable[[str, dict[str, Any]], Sequence[CitizenAddress]]
-"""Given an event's name and payload: whom it concerns among citizens."""
+AddressBook = Callable[[dict[str, Any]], Sequence[CitizenAddress]]
+"""Given an event's payload: whom it concerns among citizens."""
 
 
 def deliver_outbox(*, addresses: AddressBook, base_url: str) -> int:
@@ -62,7 +62,7 @@ def _deliver_one(event_id: int, addresses: AddressBook, base_url: str) -> bool:
             return False
         payload = json.loads(event.payload)
         if event.name in wording.CITIZEN_NEWS:
-            for address in addresses(event.name, payload):
+            for address in addresses(payload):
                 _to_citizen(event, address, base_url)
         if event.name == "case.assigned":
             _to_worker(event, payload)

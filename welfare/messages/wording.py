@@ -27,7 +27,10 @@ def citizen_text(event: str, reference: str, track_address: str, office: str, ph
     lines = [
         _("Request %(reference)s", reference=reference),
         str(CITIZEN_NEWS[event]),
-        _("Read more with your reference and your secret number: %(address)s", address=track_address),
+        _(
+            "Read more with your reference and your secret number: %(address)s",
+            address=track_address,
+        ),
         f"{office} {phone}".strip(),
     ]
     return "\n\n".join(lines)

@@ -127,7 +127,7 @@ class EventKind(StrEnum):
 
 
 class CaseEvent(Base):
-    """A line of the timeline: appended, never changed. ``public``: the citizen may read ``text``."""
+    """A line of the timeline: appended, never changed; a ``public`` one is read by the citizen."""
 
     __tablename__ = "case_events"
     __table_args__ = (Index("ix_case_events_case", "case_id", "id"),)

@@ -66,7 +66,7 @@ def read(actor: Viewer, object_type: str, object_ref: str, what: str = "read") -
     db.session.commit()
 
 
-def install_audit(session: scoped_session[Session]) -> None:
+def install_audit(session: scoped_session[Any]) -> None:
     """Chain what is pending into every commit of this session; forget it on a rollback."""
 
     @event.listens_for(session, "before_commit")
@@ -79,7 +79,7 @@ def install_audit(session: scoped_session[Session]) -> None:
             _append(opened, pending)
 
     @event.listens_for(session, "after_soft_rollback")
-    def _forget(opened: Session, previous: object) -> None:
+    def _forget(opened: Session, _previous: object) -> None:
         if not opened.in_nested_transaction():
             opened.info.pop(_PENDING, None)
 

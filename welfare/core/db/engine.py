@@ -30,7 +30,7 @@ def expect_writes(writing: bool) -> None:
     _writing.set(writing)
 
 
-def begin_writing(session: Session | scoped_session[Session]) -> None:
+def begin_writing(session: Session | scoped_session[Any]) -> None:
     """End a reading transaction and let the next one begin as a writer (the audit of a read)."""
     session.rollback()
     expect_writes(True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from typing import Any
+
+import flask_babel
 
 from welfare.core.i18n.catalogues import compile_catalogues
 from welfare.core.i18n.choice import LANGUAGES, choose_language
@@ -15,3 +17,18 @@ __all__ = [
     "lazy_gettext",
     "ngettext",
 ]
+
+
+def gettext(text: str, **values: Any) -> str:
+    """The text in the language of the request, with ``%(name)s`` filled in."""
+    return str(flask_babel.gettext(text, **values))
+
+
+def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
+    """Like ``gettext``, by number; the text can use ``%(num)s``."""
+    return str(flask_babel.ngettext(singular, plural, num, **values))
+
+
+def lazy_gettext(text: str, **values: Any) -> Any:
+    """Like ``gettext``, but looked up when it is shown: for form labels and module constants."""
+    return flask_babel.lazy_gettext(text, **values)

@@ -76,9 +76,7 @@ def once(key: str, *, purpose: str, content: str, act: Callable[[], str]) -> str
 
 def _answer(row: OneTimeKey, fingerprint: bytes) -> str:
     if row.fingerprint != fingerprint or row.result is None:
-        raise Refused(
-            _("This form was already sent with other content. Please open a new form.")
-        )
+        raise Refused(_("This form was already sent with other content. Please open a new form."))
     return row.result
 
 

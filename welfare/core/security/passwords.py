@@ -24,6 +24,7 @@ def password_matches(password_hash: str | None, password: str) -> bool:
     """Whether the password is right. An unknown account takes as long as a known one."""
     with _at_once:
         try:
-            return _hasher.verify(password_hash or _stranger_hash, password) and bool(password_hash)
+            _hasher.verify(password_hash or _stranger_hash, password)
         except (VerificationError, InvalidHashError):
             return False
+    return bool(password_hash)

@@ -35,7 +35,7 @@ def install_assets(app: Flask) -> None:
     files = WhiteNoise(
         app.wsgi_app,
         max_age=31536000,
-        immutable_file_test=lambda path, url: True,
+        immutable_file_test=lambda _path, _url: True,
         add_headers_function=add_headers,
     )
     if STATIC.exists():

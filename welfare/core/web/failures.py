@@ -39,7 +39,7 @@ def resume_page(status: int, *, fields: Iterable[TypedField], action: str) -> Pa
     return page, status
 
 
-def _csrf(error: CSRFError) -> Page | Response:
+def _csrf(_error: CSRFError) -> Page | Response:
     """The form's token is gone: an ended session, or another site. Keep what was typed."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return _page(400)
@@ -99,8 +99,8 @@ def install_failures(app: Flask) -> None:
         return page
 
     app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(NotFound, lambda error: _page(404))
-    app.register_error_handler(Forbidden, lambda error: _page(403))
+    app.register_error_handler(NotFound, lambda _error: _page(404))
+    app.register_error_handler(Forbidden, lambda _error: _page(403))
     app.register_error_handler(StaleRecord, _stale)
     app.register_error_handler(Refused, _refused)
 
@@ -111,7 +111,7 @@ def install_failures(app: Flask) -> None:
         return page[0], 429, {"Retry-After": str(error.retry_after)}
 
     @app.errorhandler(StaleDataError)
-    def _raced(error: StaleDataError) -> Page:
+    def _raced(_error: StaleDataError) -> Page:
         return resume_page(409, fields=typed_fields(), action=request.full_path.rstrip("?"))
 
     @app.errorhandler(Exception)

@@ -61,7 +61,7 @@ class Form(FlaskForm):
         """Note the labels, for the pages that show what was typed."""
         super().__init_subclass__(**kwargs)
         for name in dir(cls):
-            unbound = getattr(cls, name, None)
+            unbound: Any = getattr(cls, name, None)
             if hasattr(unbound, "field_class"):
                 label = unbound.kwargs.get("label") or next(iter(unbound.args), None)
                 if label is not None:

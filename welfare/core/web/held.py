@@ -45,7 +45,8 @@ def typed_fields() -> list[TypedField]:
 
 
 def _fields(items: list[tuple[str, str]]) -> list[TypedField]:
-    return [TypedField(name, value, label_of(name)) for name, value in items if name not in NOT_HELD]
+    shown = ((name, value) for name, value in items if name not in NOT_HELD)
+    return [TypedField(name, value, label_of(name)) for name, value in shown]
 
 
 def sign_in_first() -> Response:
@@ -66,9 +67,7 @@ def _hold() -> str:
     )
     token = secrets.token_urlsafe(16)
     if session.get(USER_KEY) is not None and len(body) <= HELD_AT_MOST:
-        db.session.add(
-            HeldForm(token_hash=_hash(token), body=body, created_at=clock.now())
-        )
+        db.session.add(HeldForm(token_hash=_hash(token), body=body, created_at=clock.now()))
         db.session.commit()
     return token
 

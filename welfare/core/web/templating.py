@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
@@ -72,7 +73,7 @@ class _Kept:
         self.words = None
 
     def get(self) -> MunicipalityWords:
-        moment = datetime.now().timestamp()
+        moment = monotonic()
         if self.words is None or moment > self.until:
             self.words, self.until = MunicipalityWords(), moment + 60
         return self.words
@@ -95,15 +96,19 @@ def due_words(moment: datetime | date | None) -> Markup:
         return Markup("–")
     lang, day = language(), local_date(moment)
     late = " is-late" if day < clock.today() else ""
+    words = relative_due(day, clock.today(), lang=lang)
     return Markup('<time class="due{}" datetime="{}" title="{}">{}</time>').format(
-        late, day.isoformat(), format_long(day, lang=lang), relative_due(day, clock.today(), lang=lang)
+        late, day.isoformat(), format_long(day, lang=lang), words
     )
 
 
 def paragraphs(text: str | None) -> Markup:
     """Plain text with its line breaks, escaped."""
-    parts = [Markup("<br>").join(escape(line) for line in part.split("\n"))
-             for part in (text or "").split("\n\n") if part.strip()]
+    parts = [
+        Markup("<br>").join(escape(line) for line in part.split("\n"))
+        for part in (text or "").split("\n\n")
+        if part.strip()
+    ]
     return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)
 
 

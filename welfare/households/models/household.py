@@ -39,7 +39,9 @@ class Household(Versioned, Base):
         String(11), unique=True, info=personal("address", retention="registry")
     )
     """รหัสประจำบ้าน, 11 digits."""
-    house_no: Mapped[str] = mapped_column(String(60), info=personal("address", retention="registry"))
+    house_no: Mapped[str] = mapped_column(
+        String(60), info=personal("address", retention="registry")
+    )
     village_no: Mapped[int | None] = mapped_column(ForeignKey("villages.village_no"), index=True)
     community: Mapped[str] = mapped_column(String(120), default="")
     lane: Mapped[str] = mapped_column(String(120), default="")
@@ -73,6 +75,6 @@ class Household(Versioned, Base):
     search_key: Mapped[str] = mapped_column(
         String(400), default="", info=personal("address", retention="registry")
     )
-    """House number, village, lane, road as ``search_key`` text."""
+    """House number, community, lane, road, landmark: ``keys.household_key``."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

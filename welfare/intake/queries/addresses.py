@@ -21,8 +21,8 @@ class Concerned:
     language: str
 
 
-def citizens_concerned(event: str, payload: dict[str, Any]) -> list[Concerned]:
-    """The filers of the complaint that an event names, or of all complaints of its case.
+def citizens_concerned(payload: dict[str, Any]) -> list[Concerned]:
+    """The filers of the complaint that an event's payload names, or of all of its case.
 
     Anonymous filers and those who did not agree to be contacted are not reached by anybody.
     """
@@ -39,4 +39,5 @@ def citizens_concerned(event: str, payload: dict[str, Any]) -> list[Concerned]:
         )
     else:
         return []
-    return [Concerned(row.reference, row.email, row.language) for row in db.session.execute(statement)]
+    rows = db.session.execute(statement)
+    return [Concerned(row.reference, row.email, row.language) for row in rows]

@@ -1,0 +1,1 @@
+"""Looking after a deployment: backup, restore, retention."""
