@@ -68,7 +68,7 @@ def html_for(
     template = templating.environment().get_template(template_name)
     names = templating.as_mapping(values)
     html = template.render({**names, "lang": lang, "picture_readable": lambda name: name in ok})
-    return templating.join_compounds(html)
+    return templating.keep_compounds(html)
 
 
 def render(
@@ -82,9 +82,9 @@ def render(
 ) -> bytes:
     """The paper as PDF.
 
-    `pictures` (photographs) and `drawings` (SVG or PNG of our own making) are shown where the template
-    says `picture:<name>` or `drawing:<name>`. Raises `PaperTooLarge` or `PaperTooSlow` beyond
-    `limits`.
+    `pictures` (photographs) and `drawings` (SVG or PNG of our own making) are shown where the
+    template says `picture:<name>` or `drawing:<name>`. Raises `PaperTooLarge` or `PaperTooSlow`
+    beyond `limits`.
     """
     html = html_for(template_name, values, lang=lang, pictures=pictures)
     return draw(html, pictures=pictures, drawings=drawings, limits=limits)
@@ -117,8 +117,6 @@ def warm() -> None:
 def _write(html: str, fetcher: AssetFetcher, *, tagged: bool) -> bytes:
     press = _press()
     document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:")
-    written = document.write_pdf(
-        font_config=press.fonts, stylesheets=[press.style], pdf_tags=tagged
+    return bytes(
+        document.write_pdf(font_config=press.fonts, stylesheets=[press.style], pdf_tags=tagged)
     )
-    assert isinstance(written, bytes)
-    return written

@@ -4,13 +4,14 @@ A value that is missing prints as a dotted blank that can be filled in by pen, n
 never as a crash; what people wrote is always escaped and prints as they wrote it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from welfare.core.pdf import wording
 
@@ -19,13 +20,17 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 BLANK = Markup('<span class="blank">……………………</span>')
 """What stands on paper where something is not known."""
 
-_JOIN = "\u2060"
 _COMPOUNDS = (
-    "คำ|ร้อง", "ผู้|ร้อง", "ผู้|ประสบ", "ผู้|สูง|อายุ", "ผู้|พิการ", "คน|พิการ", "ผู้|รับ", "ผู้|แจ้ง",
-    "ดำเนิน|การ", "แรก|เกิด", "สวัสดิ|การ", "เทศ|บาล", "เจ้า|หน้า|ที่", "หมู่|ที่", "เลข|ที่", "บ้าน|เลขที่",
-    "ครัว|เรือน", "ความ|ช่วย|เหลือ", "เยี่ยม|บ้าน", "เบี้ย|ยังชีพ", "สงเคราะห์|ครอบครัว", "รับ|เรื่อง",
-    "ใบ|รับ", "ข้อ|เท็จ|จริง", "นายก|เทศมนตรี", "ติด|เตียง", "ประเภท|เรื่อง", "วัน|ที่", "จำนวน|เงิน",
+    "คำร้อง", "ผู้ร้อง", "ผู้ประสบภัย", "ผู้ประสบปัญหา", "ผู้สูงอายุ", "ผู้พิการ", "คนพิการ", "ผู้ป่วย", "ผู้แจ้ง",
+    "ผู้ดูแล", "ผู้รับผิดชอบ", "ดำเนินการ", "เด็กแรกเกิด", "สวัสดิการ", "เทศบาล", "นายกเทศมนตรี", "เจ้าหน้าที่",
+    "หมู่ที่", "เลขที่", "ครัวเรือน", "ความช่วยเหลือ", "เยี่ยมบ้าน", "เบี้ยยังชีพ", "ข้อเท็จจริง", "ติดเตียง", "วันที่",
+    "จำนวนเงิน", "อุโมงค์", "ลำพูน", "กำหนดแล้วเสร็จ", "แผลกดทับ", "ยากลำบาก",
 )  # fmt: skip
+"""Words of this office that the line breaker (libthai) would cut in two. U+2060 does not hold them
+together in Pango 1.50, a span that does not wrap does."""
+
+_COMPOUND = re.compile("|".join(sorted(_COMPOUNDS, key=len, reverse=True)))
+_TEXT = re.compile(r">([^<>]*[\u0e00-\u0e7f][^<>]*)<")
 
 
 class _Missing(ChainableUndefined):
@@ -53,8 +58,14 @@ def keep(value: object) -> Markup:
     return BLANK if shown is BLANK else Markup('<span class="keep">{}</span>').format(shown)
 
 
+def name(value: object) -> Markup:
+    """A person's name that breaks between its words only."""
+    shown = blank(value)
+    return BLANK if shown is BLANK else Markup(" ").join(keep(word) for word in str(shown).split())
+
+
 def paragraphs(value: object) -> Markup:
-    """Long text as people wrote it: escaped, its line breaks kept, empty lines as new paragraphs."""
+    """Long text as people wrote it: escaped, line breaks kept, an empty line a new paragraph."""
     shown = blank(value)
     if shown is BLANK:
         return BLANK
@@ -63,21 +74,14 @@ def paragraphs(value: object) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(part) for part in joined)
 
 
-def join_compounds(html: str) -> str:
-    """The HTML with words that the line breaker cuts in two held together by U+2060.
-
-    Only the body is touched; the joiner has no glyph, so it is not in the text of the PDF.
-    """
-    start = html.find("<body")
-    head, body = html[: max(start, 0)], html[max(start, 0) :]
-    for plain, joined in _joined_compounds():
-        body = body.replace(plain, joined)
-    return head + body
+def keep_compounds(html: str) -> str:
+    """The HTML with the office's own compound words kept on one line; only text in the body."""
+    start = max(html.find("<body"), 0)
+    return html[:start] + _TEXT.sub(_keep_in_text, html[start:])
 
 
-@lru_cache(maxsize=1)
-def _joined_compounds() -> tuple[tuple[str, str], ...]:
-    return tuple((word.replace("|", ""), word.replace("|", _JOIN)) for word in _COMPOUNDS)
+def _keep_in_text(match: re.Match[str]) -> str:
+    return ">" + _COMPOUND.sub(r'<span class="keep">\g<0></span>', match[1]) + "<"
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +100,7 @@ def environment() -> Environment:
     filters: dict[str, Callable[..., object]] = {
         "blank": blank,
         "keep": keep,
+        "name": name,
         "paragraphs": paragraphs,
         **wording.FILTERS,
     }
@@ -113,6 +118,6 @@ def as_mapping(values: object) -> dict[str, object]:
 
 
 __all__ = [
-    "BLANK", "TEMPLATES", "as_mapping", "blank", "environment", "escape", "join_compounds", "keep",
+    "BLANK", "TEMPLATES", "as_mapping", "blank", "environment", "keep", "keep_compounds", "name",
     "paragraphs",
 ]  # fmt: skip

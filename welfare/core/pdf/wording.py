@@ -68,10 +68,13 @@ def baht_text(value: object) -> object:
 
 
 def masked(value: object) -> object:
-    """A telephone or identity number with every digit but the last three covered by `x`."""
+    """A telephone or identity number with every digit but the last three covered by `x`.
+
+    A number that is covered already stays as it is.
+    """
     if not isinstance(value, str):
         return value
-    places = [at for at, letter in enumerate(value) if letter.isdigit()]
+    places = [at for at, letter in enumerate(value) if letter.isdigit() or letter in "xX•*"]
     covered = set(places[:-3] if len(places) > 3 else places)
     return "".join("x" if at in covered else letter for at, letter in enumerate(value))
 
