@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from welfare.demo import corpus, identity
+from welfare.demo.chance import weighted
 from welfare.demo.seeds import PersonSeed
 
 DISABILITIES = (
@@ -80,7 +81,9 @@ class PeopleMaker:
         return "pid", identity.national_id("5" if late else "3", running)
 
     def _given_name(self, sex: str, age: int) -> str:
-        generation = "old" if age >= 62 else "mid" if age >= 40 else "young" if age >= 18 else "child"
+        generation = (
+            "old" if age >= 62 else "mid" if age >= 40 else "young" if age >= 18 else "child"
+        )
         return self.rng.choice(
             corpus.words("given_names", "male" if sex == "m" else "female", generation)
         )
@@ -123,8 +126,7 @@ def _disability(age: int, rng: random.Random) -> str | None:
     share = 0.015 if age < 40 else 0.03 if age < 60 else 0.07
     if rng.random() >= share:
         return None
-    names, weights = zip(*DISABILITIES, strict=True)
-    return str(rng.choices(names, weights)[0])
+    return weighted(rng, DISABILITIES)
 
 
 def _adl(age: int, rng: random.Random) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from welfare.demo import corpus, identity
+from welfare.demo.chance import weighted
 from welfare.demo.people import PeopleMaker
 from welfare.demo.seeds import HouseholdSeed, MembershipSeed, PersonSeed, VillageSeed
 
@@ -72,8 +73,7 @@ class Population:
 
     def _family(self, house: HouseholdSeed) -> None:
         rng = self.rng
-        names, weights = zip(*FAMILIES, strict=True)
-        kind = rng.choices(names, weights)[0]
+        kind = weighted(rng, FAMILIES)
         members = getattr(self, f"_{kind}")(self._surname(house.village_no))
         for place, (person, relation) in enumerate(members):
             self._join(person, house, relation, head=place == 0)
@@ -84,13 +84,11 @@ class Population:
         names = self.by_village[village_no]
         return names[min(int(self.rng.expovariate(1 / 28)), len(names) - 1)]
 
-    def _join(
-        self, person: PersonSeed, house: HouseholdSeed, relation: str, *, head: bool
-    ) -> None:
+    def _join(self, person: PersonSeed, house: HouseholdSeed, relation: str, *, head: bool) -> None:
         rng = self.rng
         born = person.birth_date or house.registered_on
         away = not head and 18 <= self._age(person) <= 50 and rng.random() < 0.14
-        unlisted = not away and person.id_kind != "pid" or (not head and rng.random() < 0.04)
+        unlisted = (not away and person.id_kind != "pid") or (not head and rng.random() < 0.04)
         self.memberships.append(
             MembershipSeed(
                 person=person.index,
@@ -245,14 +243,11 @@ class Population:
 def villages() -> tuple[VillageSeed, ...]:
     """Return the eleven villages of the drawn map."""
     return tuple(
-        VillageSeed(name_th=f"หมู่ที่ {row['no']}", **row)
-        for row in corpus.load("villages")["village"]
+        VillageSeed(name_th=f"หมู่ที่ {row['no']}", **row) for row in corpus.load("villages")["village"]
     )
 
 
-def _shares(
-    places: tuple[VillageSeed, ...], count: int
-) -> list[tuple[VillageSeed, int]]:
+def _shares(places: tuple[VillageSeed, ...], count: int) -> list[tuple[VillageSeed, int]]:
     """Split `count` houses over the villages by share; the first takes the remainder."""
     numbers = [int(village.share * count) for village in places]
     numbers[0] += count - sum(numbers)

@@ -98,6 +98,7 @@ class EventSeed:
     actor: str
     text: str = ""
     public: bool = False
+    detail: str = ""  # worker's username, or the index of a joined complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,7 @@ class ReporterSeed:
     name: str = ""
     phone: str | None = None
     email: str | None = None
-    relationship: str = ""
-    person: int | None = None
+    relationship: str = "self"  # self | family | neighbour | volunteer | village_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,16 @@ class ComplaintSeed:
     landmark: str
     lat: float | None
     lng: float | None
-    urgent: bool
+    priority: str
+    sensitivity: str
+    acknowledge_on: date
+    due_on: date
     consent: bool
     reporter: ReporterSeed
-    status: str  # new | waiting | accepted | referred | declined | withdrawn | duplicate
+    status: str  # submitted | needs_info | accepted | referred | declined | withdrawn
+    decided_at: datetime | None = None
+    decision_text: str = ""
+    paused_at: datetime | None = None
     case: int | None = None
     duplicate_of: int | None = None
     events: tuple[EventSeed, ...] = ()
@@ -159,31 +165,28 @@ class VisitSeed:
 
     worker: str
     planned_at: datetime
-    planned_on: datetime  # when the plan was made
+    planned_by_at: datetime  # when the plan was made
     status: str  # planned | done | missed
+    purpose: str = ""
     recorded_at: datetime | None = None
     reason: str = ""
+    who_present: str = ""
     findings: str = ""
     needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AssistanceSeed:
-    """Help planned, decided and given. `amount` is baht; goods and service may have none."""
+    """Help that was given. `amount` is baht; loans and services have none."""
 
-    kind: str  # money | goods | service
+    kind: str  # money | goods | equipment | service | referral
     what: str
     amount: Decimal | None
-    quantity: Decimal
-    unit: str
     fund: str
-    status: str  # planned | approved | refused | delivered
-    planned_at: datetime
-    planned_by: str
-    decided_at: datetime | None = None
-    decided_by: str | None = None
-    delivered_at: datetime | None = None
-    note: str = ""
+    given_on: date
+    decided_by: str
+    recorded_by: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,48 +201,34 @@ class TaskSeed:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferralSeed:
-    """A case handed on to another agency, and its answer if any."""
-
-    agency: str
-    reason: str
-    sent_at: datetime
-    sent_by: str
-    replied_at: datetime | None = None
-    reply: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class CaseSeed:
-    """The office's work on one trouble."""
+    """The office's work on one trouble, as it stands at `Municipality.now`."""
 
     index: int
     opened_at: datetime
     opened_by: str
     category: str
+    story: str
     title: str
     priority: str  # low | normal | high | urgent
-    sensitivity: str
+    sensitivity: str  # normal | sensitive | restricted
     household: int | None
     subject: int | None
     village_no: int | None
     due_on: date
-    status: str  # open | assigned | in_progress | waiting | referred | closed
+    status: str  # new | offered | working | waiting | closed
     complaints: tuple[int, ...]
-    story: str
+    updated_at: datetime
+    assignee: str | None = None
+    paused_at: datetime | None = None
     closed_at: datetime | None = None
-    closed_by: str | None = None
-    outcome: str | None = None  # solved | partly | not_solved | referred | withdrawn | deceased …
+    outcome: str | None = None  # a value of welfare.cases.workflow.Outcome
     outcome_note: str = ""
-    reopened_at: datetime | None = None
-    reopen_reason: str = ""
-    satisfied: bool | None = None
+    reopened_times: int = 0
     assignments: tuple[AssignmentSeed, ...] = ()
     visits: tuple[VisitSeed, ...] = ()
     assistance: tuple[AssistanceSeed, ...] = ()
     tasks: tuple[TaskSeed, ...] = ()
-    referrals: tuple[ReferralSeed, ...] = ()
-    notes: tuple[EventSeed, ...] = ()
     events: tuple[EventSeed, ...] = ()
 
 
