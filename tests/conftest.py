@@ -7,15 +7,24 @@ and on PostgreSQL.
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from config import Settings
 from tests.databases import Database, open_postgres, open_sqlite
+from welfare.core import clock
+
+# Slow machines are not wrong ones, and the same change gets the same verdict twice.
+hypothesis.settings.register_profile(
+    "welfare", deadline=None, derandomize="CI" in os.environ, print_blob=True
+)
+hypothesis.settings.load_profile("welfare")
 
 KINDS = ("sqlite", "postgresql")
 
@@ -28,8 +37,15 @@ def run_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def make_settings(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Settings]:
-    """Settings for tests: fixed keys, a data directory of their own, nothing from outside."""
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of every application of this process: where files are kept, and with
+    which keys, is the same for the whole process."""
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="session")
+def make_settings(data_dir: Path) -> Callable[..., Settings]:
+    """Settings for tests: fixed keys, the data directory above, nothing from outside."""
 
     def make(**changes: Any) -> Settings:
         values: dict[str, Any] = {
@@ -38,9 +54,9 @@ def make_settings(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Set
             "data_key": "test-data-key-" + "d" * 32,
             "demo_password": "demo-password-for-tests",
             "database_url": "",
+            "data_dir": data_dir,
+            "now": None,
         }
-        if "data_dir" not in changes:
-            values["data_dir"] = tmp_path_factory.mktemp("data")
         return Settings(**(values | changes))
 
     return make
@@ -62,8 +78,15 @@ class Installation:
             self.database.reset()
             clear_files(self.data_dir)
             self.app.extensions["municipality_words"].forget()
+            _forget_lists()
         self.used = True
         return self.app
+
+
+def _forget_lists() -> None:
+    from welfare.cases.queries import forget_kept
+
+    forget_kept()
 
 
 def release(app: Flask) -> None:
@@ -103,19 +126,18 @@ def app(
     installations: dict[str, Installation],
     run_dir: Path,
     make_settings: Callable[..., Settings],
-    tmp_path_factory: pytest.TempPathFactory,
+    data_dir: Path,
 ) -> Flask:
     """The application on an empty, migrated database. No context is pushed: a request, or
     `with app.app_context()`, opens its own."""
     if database not in installations:
-        data_dir = tmp_path_factory.mktemp(f"data-{database}")
         worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
         opened: Database
         if database == "sqlite":
             opened = open_sqlite(run_dir, data_dir, _migrator(make_settings))
         else:
             opened = open_postgres(run_dir, f"welfare_{worker}", _migrator(make_settings))
-        settings = make_settings(data_dir=data_dir, database_url=opened.url)
+        settings = make_settings(database_url=opened.url)
         installations[database] = Installation(build(settings), opened, data_dir)
     return installations[database].fresh()
 
@@ -142,10 +164,17 @@ def _migrator(make_settings: Callable[..., Settings]) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def settings(app: Flask, installations: dict[str, Installation], database: str) -> Settings:
+def settings(app: Flask) -> Settings:
     """The settings the application was made with."""
-    made: Settings = app.extensions["settings"]
+    made: Settings = app.config["SETTINGS"]
     return made
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[str], None]]:
+    """Stop the application's clock: `at("2026-11-22T09:00:00+07:00")`; it runs again afterwards."""
+    yield lambda moment: clock.freeze(datetime.fromisoformat(moment))
+    clock.freeze(None)
 
 
 @pytest.fixture

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, str_enum
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+"""The mark before the first roll: every overdue case is counted live."""
 
 
 class Measure(StrEnum):

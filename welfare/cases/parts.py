@@ -1,0 +1,44 @@
+"""What the domains above put on the page of a case: a query and a template for each slot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from welfare.core.security.permissions import Viewer
+
+SLOTS = ("people", "complaints", "assignments", "visits")
+"""The places of the page in their order."""
+
+Loader = Callable[[int, Viewer], Any]
+"""``loader(case_id, viewer)`` returns plain values for the template, or something empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A filled place of the page: ``content`` is what the template knows as ``part``."""
+
+    slot: str
+    template: str
+    content: Any
+
+
+_parts: dict[str, tuple[Loader, str]] = {}
+
+
+def register_part(slot: str, loader: Loader, template: str) -> None:
+    """Fill a slot of the case page; the application does it once at its start."""
+    if slot not in SLOTS:
+        raise ValueError(f"the case page has no place called {slot}")
+    _parts[slot] = (loader, template)
+
+
+def load_parts(case_id: int, viewer: Viewer) -> list[Part]:
+    """All filled slots for one case, in the order of the page."""
+    filled = []
+    for slot in SLOTS:
+        if slot in _parts:
+            loader, template = _parts[slot]
+            filled.append(Part(slot, template, loader(case_id, viewer)))
+    return filled

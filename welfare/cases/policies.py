@@ -1,0 +1,142 @@
+"""Who may know of a case and who may do what to it: as a question and as an SQL condition."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from welfare.cases.models import Case
+from welfare.cases.workflow import CaseAction, CaseStatus, Sensitivity, Transition, transition
+from welfare.core.security.permissions import SYSTEM, Permission, Viewer
+
+P = Permission
+
+
+class Seen(Protocol):
+    """What the rules need to know of a case: the record itself or a row of it."""
+
+    @property
+    def village_no(self) -> int | None:
+        """หมู่ที่, where known."""
+
+    @property
+    def assignee_id(self) -> int | None:
+        """The worker."""
+
+    @property
+    def opened_by_id(self) -> int | None:
+        """Who opened it."""
+
+    @property
+    def sensitivity(self) -> Sensitivity:
+        """Who may know."""
+
+    @property
+    def status(self) -> CaseStatus:
+        """Where the work stands."""
+
+
+def can_see(viewer: Viewer, case: Seen) -> bool:
+    """Whether the viewer may know that the case exists."""
+    if viewer is SYSTEM:
+        return True
+    if not viewer.covers(case.village_no):
+        return False
+    mine = case.assignee_id == viewer.user_id
+    if case.sensitivity == Sensitivity.RESTRICTED and not (mine or viewer.can(P.VIEW_RESTRICTED)):
+        return False
+    if viewer.can(P.VIEW_ALL_CASES):
+        return True
+    return viewer.can(P.VIEW_CASES) and (mine or case.opened_by_id == viewer.user_id)
+
+
+def in_area(viewer: Viewer) -> ColumnElement[bool]:
+    """The area of :func:`can_see` as a condition."""
+    if viewer.villages is None:
+        return true()
+    return or_(Case.village_no.is_(None), Case.village_no.in_(sorted(viewer.villages)))
+
+
+def not_hidden(viewer: Viewer) -> ColumnElement[bool]:
+    """The restricted cases of :func:`can_see` as a condition."""
+    if viewer is SYSTEM or viewer.can(P.VIEW_RESTRICTED):
+        return true()
+    return or_(Case.sensitivity != Sensitivity.RESTRICTED, Case.assignee_id == viewer.user_id)
+
+
+def own(viewer: Viewer) -> ColumnElement[bool]:
+    """The cases that a viewer without VIEW_ALL_CASES works on or opened, as a condition."""
+    return or_(Case.assignee_id == viewer.user_id, Case.opened_by_id == viewer.user_id)
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The whole of :func:`can_see` as one condition over ``cases``."""
+    if viewer is SYSTEM:
+        return true()
+    if viewer.can(P.VIEW_ALL_CASES):
+        return and_(in_area(viewer), not_hidden(viewer))
+    if viewer.can(P.VIEW_CASES):
+        return and_(in_area(viewer), not_hidden(viewer), own(viewer))
+    return false()
+
+
+def sees_names(viewer: Viewer, case: Seen) -> bool:
+    """Whether lists show the viewer whom a visible case is about, and its title.
+
+    Sensitive cases are masked in lists for those who neither work on them nor hold
+    VIEW_RESTRICTED; a search by words does not find them either (:func:`searchable`).
+    """
+    if case.sensitivity == Sensitivity.NORMAL or viewer.can(P.VIEW_RESTRICTED):
+        return True
+    return case.assignee_id == viewer.user_id
+
+
+def searchable(viewer: Viewer) -> ColumnElement[bool]:
+    """:func:`sees_names` as a condition: nobody finds by a name what they see masked."""
+    if viewer is SYSTEM or viewer.can(P.VIEW_RESTRICTED):
+        return true()
+    return or_(Case.sensitivity == Sensitivity.NORMAL, Case.assignee_id == viewer.user_id)
+
+
+def can_open(viewer: Viewer, village_no: int | None) -> bool:
+    """Whether the viewer may open a case in a village."""
+    if viewer is SYSTEM:
+        return True
+    holds = viewer.can(P.TRIAGE_COMPLAINTS) or viewer.can(P.EDIT_CASES)
+    return holds and viewer.covers(village_no)
+
+
+def can_edit(viewer: Viewer, case: Seen) -> bool:
+    """Whether the viewer may change a case, note on it, keep its tasks and attachments."""
+    return viewer is SYSTEM or (viewer.can(P.EDIT_CASES) and can_see(viewer, case))
+
+
+def can_change_record(viewer: Viewer, case: Seen) -> bool:
+    """Whether the facts of the case may be edited: while it is open."""
+    return can_edit(viewer, case) and case.status != CaseStatus.CLOSED
+
+
+def can_record_assistance(viewer: Viewer, case: Seen) -> bool:
+    """Whether the viewer may record help that was given."""
+    return viewer.can(P.RECORD_ASSISTANCE) and can_see(viewer, case)
+
+
+def can_step(viewer: Viewer, case: Seen, step: Transition) -> bool:
+    """Whether the viewer may take a case this step of the workflow."""
+    if viewer is SYSTEM:
+        return True
+    if step.assignee_only and case.assignee_id != viewer.user_id:
+        return False
+    return viewer.can(step.permission) and can_see(viewer, case)
+
+
+def can_move(viewer: Viewer, case: Seen, action: CaseAction) -> bool:
+    """Whether the state of the case and the rights of the viewer allow an action."""
+    step = transition(case.status, action)
+    return step is not None and can_step(viewer, case, step)
+
+
+def can_see_counts(viewer: Viewer) -> bool:
+    """Whether the viewer may see the numbers of cases."""
+    return viewer.can(P.VIEW_REPORTS) or viewer.can(P.VIEW_ALL_CASES)

@@ -1,0 +1,49 @@
+"""Reading cases: every question here is answered for a viewer."""
+
+from welfare.cases.queries.categories import (
+    CategoryRow,
+    categories,
+    category_by_code,
+    category_by_id,
+    category_words,
+)
+from welfare.cases.queries.kept import forget_kept
+from welfare.cases.queries.loading import (
+    CaseClock,
+    CaseProgress,
+    PublicEvent,
+    case_id_of,
+    clock_of,
+    load_case,
+    load_case_by_id,
+    progress_of,
+)
+from welfare.cases.queries.near import NearCase, open_cases_near
+from welfare.cases.queries.numbers import Counts, Tally, counts
+from welfare.cases.queries.people import StaffName, staff_with, subject_words, workers
+
+__all__ = [
+    "CaseClock",
+    "CaseProgress",
+    "CategoryRow",
+    "Counts",
+    "NearCase",
+    "PublicEvent",
+    "StaffName",
+    "Tally",
+    "case_id_of",
+    "categories",
+    "category_by_code",
+    "category_by_id",
+    "category_words",
+    "clock_of",
+    "counts",
+    "forget_kept",
+    "load_case",
+    "load_case_by_id",
+    "open_cases_near",
+    "progress_of",
+    "staff_with",
+    "subject_words",
+    "workers",
+]

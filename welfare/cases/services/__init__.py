@@ -1,0 +1,33 @@
+"""Verbs of casework. Each is keyword-only, checks its right, writes timeline and audit."""
+
+from welfare.cases.services.assistance import record_assistance, withdraw_assistance
+from welfare.cases.services.attachments import add_attachment, remove_attachment
+from welfare.cases.services.editing import edit_case, link_case
+from welfare.cases.services.events import add_event, add_note, citizen_text
+from welfare.cases.services.moving import UNCHANGED, move_case
+from welfare.cases.services.opening import join_complaint, open_case
+from welfare.cases.services.steps import close_case, reopen_case, resume_case, wait_case
+from welfare.cases.services.tasks import add_task, drop_task, finish_task
+
+__all__ = [
+    "UNCHANGED",
+    "add_attachment",
+    "add_event",
+    "add_note",
+    "add_task",
+    "citizen_text",
+    "close_case",
+    "drop_task",
+    "edit_case",
+    "finish_task",
+    "join_complaint",
+    "link_case",
+    "move_case",
+    "open_case",
+    "record_assistance",
+    "remove_attachment",
+    "reopen_case",
+    "resume_case",
+    "wait_case",
+    "withdraw_assistance",
+]

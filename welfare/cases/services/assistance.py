@@ -1,0 +1,121 @@
+"""Help that was given: recorded with who decided it, withdrawn with a reason, never deleted."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from welfare.cases.models import Assistance
+from welfare.cases.models.case import EventKind
+from welfare.cases.models.work import AssistanceKind
+from welfare.cases.policies import can_record_assistance
+from welfare.cases.queries.loading import load_case
+from welfare.cases.services.events import add_event
+from welfare.core import audit, clock
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.core.thai.text import search_key
+
+
+def record_assistance(
+    *,
+    actor: Viewer,
+    number: str,
+    kind: AssistanceKind,
+    description: str,
+    given_on: date,
+    decided_by: str,
+    amount: Decimal | None = None,
+    fund: str = "",
+    person_id: int | None = None,
+) -> int:
+    """Record help that was given; returns its id.
+
+    Who records it cannot be who decided it, unless they may approve their own (a right granted
+    by name). ``amount`` in baht. ``person_id``: who got it, by default the person of the case.
+    """
+    case = load_case(number, viewer=actor)
+    if not can_record_assistance(actor, case):
+        raise Forbidden
+    if given_on > clock.today():
+        raise Refused(
+            _("The day lies in the future. Record help after it was given."), field="given_on"
+        )
+    refuse_own_decision(actor, decided_by)
+    given = Assistance(
+        case_id=case.id,
+        person_id=person_id or case.person_id,
+        kind=kind,
+        description=description,
+        amount=amount,
+        fund=fund,
+        given_on=given_on,
+        decided_by=decided_by,
+        recorded_by_id=actor.user_id or None,
+        recorded_at=clock.now(),
+    )
+    db.session.add(given)
+    db.session.flush()
+    own = is_own_decision(actor, decided_by)
+    details = {"assistance": given.id, "kind": kind.value, "own_decision": own}
+    audit.record(actor, "assistance.recorded", "case", number, details)
+    add_event(
+        actor=actor,
+        case=case,
+        kind=EventKind.ASSISTANCE,
+        text=description,
+        data={
+            "assistance": given.id,
+            "verb": "recorded",
+            "kind": kind.value,
+            "amount": str(amount) if amount is not None else None,
+        },
+    )
+    db.session.flush()
+    return given.id
+
+
+def is_own_decision(actor: Viewer, decided_by: str) -> bool:
+    """Whether the name of who decided is the recorder's own, titles and spaces aside."""
+    decider = search_key(decided_by).replace(" ", "")
+    own = {search_key(actor.display_name).replace(" ", ""), search_key(actor.username)}
+    return any(name and (name in decider or decider in name) for name in own)
+
+
+def refuse_own_decision(actor: Viewer, decided_by: str) -> None:
+    """``Refused`` when somebody records what they decided themselves without that right."""
+    if is_own_decision(actor, decided_by) and not actor.can(Permission.APPROVE_OWN):
+        raise Refused(
+            _("Help cannot be decided and recorded by the same person. Enter who decided it."),
+            field="decided_by",
+        )
+
+
+def withdraw_assistance(
+    *, actor: Viewer, number: str, assistance_id: int, version: int, reason: str
+) -> None:
+    """Take back a record of help (a mistake, a return); it stays to be read, but not in totals."""
+    case = load_case(number, viewer=actor)
+    if not can_record_assistance(actor, case):
+        raise Forbidden
+    given = db.session.scalar(
+        select(Assistance)
+        .where(Assistance.id == assistance_id, Assistance.case_id == case.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if given is None:
+        raise NotFound
+    if given.version != version:
+        raise StaleRecord(version=given.version, current={})
+    if given.withdrawn_at is not None:
+        raise Refused(_("This record was already withdrawn."))
+    given.withdrawn_at, given.withdrawn_reason = clock.now(), reason
+    audit.record(actor, "assistance.withdrawn", "case", number, {"assistance": given.id})
+    data = {"assistance": given.id, "verb": "withdrawn"}
+    add_event(actor=actor, case=case, kind=EventKind.ASSISTANCE, text=reason, data=data)
+    db.session.flush()

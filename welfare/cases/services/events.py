@@ -1,0 +1,78 @@
+"""The timeline: lines are appended to it, by people and by the other services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from welfare.cases.models import Case, CaseEvent
+from welfare.cases.models.case import EventKind
+from welfare.cases.policies import can_edit
+from welfare.cases.queries.loading import load_case
+from welfare.core import audit, clock, outbox
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, NotFound
+from welfare.core.security.permissions import PUBLIC, Viewer
+
+
+def add_event(
+    *,
+    actor: Viewer,
+    case: Case,
+    kind: EventKind | str,
+    text: str = "",
+    public: bool = False,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """Append a line to the timeline. ``public``: the citizen reads ``text``.
+
+    Rights and audit are the caller's: this is a step of another service.
+    """
+    db.session.add(
+        CaseEvent(
+            case_id=case.id,
+            at=clock.now(),
+            kind=EventKind(kind),
+            actor_id=actor.user_id or None,
+            public=public,
+            text=text,
+            data=dict(data or {}),
+        )
+    )
+
+
+def add_note(*, actor: Viewer, number: str, text: str, public: bool = False) -> None:
+    """Note something on a case; a public note is also told to the citizen."""
+    case = load_case(number, viewer=actor)
+    if not can_edit(actor, case):
+        raise Forbidden
+    add_event(actor=actor, case=case, kind=EventKind.NOTE, text=text, public=public)
+    audit.record(actor, "case.noted", "case", number, {"public": public, "length": len(text)})
+    if public:
+        outbox.publish("case.note_public", {"number": number})
+    db.session.flush()
+
+
+def citizen_text(*, case_id: int, text: str, actor: Viewer = PUBLIC) -> None:
+    """Put what a filer added to their complaint on the timeline of its case.
+
+    It is not public there: others who filed into the same case must not read it.
+    """
+    number = db.session.scalar(select(Case.number).where(Case.id == case_id))
+    if number is None:
+        raise NotFound
+    db.session.add(
+        CaseEvent(
+            case_id=case_id,
+            at=clock.now(),
+            kind=EventKind.CITIZEN,
+            actor_id=actor.user_id or None,
+            public=False,
+            text=text,
+            data={},
+        )
+    )
+    audit.record(actor, "case.citizen_wrote", "case", number, {"length": len(text)})
+    db.session.flush()

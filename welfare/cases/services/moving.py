@@ -1,0 +1,131 @@
+"""Moving a case through its workflow: the only place where its status changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from welfare.cases.counters import Counted, count_change
+from welfare.cases.models import Case
+from welfare.cases.models.case import EventKind
+from welfare.cases.policies import can_step
+from welfare.cases.queries.categories import category_by_id
+from welfare.cases.queries.loading import clock_of
+from welfare.cases.services.events import add_event
+from welfare.cases.workflow import CaseAction, CaseStatus, transition
+from welfare.core import audit, clock, outbox
+from welfare.core.db import db
+from welfare.core.deadlines import deadline
+from welfare.core.errors import Forbidden, Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Viewer
+
+_KINDS = {
+    CaseAction.OFFER: EventKind.ASSIGNED,
+    CaseAction.ACCEPT: EventKind.ACCEPTED,
+    CaseAction.DECLINE: EventKind.DECLINED,
+    CaseAction.TAKE_BACK: EventKind.TAKEN_BACK,
+    CaseAction.WAIT: EventKind.STATUS,
+    CaseAction.RESUME: EventKind.STATUS,
+    CaseAction.CLOSE: EventKind.CLOSED,
+    CaseAction.REOPEN: EventKind.REOPENED,
+}
+
+
+class _Unchanged(Enum):
+    TOKEN = 0
+
+
+UNCHANGED = _Unchanged.TOKEN
+"""Leave the worker of the case as it is (a case that becomes NEW has none)."""
+
+
+def move_case(
+    *,
+    actor: Viewer,
+    case: Case,
+    action: CaseAction,
+    text: str = "",
+    public: bool = False,
+    data: Mapping[str, Any] | None = None,
+    assignee_id: int | _Unchanged | None = UNCHANGED,
+) -> None:
+    """Take one step of the workflow with a case that was loaded ``for_update``.
+
+    Checks the transition table (``Refused``) and the right to it (``Forbidden``); keeps clock,
+    counters, timeline, audit and outbox. ``text`` goes on the timeline, to the citizen if public.
+    """
+    step = transition(case.status, action)
+    if step is None:
+        raise Refused(_("The case is in another state by now, so this step is no longer possible."))
+    if not can_step(actor, case, step):
+        raise Forbidden
+    before, counted = case.status, Counted.of(case)
+    after = _after(case, action, step.after)
+    details: dict[str, Any] = {"action": action.value, "before": before.value, "after": after.value}
+    case.status = after
+    if assignee_id is not UNCHANGED:
+        case.assignee_id = assignee_id
+    elif after == CaseStatus.NEW:
+        case.assignee_id = None
+    with db.session.no_autoflush:
+        details |= _keep_clock(case, action, before)
+    case.updated_at = clock.now()
+    audit.record(actor, f"case.{action.value}", "case", case.number, audit.changes_of(case))
+    details |= data or {}
+    add_event(actor=actor, case=case, kind=_KINDS[action], text=text, public=public, data=details)
+    db.session.flush()
+    count_change(counted, Counted.of(case))
+    outbox.publish("case.moved", {"number": case.number, "action": action.value})
+    if action == CaseAction.CLOSE:
+        outbox.publish("case.closed", {"number": case.number})
+    db.session.flush()
+
+
+def _after(case: Case, action: CaseAction, after: CaseStatus) -> CaseStatus:
+    """A case that nobody works on does not go on being worked on: it is new again."""
+    if action == CaseAction.RESUME and case.assignee_id is None:
+        return CaseStatus.NEW
+    return after
+
+
+def _keep_clock(case: Case, action: CaseAction, before: CaseStatus) -> dict[str, Any]:
+    """Pause, resume, stop or restart the deadline; what the timeline keeps of it."""
+    now = clock.now()
+    details: dict[str, Any] = {}
+    if before == CaseStatus.WAITING:
+        details = _resume_clock(case)
+    if action == CaseAction.WAIT:
+        case.paused_at = now
+    elif action == CaseAction.CLOSE:
+        case.closed_at = now
+    elif action == CaseAction.REOPEN:
+        case.closed_at, case.outcome, case.outcome_note = None, None, ""
+        case.reopened_times += 1
+        details = _start_clock(case)
+    return details
+
+
+def _resume_clock(case: Case) -> dict[str, Any]:
+    """The deadline without the working days waited; later than before or the same."""
+    case.paused_at = None
+    counted = clock_of(case)
+    if counted is None:
+        return {}
+    due = deadline(counted.start, counted.working_days, counted.pauses)
+    case.due_at = due.due_at
+    return {"clock": due.as_data()}
+
+
+def _start_clock(case: Case) -> dict[str, Any]:
+    category = category_by_id(case.category_id)
+    if category is None:
+        return {}
+    due = deadline(clock.now(), category.due_working_days)
+    case.due_at = due.due_at
+    return {
+        "clock_days": category.due_working_days,
+        "clock_starts": True,
+        "clock": due.as_data(),
+    }

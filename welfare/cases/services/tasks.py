@@ -1,0 +1,89 @@
+"""Tasks of a case: what is to be done by whom until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from welfare.cases.models import Case, CaseTask
+from welfare.cases.models.case import EventKind
+from welfare.cases.policies import can_edit
+from welfare.cases.queries.loading import load_case
+from welfare.cases.services.events import add_event
+from welfare.cases.workflow import TaskStatus
+from welfare.core import audit, clock
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Viewer
+
+
+def add_task(
+    *,
+    actor: Viewer,
+    number: str,
+    title: str,
+    due_on: date | None = None,
+    assignee_id: int | None = None,
+) -> int:
+    """Note something to be done for a case; returns the id of the task."""
+    case = _editable(actor, number)
+    task = CaseTask(
+        case_id=case.id,
+        title=title,
+        status=TaskStatus.OPEN,
+        assignee_id=assignee_id,
+        due_on=due_on,
+        created_by_id=actor.user_id or None,
+        created_at=clock.now(),
+    )
+    db.session.add(task)
+    db.session.flush()
+    _tell(actor, case, task, "added")
+    return task.id
+
+
+def finish_task(*, actor: Viewer, number: str, task_id: int, version: int) -> None:
+    """Mark a task as done."""
+    _end(actor, number, task_id, version, TaskStatus.DONE, "finished")
+
+
+def drop_task(*, actor: Viewer, number: str, task_id: int, version: int) -> None:
+    """Mark a task as no longer needed."""
+    _end(actor, number, task_id, version, TaskStatus.DROPPED, "dropped")
+
+
+def _end(
+    actor: Viewer, number: str, task_id: int, version: int, status: TaskStatus, verb: str
+) -> None:
+    case = _editable(actor, number)
+    task = db.session.scalar(
+        select(CaseTask)
+        .where(CaseTask.id == task_id, CaseTask.case_id == case.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if task is None:
+        raise NotFound
+    if task.version != version:
+        raise StaleRecord(version=task.version, current={})
+    if task.status != TaskStatus.OPEN:
+        raise Refused(_("This task has already been settled."))
+    task.status = status
+    task.done_at, task.done_by_id = clock.now(), actor.user_id or None
+    _tell(actor, case, task, verb)
+
+
+def _editable(actor: Viewer, number: str) -> Case:
+    case = load_case(number, viewer=actor)
+    if not can_edit(actor, case):
+        raise Forbidden
+    return case
+
+
+def _tell(actor: Viewer, case: Case, task: CaseTask, verb: str) -> None:
+    audit.record(actor, f"task.{verb}", "case", case.number, {"task": task.id})
+    data = {"task": task.id, "verb": verb}
+    add_event(actor=actor, case=case, kind=EventKind.TASK, text=task.title, data=data)
+    db.session.flush()
