@@ -86,3 +86,31 @@ class MaritalStatus(StrEnum):
     DIVORCED = "divorced"
     SEPARATED = "separated"
     UNKNOWN = "unknown"
+
+
+class EndReason(StrEnum):
+    """Why somebody no longer belongs to a household."""
+
+    MOVED_OUT = "moved_out"
+    DIED = "died"
+    MISTAKE = "mistake"
+    OTHER = "other"
+
+
+class Reason(StrEnum):
+    """Why a search found somebody or a house, the surest first."""
+
+    NUMBER = "number"
+    IDENTIFIER = "identifier"
+    HOUSE_CODE = "house_code"
+    PHONE = "phone"
+    NAME = "name"
+    NAME_START = "name_start"
+    NAME_PART = "name_part"
+    EARLIER_NAME = "earlier_name"
+    NAME_ALIKE = "name_alike"
+    ADDRESS = "address"
+    ADDRESS_START = "address_start"
+    ADDRESS_PART = "address_part"
+    MEMBER = "member"
+    BIRTH = "birth"

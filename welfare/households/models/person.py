@@ -37,7 +37,7 @@ class Person(Versioned, Base):
     search_key: Mapped[str] = mapped_column(
         String(400), default="", info=personal("identity", retention="registry")
     )
-    """First, middle, last and earlier names as ``search_key`` text."""
+    """First, middle, last and earlier names: ``keys.person_key``."""
     sex: Mapped[Sex] = mapped_column(str_enum(Sex), default=Sex.UNKNOWN)
     birth_date: Mapped[date | None] = mapped_column(
         Date, info=personal("identity", retention="registry")

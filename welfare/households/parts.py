@@ -1,0 +1,78 @@
+"""What domains above add to the registry's pages, filled in ``blueprints.py``.
+
+The registry knows neither cases nor benefits. Each offers a part: a loader that asks its own
+queries what this viewer may see, and a template that is included with ``part`` as its variable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from welfare.core.security.permissions import Viewer
+
+
+class Loader(Protocol):
+    """Plain values for a part, or ``None`` for nothing to show; either id is given."""
+
+    def __call__(self, *, household_id: int | None, person_id: int | None, viewer: Viewer) -> Any:
+        """What the part's template shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One slot of a page, loaded."""
+
+    name: str
+    template: str
+    values: Any
+
+
+LooksAfter = Callable[[Viewer, Collection[int]], set[int]]
+
+_parts: dict[str, tuple[Loader, str]] = {}
+_looks_after: list[LooksAfter] = []
+
+
+def register_part(name: str, loader: Loader, template: str) -> None:
+    """Add a part to the pages of a household and a person, in the order of registering.
+
+    Registering a name again replaces it, so that an application may be made twice.
+    """
+    _parts[name] = (loader, template)
+
+
+def forget_part(name: str) -> None:
+    """Take a part away again (tests)."""
+    _parts.pop(name, None)
+
+
+def load_parts(
+    *, viewer: Viewer, household_id: int | None = None, person_id: int | None = None
+) -> list[Part]:
+    """Every part that has something to show."""
+    loaded = [
+        Part(name, template, loader(household_id=household_id, person_id=person_id, viewer=viewer))
+        for name, (loader, template) in _parts.items()
+    ]
+    return [part for part in loaded if part.values is not None]
+
+
+def register_looks_after(asked: LooksAfter) -> None:
+    """Say how to learn for which of some people the viewer is working (assignee of a case)."""
+    if asked not in _looks_after:
+        _looks_after.append(asked)
+
+
+def forget_looks_after(asked: LooksAfter) -> None:
+    """Take it away again (tests)."""
+    if asked in _looks_after:
+        _looks_after.remove(asked)
+
+
+def looked_after(viewer: Viewer, person_ids: Collection[int]) -> set[int]:
+    """Those of these people for whom the viewer is working now."""
+    if not person_ids:
+        return set()
+    return set().union(*(asked(viewer, person_ids) for asked in _looks_after))

@@ -1,0 +1,63 @@
+"""Who may see and change what of the registry: once as a question, once as an SQL condition."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, or_, true
+
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.households.models import Household, Membership, Person
+
+
+def can_see_village(viewer: Viewer, village_no: int | None) -> bool:
+    """Whether a household of this village may be seen."""
+    return viewer.can(Permission.VIEW_REGISTRY) and viewer.covers(village_no)
+
+
+def can_edit(viewer: Viewer, village_no: int | None) -> bool:
+    """Whether a household of this village may be changed."""
+    return viewer.can(Permission.EDIT_REGISTRY) and viewer.covers(village_no)
+
+
+def can_edit_person(viewer: Viewer) -> bool:
+    """Whether somebody whom the viewer may see may be changed."""
+    return viewer.can(Permission.EDIT_REGISTRY)
+
+
+def can_reveal(viewer: Viewer) -> bool:
+    """Whether national IDs and telephone numbers may be shown whole (each time noted)."""
+    return viewer.can(Permission.VIEW_REGISTRY) and viewer.can(Permission.REVEAL_IDENTIFIERS)
+
+
+def can_see_health(viewer: Viewer, *, looks_after: bool) -> bool:
+    """Whether health data may be seen: by right, or for the person one is working for."""
+    return viewer.can(Permission.VIEW_RESTRICTED) or looks_after
+
+
+def in_area(viewer: Viewer) -> ColumnElement[bool]:
+    """``Household`` lies in the viewer's villages, or in none that is known."""
+    if viewer.villages is None:
+        return true()
+    return or_(Household.village_no.is_(None), Household.village_no.in_(sorted(viewer.villages)))
+
+
+def person_in_area(viewer: Viewer) -> ColumnElement[bool]:
+    """``Person`` belongs to a household in the viewer's area.
+
+    Who has left every household counts where they were last known; who never had one is seen by
+    all, or nobody could give them one.
+    """
+    if viewer.villages is None:
+        return true()
+    ever = Membership.person_id == Person.id
+    open_now = and_(ever, Membership.to_day.is_(None))
+    here = and_(Membership.household_id == Household.id, in_area(viewer))
+    return or_(
+        exists().where(open_now, here).correlate(Person),
+        and_(
+            ~exists().where(open_now).correlate(Person),
+            or_(
+                exists().where(ever, here).correlate(Person),
+                ~exists().where(ever).correlate(Person),
+            ),
+        ),
+    )

@@ -1,0 +1,62 @@
+"""Loading one record of the registry for a viewer: what they may not see is not there."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from welfare.core.db import db
+from welfare.core.errors import NotFound
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.core.thai.faults import InputFault
+from welfare.core.thai.references import HOUSEHOLD, PERSON, parse_reference
+from welfare.households.models import Household, Membership, Person
+from welfare.households.policies import in_area, person_in_area
+
+
+def _number(typed: str, prefix: str) -> str:
+    try:
+        return parse_reference(typed, prefix=prefix)
+    except InputFault:
+        raise NotFound from None
+
+
+def load_household(number: str, *, viewer: Viewer, for_update: bool = False) -> Household:
+    """The household of this number; ``NotFound`` outside the viewer's area. ``for_update`` locks
+    the row until the transaction ends."""
+    statement = select(Household).where(
+        Household.number == _number(number, HOUSEHOLD), in_area(viewer)
+    )
+    if for_update:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(statement) if viewer.can(Permission.VIEW_REGISTRY) else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def load_person(number: str, *, viewer: Viewer, for_update: bool = False) -> Person:
+    """The person of this number; ``NotFound`` outside the viewer's area. ``for_update`` locks."""
+    statement = select(Person).where(
+        Person.number == _number(number, PERSON), person_in_area(viewer)
+    )
+    if for_update:
+        statement = statement.with_for_update(of=Person).execution_options(populate_existing=True)
+    found = db.session.scalar(statement) if viewer.can(Permission.VIEW_REGISTRY) else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def load_membership(household_id: int, person_id: int, *, for_update: bool = False) -> Membership:
+    """The open membership of a person in a household, whose household was loaded by right."""
+    statement = select(Membership).where(
+        Membership.household_id == household_id,
+        Membership.person_id == person_id,
+        Membership.to_day.is_(None),
+    )
+    if for_update:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,24 @@
+"""Verbs on the registry. Keyword-only, ``actor`` first; they flush, the caller commits."""
+
+from welfare.households.services.houses import add_household, edit_household
+from welfare.households.services.members import add_member, edit_membership, end_membership
+from welfare.households.services.persons import (
+    add_person,
+    edit_person,
+    record_death,
+    reveal_identifier,
+    undo_death,
+)
+
+__all__ = [
+    "add_household",
+    "add_member",
+    "add_person",
+    "edit_household",
+    "edit_membership",
+    "edit_person",
+    "end_membership",
+    "record_death",
+    "reveal_identifier",
+    "undo_death",
+]

@@ -1,0 +1,212 @@
+"""Verbs on people: their facts, names, identifiers, death."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import select
+
+from welfare.core import audit, clock
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, NotFound, Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.numbers import take_number
+from welfare.core.security.permissions import Viewer
+from welfare.core.thai.identity import IdKind, format_id
+from welfare.core.thai.phones import format_phone
+from welfare.core.thai.references import PERSON, format_reference
+from welfare.households import policies
+from welfare.households.facts import HealthFacts, PersonFacts
+from welfare.households.kinds import EndReason
+from welfare.households.models import Person, PersonName
+from welfare.households.models.keys import identifier_index, person_key, phone_index
+from welfare.households.queries.files import sees_health
+from welfare.households.queries.loading import load_person
+from welfare.households.queries.values import health_facts, person_facts
+from welfare.households.services.ending import end_all
+from welfare.households.services.writing import assign, must_be_fresh, must_edit, not_in_future
+
+_OWN_RECORD = frozenset({"search_key", "identifier_index", "phone_index"})
+
+
+def add_person(*, actor: Viewer, facts: PersonFacts, health: HealthFacts | None = None) -> Person:
+    """A new person with a number (``P-000123-4``). ``Refused`` when the ID is in the registry
+    already. Who adds somebody may say what they know of their health."""
+    must_edit(actor)
+    _check(facts, health)
+    now = clock.now()
+    person = Person(
+        number=format_reference(PERSON, running=take_number("person")),
+        created_at=now,
+        updated_at=now,
+    )
+    assign(person, facts)
+    if health is not None:
+        assign(person, health)
+    _index(person, ())
+    db.session.add(person)
+    db.session.flush()
+    db.session.add(_name_of(person))
+    audit.record(actor, "person.added", "person", person.number, {"id_kind": person.id_kind})
+    db.session.flush()
+    return person
+
+
+def edit_person(
+    *,
+    actor: Viewer,
+    number: str,
+    version: int,
+    facts: PersonFacts,
+    health: HealthFacts | None = None,
+    name_reason: str = "",
+) -> Person:
+    """Change what is known of somebody; a new name goes into the history of names.
+
+    ``health`` left out stays as it is; given by who may not see it: ``Forbidden``.
+    """
+    must_edit(actor)
+    person = load_person(number, viewer=actor, for_update=True)
+    seen = sees_health(actor, person.id)
+    if health is not None and not seen:
+        raise Forbidden
+    must_be_fresh(
+        version, person.version, person_facts(person), *([health_facts(person)] if seen else [])
+    )
+    _check(facts, health, itself=person.id)
+    before = (person.title, person.first_name, person.last_name)
+    assign(person, facts)
+    if health is not None:
+        assign(person, health)
+    if not db.session.is_modified(person):
+        return person
+    renamed = before != (person.title, person.first_name, person.last_name)
+    if renamed:
+        _rename(person, before, name_reason)
+    _index(person, _earlier_names(person.id, before))
+    changes = audit.changes_of(person)
+    person.updated_at = clock.now()
+    kept = {name: change for name, change in changes.items() if name not in _OWN_RECORD}
+    audit.record(
+        actor, "person.renamed" if renamed else "person.edited", "person", person.number, kept
+    )
+    db.session.flush()
+    return person
+
+
+def record_death(*, actor: Viewer, number: str, version: int, deceased_on: date) -> None:
+    """Note that somebody has died; every membership of theirs ends on that day."""
+    must_edit(actor)
+    person = load_person(number, viewer=actor, for_update=True)
+    must_be_fresh(version, person.version)
+    mark_deceased(actor, person, deceased_on)
+
+
+def mark_deceased(actor: Viewer, person: Person, day: date) -> None:
+    """The same on a person that is loaded and locked."""
+    not_in_future(day, "deceased_on")
+    if person.deceased_on is not None:
+        raise Refused(_("This person is already noted as deceased."))
+    if person.birth_date is not None and day < person.birth_date:
+        raise Refused(_("This day is before the day of birth."), field="deceased_on")
+    person.deceased_on = day
+    person.updated_at = clock.now()
+    audit.record(actor, "person.died", "person", person.number, {"deceased_on": (None, day)})
+    end_all(actor, person, day, EndReason.DIED)
+    db.session.flush()
+
+
+def undo_death(*, actor: Viewer, number: str, version: int) -> None:
+    """Take back a death that was noted by mistake. Memberships stay ended: add them anew."""
+    must_edit(actor)
+    person = load_person(number, viewer=actor, for_update=True)
+    must_be_fresh(version, person.version)
+    if person.deceased_on is None:
+        return
+    audit.record(
+        actor, "person.death_undone", "person", person.number,
+        {"deceased_on": (person.deceased_on, None)},
+    )  # fmt: skip
+    person.deceased_on = None
+    person.updated_at = clock.now()
+    db.session.flush()
+
+
+def reveal_identifier(
+    *, actor: Viewer, number: str, what: Literal["identifier", "phone"] = "identifier"
+) -> str:
+    """The whole ID or telephone number for who holds the right; each time is noted in the audit.
+
+    The caller commits before it shows the value.
+    """
+    if not policies.can_reveal(actor):
+        raise Forbidden
+    person = load_person(number, viewer=actor)
+    value = person.identifier if what == "identifier" else person.phone
+    if not value:
+        raise NotFound
+    audit.record(actor, "person.revealed", "person", person.number, {"what": what})
+    return format_id(value) if what == "identifier" else format_phone(value)
+
+
+def _check(facts: PersonFacts, health: HealthFacts | None, *, itself: int = 0) -> None:
+    if not facts.first_name:
+        raise Refused(_("Please enter the first name."), field="first_name")
+    not_in_future(facts.birth_date, "birth_date")
+    if health is not None and health.adl_score is not None and not 0 <= health.adl_score <= 20:
+        raise Refused(_("The ADL score is a number from 0 to 20."), field="adl_score")
+    if isinstance(facts.identifier, str) and facts.identifier:
+        taken = select(Person.id).where(
+            Person.identifier_index == identifier_index(facts.identifier), Person.id != itself
+        )
+        if db.session.scalar(taken.limit(1)):
+            raise Refused(
+                _("Somebody with this number is already in the registry."), field="identifier"
+            )
+
+
+def _index(person: Person, earlier: tuple[str, ...]) -> None:
+    if person.id_kind == IdKind.NONE:
+        person.identifier = None
+    person.identifier_index = identifier_index(person.identifier)
+    person.phone_index = phone_index(person.phone)
+    person.search_key = person_key(person.first_name, person.middle_name, person.last_name, earlier)
+
+
+def _name_of(person: Person, from_day: date | None = None, reason: str = "") -> PersonName:
+    return PersonName(
+        person_id=person.id,
+        title=person.title,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        from_day=from_day,
+        reason=reason,
+    )
+
+
+def _rename(person: Person, before: tuple[str, str, str], reason: str) -> None:
+    today = clock.today()
+    present = db.session.scalar(
+        select(PersonName)
+        .where(PersonName.person_id == person.id, PersonName.to_day.is_(None))
+        .order_by(PersonName.id.desc())
+        .limit(1)
+    )
+    if present is None:
+        title, first, last = before
+        present = PersonName(person_id=person.id, title=title, first_name=first, last_name=last)
+        db.session.add(present)
+    present.to_day = today
+    db.session.flush([present])
+    db.session.add(_name_of(person, today, reason))
+
+
+def _earlier_names(person_id: int, before: tuple[str, str, str]) -> tuple[str, ...]:
+    with db.session.no_autoflush:
+        rows = db.session.execute(
+            select(PersonName.first_name, PersonName.last_name)
+            .where(PersonName.person_id == person_id)
+            .order_by(PersonName.id.desc())
+        ).all()
+    return (f"{before[1]} {before[2]}", *(f"{row.first_name} {row.last_name}" for row in rows))
