@@ -122,7 +122,7 @@ def qr_code(link: str) -> bytes:
     A bitmap, not SVG: drawing it costs a tenth, and its squares stay sharp at any size.
     """
     out = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(out, kind="png", border=2, scale=4)
+    segno.make(link, error="m", micro=False).save(out, kind="png", border=4, scale=4)
     return out.getvalue()
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from welfare.core.pdf import wording
 
@@ -20,6 +20,8 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 BLANK = Markup('<span class="blank">……………………</span>')
 """What stands on paper where something is not known."""
 
+_LONGEST_KEPT = 50
+_LONGEST_NAME_PART = 40
 _COMPOUNDS = (
     "คำร้อง", "ผู้ร้อง", "ผู้ประสบภัย", "ผู้ประสบปัญหา", "ผู้สูงอายุ", "ผู้พิการ", "คนพิการ", "ผู้ป่วย", "ผู้แจ้ง",
     "ผู้ดูแล", "ผู้รับผิดชอบ", "ดำเนินการ", "เด็กแรกเกิด", "สวัสดิการ", "เทศบาล", "นายกเทศมนตรี", "เจ้าหน้าที่",
@@ -52,26 +54,45 @@ def blank(value: object) -> object:
     return value
 
 
-def keep(value: object) -> Markup:
-    """`value` on one line, never broken: for names, amounts, numbers and telephones."""
-    shown = blank(value)
-    return BLANK if shown is BLANK else Markup('<span class="keep">{}</span>').format(shown)
+def keep(value: object) -> object:
+    """`value` on one line, never broken: for names, amounts, numbers and telephones.
+
+    What is longer than a line may hold is let break after all, rather than run off the paper.
+    """
+    return _kept(value, _LONGEST_KEPT)
 
 
-def name(value: object) -> Markup:
-    """A person's name that breaks between its words only."""
-    shown = blank(value)
-    return BLANK if shown is BLANK else Markup(" ").join(keep(word) for word in str(shown).split())
-
-
-def paragraphs(value: object) -> Markup:
-    """Long text as people wrote it: escaped, line breaks kept, an empty line a new paragraph."""
+def name(value: object) -> object:
+    """A person's name in a table, which breaks between its words only."""
     shown = blank(value)
     if shown is BLANK:
         return BLANK
-    blocks = [part.strip("\n") for part in str(shown).replace("\r\n", "\n").split("\n\n")]
-    joined = (Markup("<br>").join(part.split("\n")) for part in blocks if part.strip())
-    return Markup("").join(Markup("<p>{}</p>").format(part) for part in joined)
+    return Markup(" ").join(escape(_kept(word, _LONGEST_NAME_PART)) for word in str(shown).split())
+
+
+def _kept(value: object, longest: int) -> object:
+    shown = blank(value)
+    if shown is BLANK or len(str(shown)) > longest:
+        return shown
+    return Markup('<span class="keep">{}</span>').format(shown)
+
+
+def paragraphs(value: object) -> Markup:
+    """Long text as people wrote it: escaped, each line a paragraph, empty lines a gap.
+
+    Not `<br>`: WeasyPrint's time grows with the square of the lines in one paragraph.
+    """
+    shown = blank(value)
+    if shown is BLANK:
+        return BLANK
+    made: list[Markup] = []
+    gap = False
+    for line in str(shown).splitlines():
+        if line.strip():
+            opening = Markup('<p class="gap">') if gap and made else Markup("<p>")
+            made.append(opening + line + Markup("</p>"))
+        gap = not line.strip()
+    return Markup("").join(made)
 
 
 def keep_compounds(html: str) -> str:

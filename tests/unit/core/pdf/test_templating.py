@@ -47,8 +47,16 @@ def test_what_people_wrote_stays_text() -> None:
     assert shown.count("&lt;b&gt;&amp;") == 4
 
 
+def test_names_are_kept_whole_unless_longer_than_a_line() -> None:
+    assert made("{{ x | keep }}", x="นายปิ่น ดี") == '<span class="keep">นายปิ่น ดี</span>'
+    assert made("{{ x | keep }}", x="ก" * 60) == "ก" * 60
+    assert made("{{ x | name }}", x="ก <") == (
+        '<span class="keep">ก</span> <span class="keep">&lt;</span>'
+    )
+
+
 def test_paragraphs_keep_line_breaks() -> None:
-    assert made("{{ x | paragraphs }}", x="ก\r\nข\n\n\nค") == "<p>ก<br>ข</p><p>ค</p>"
+    assert made("{{ x | paragraphs }}", x="ก\r\nข\n\n\nค") == '<p>ก</p><p>ข</p><p class="gap">ค</p>'
 
 
 def test_words_of_the_office_are_kept_whole_only_in_the_body() -> None:
