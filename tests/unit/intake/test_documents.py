@@ -113,4 +113,4 @@ def test_long_names_and_addresses_stay_readable() -> None:
     place = "\n".join(f"บรรทัดที่ {line} ตำบลอุโมงค์" for line in range(10))
     read = letters(by_pypdf(receipt_pdf(receipt(subject_name=name, place=place))))
     assert letters(name) in read
-    assert letters("บรรทัดที่ 9") in read
+    assert letters("บรรทัดที่ ๙") in read
