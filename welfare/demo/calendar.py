@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import count as endlessly
 from zoneinfo import ZoneInfo
 
-import holidays
+from welfare.core.workdays import thai_holidays
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
-FIRST_DAY = date(2025, 10, 1)
-"""First day of fiscal year 2569, where the demonstration's history begins by default."""
 
 
 @cache
 def _closed(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("TH", years=year))
+    return frozenset(holiday.day for holiday in thai_holidays([year]))
 
 
 def is_working(day: date) -> bool:
@@ -25,14 +25,26 @@ def is_working(day: date) -> bool:
 
 
 def add_working_days(day: date, count: int) -> date:
-    """Return the working day `count` working days after `day` (count 0: next open day)."""
-    while not is_working(day):
-        day += timedelta(days=1)
-    for _ in range(count):
-        day += timedelta(days=1)
+    """Return the `count`-th working day after `day`; count 0: `day` or the next open day."""
+    if count <= 0:
         while not is_working(day):
             day += timedelta(days=1)
-    return day
+        return day
+    return due_on(day, count)
+
+
+def due_on(start: date, days: int, waits: Sequence[tuple[date, date]] = ()) -> date:
+    """Return the deadline `days` working days after `start`, as `welfare.core.deadlines` counts.
+
+    Of a wait, the working days between its first and its last day are left out.
+    """
+    for step in endlessly(1):
+        day = start + timedelta(days=step)
+        if is_working(day) and not any(since < day < until for since, until in waits):
+            days -= 1
+        if days <= 0:
+            return day
+    raise AssertionError
 
 
 def office_time(rng: random.Random, day: date) -> datetime:

@@ -192,7 +192,7 @@ class Desk:
         village: int,
         opened: datetime,
     ) -> CaseSeed:
-        rng = self.rng
+        rng, facts = self.rng, categories()[story.category]
         life = Life(
             rng=rng,
             now=self.now,
@@ -202,7 +202,7 @@ class Desk:
             subject=role.person,
             at=opened,
             opened_at=opened,
-            due_on=complaint.due_on,
+            due_on=calendar.due_on(opened.date(), facts.due_working_days),
             pace=_pace(rng),
             staff=_workers_by_village(self.staff),
             names={person.username: person.display_name for person in self.staff},
@@ -217,7 +217,7 @@ class Desk:
             story=story.key,
             title=_title(story, voice, role, rng),
             priority=_priority(story, rng),
-            sensitivity=categories()[story.category].sensitivity,
+            sensitivity=facts.sensitivity,
             household=role.household.index if role.household else None,
             subject=role.person.index if role.person else None,
             village_no=village,
@@ -346,6 +346,7 @@ def _workers_by_village(staff: tuple[StaffSeed, ...]) -> dict[int, tuple[str, ..
     workers = [person for person in staff if "caseworker" in person.roles]
     found: dict[int, tuple[str, ...]] = {}
     for no in range(1, 12):
-        own = [person.username for person in workers if no in (person.villages or ())]
-        found[no] = (*own * 30, *(person.username for person in workers))
+        home = [person.username for person in workers if no in person.home]
+        able = [p.username for p in workers if p.villages is None or no in p.villages]
+        found[no] = (*home * 24, *able)
     return found

@@ -63,6 +63,8 @@ def staff() -> tuple[StaffSeed, ...]:
             display_name=row["display_name"],
             roles=tuple(row["roles"]),
             villages=tuple(row["villages"]) if "villages" in row else None,
+            home=tuple(row.get("home", ())),
+            position=row.get("position", ""),
             skills=tuple(row.get("skills", ())),
         )
         for row in corpus.load("staff")["staff"]

@@ -138,7 +138,7 @@ class Life:
             self._tell("declined", worker, reason, who=worker)
             self.status, self.worker = "new", None
             self._moment(0, 1)
-            worker = rng.choice([name for name in self._workers() if name != worker])
+            worker = rng.choice([name for name in self._able() if name != worker])
         self._offer(worker)
         self._perhaps_wait(0.35)
         self._moment(0, 2 if self.story.priority != "urgent" else 0)
@@ -151,8 +151,8 @@ class Life:
         if self.now - self.at < timedelta(days=4) and self.rng.random() < share:
             raise NotYet
 
-    def _workers(self) -> list[str]:
-        return sorted({name for names in self.staff.values() for name in names})
+    def _able(self) -> list[str]:
+        return sorted(set(self.staff[self.village]))
 
     def _offer(self, worker: str) -> None:
         by = MANAGER if self.rng.random() < 0.12 else OFFICER
@@ -284,14 +284,19 @@ class Life:
         self._moment(0, self._share(0.2))
         self._add_help("referral", f"ส่งต่อ{agency}: {why}", None, agency)
         self.status, self.paused_at = "waiting", self.at
-        self._tell("status", str(self.worker), f"ส่งหนังสือถึง{agency} รอผล")
+        self._tell("status", str(self.worker), f"ส่งหนังสือถึง{agency} รอผล", who="wait")
         if self.now - self.at < timedelta(days=30) and rng.random() < 0.5:
             raise NotYet
-        waited_from = self.at
+        waited_from = self.at.date()
         self._moment(2, max(4, self._share(0.3)))
         self.status, self.paused_at = "working", None
-        self.due_on = calendar.add_working_days(self.due_on, (self.at - waited_from).days * 5 // 7)
-        self._tell("status", str(self.worker), f"{agency}ตอบ: {self._words('refer_reply')}")
+        self.due_on = calendar.due_on(
+            self.opened_at.date(),
+            categories()[self.story.category].due_working_days,
+            [(waited_from, self.at.date())],
+        )
+        answer = f"{agency}ตอบ: {self._words('refer_reply')}"
+        self._tell("status", str(self.worker), answer, who="resume")
 
     def _give(self, item: str) -> None:
         kind, what, bounds, fund = item.split("|")
@@ -302,9 +307,7 @@ class Life:
         self._add_help(kind, what, amount, name)
 
     def _add_help(self, kind: str, what: str, amount: int | None, fund: str) -> None:
-        decided = (
-            self.names[MANAGER] if kind in ("money", "goods") else self.names[str(self.worker)]
-        )
+        decided = self.names[MANAGER if kind in ("money", "goods") else OFFICER]
         self.assistance.append(
             AssistanceSeed(
                 kind,

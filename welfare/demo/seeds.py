@@ -239,7 +239,9 @@ class StaffSeed:
     username: str
     display_name: str
     roles: tuple[str, ...]
+    position: str = ""
     villages: tuple[int, ...] | None = None
+    home: tuple[int, ...] = ()
     skills: tuple[str, ...] = ()
 
 
