@@ -1,11 +1,13 @@
-"""Join the parts of our CSS into the two files that are served: public.css and desk.css.
+"""Join the parts of our CSS into the two files that are served, and compress what travels as text.
 
-Run after any change under welfare/static/css/parts. `--check` only says whether the served
-files are up to date, and exits 1 when they are not.
+Run after any change under welfare/static. `--check` only says whether the served files are up to
+date, and exits 1 when they are not.
 """
 
+import gzip
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "welfare" / "static"
@@ -34,18 +36,35 @@ def bundle(parts: tuple[str, ...]) -> str:
     return '@charset "UTF-8";\n' + "\n".join(texts) + "\n"
 
 
-def main() -> int:
-    """Write the bundles, or with --check compare them."""
-    stale = False
+def made() -> Iterator[tuple[Path, bytes]]:
+    """Every file that is made, with what belongs in it; a `.gz` is given uncompressed."""
     for name, parts in BUNDLES.items():
-        path = STATIC / "css" / name
-        made = bundle(parts)
-        if "--check" not in sys.argv:
-            path.write_text(made, encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != made:
-            print(f"{name} is not what its parts make: run scripts/build_css.py")
-            stale = True
-    return int(stale)
+        text = bundle(parts).encode()
+        yield STATIC / "css" / name, text
+        yield STATIC / "css" / f"{name}.gz", text
+    for path in sorted([*STATIC.glob("js/*.js"), *STATIC.glob("img/*.svg")]):
+        yield path.with_name(path.name + ".gz"), path.read_bytes()
+
+
+def found(path: Path) -> bytes | None:
+    """What the file holds now, unpacked; none where there is none."""
+    if not path.exists():
+        return None
+    held = path.read_bytes()
+    return gzip.decompress(held) if path.suffix == ".gz" else held
+
+
+def main() -> int:
+    """Write what is out of date, or with --check name it."""
+    stale = [(path, content) for path, content in made() if found(path) != content]
+    if "--check" in sys.argv:
+        for path, _content in stale:
+            print(f"{path.name} is out of date: run scripts/build_css.py")
+        return int(bool(stale))
+    for path, content in stale:
+        packed = path.suffix == ".gz"
+        path.write_bytes(gzip.compress(content, 9, mtime=0) if packed else content)
+    return 0
 
 
 if __name__ == "__main__":
