@@ -8,10 +8,16 @@ import welfare.tables  # noqa: F401 - every mapper is known before the first que
 from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.home import blueprint as home
+from welfare.intake.views.filed import blueprint as filed
+from welfare.intake.views.filing import blueprint as intake_public
+from welfare.intake.views.mine import blueprint as own_filings
+from welfare.intake.views.photos import blueprint as intake_photos
+from welfare.intake.views.tracking import blueprint as tracking
+from welfare.pictures import blueprint as files
 
 
 def register_blueprints(app: Flask) -> None:
     """Register all blueprints and what they share."""
     install_sign_in(app)
-    for blueprint in (home, accounts):
+    for blueprint in (home, accounts, intake_public, intake_photos, filed, own_filings, tracking, files):
         app.register_blueprint(blueprint)

@@ -114,6 +114,7 @@ class ComplaintEventKind(StrEnum):
     RETURNED = "returned"
     NOTE = "note"
     LINKED = "linked"
+    FEEDBACK = "feedback"
 
 
 class ComplaintEvent(Base):

@@ -6,24 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from welfare.cases.queries.categories import CategoryRow
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
 from welfare.core.deadlines import deadline
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.numbers import take_number
-from welfare.core.security.crypto import blind_index, keyed_hash
+from welfare.core.security.crypto import blind_index
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.references import COMPLAINT, format_reference, new_secret
 from welfare.core.thai.text import search_key
 from welfare.intake.models import Complaint, ComplaintEvent, ComplaintEventKind, Reporter
 from welfare.intake.policies import can_file
-from welfare.intake.queries.filing import CategoryChoice, filing_lists
+from welfare.intake.queries.filing import filing_lists
+from welfare.intake.queries.tracking import secret_hash
 from welfare.intake.services.photos import attach_photos
 from welfare.intake.workflow import Channel, ComplaintKind, Relationship
 
-SECRET_PURPOSE = "complaint-secret"
 PHONE_INDEX = "phone"
 """The purpose of every blind index of a telephone number, so that they compare."""
 
@@ -96,13 +97,8 @@ def file_complaint(
     return Filed(reference, secret)
 
 
-def secret_hash(reference: str, secret: str) -> bytes:
-    """The form in which the secret of a complaint is kept: keyed, and bound to its reference."""
-    return keyed_hash(f"{reference}:{secret}", purpose=SECRET_PURPOSE)
-
-
 def _complaint(
-    reference: str, secret: str, category: CategoryChoice, answers: Filing, now: datetime
+    reference: str, secret: str, category: CategoryRow, answers: Filing, now: datetime
 ) -> Complaint:
     acknowledge = deadline(now, category.acknowledge_days)
     due = deadline(now, category.due_working_days)
@@ -121,7 +117,7 @@ def _complaint(
         lat=answers.lat,
         lng=answers.lng,
         anonymous=answers.anonymous,
-        consent=answers.consent and not answers.anonymous,
+        consent=answers.consent,
         filed_at=now,
         priority=category.default_priority,
         sensitivity=category.sensitivity,
@@ -157,7 +153,7 @@ def _add_reporter(complaint_id: int, answers: Filing) -> None:
     )
 
 
-def _tell(actor: Viewer, complaint: Complaint, category: CategoryChoice, photos: int) -> None:
+def _tell(actor: Viewer, complaint: Complaint, category: CategoryRow, photos: int) -> None:
     db.session.add(
         ComplaintEvent(
             complaint_id=complaint.id,

@@ -9,20 +9,25 @@ from sqlalchemy import func, insert, select, update
 
 from welfare.core import clock
 from welfare.core.db import begin_writing, db
-from welfare.core.images import MEDIA_TYPE, BadPicture, Picture, PictureFault, reencode
+from welfare.core.images import Picture, PictureFault, reencode
 from welfare.core.storage import save_file
 from welfare.core.storage.models import StoredFile
 from welfare.intake.models import Complaint, ComplaintPhoto
 
 MOST_PHOTOS = 20
+MAX_BYTES = 15 * 1024 * 1024
+MAX_PIXELS = 36_000_000
+"""What one photo may have; a phone's usual picture has 12 million pixels and 4 MB."""
+MEDIA_TYPE = "image/jpeg"
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of some uploads: the ids of those kept, and why others were not."""
+    """What became of some uploads: the ids of those kept, and by name the code of the
+    ``PictureFault`` of those that were not."""
 
     kept: tuple[str, ...]
-    refused: tuple[tuple[str, PictureFault], ...]
+    refused: tuple[tuple[str, str], ...]
     too_many: int = 0
 
 
@@ -34,24 +39,27 @@ def take_photos(uploads: Iterable[tuple[str, bytes]], *, already: int = 0) -> Ta
     """
     begin_writing(db.session)
     drawn: list[Picture] = []
-    refused: list[tuple[str, PictureFault]] = []
+    refused: list[tuple[str, str]] = []
     too_many = 0
     for name, content in uploads:
         if already + len(drawn) >= MOST_PHOTOS:
             too_many += 1
             continue
         try:
-            drawn.append(reencode(content))
-        except BadPicture as error:
-            refused.append((name, error.fault))
+            drawn.append(reencode(content, max_bytes=MAX_BYTES, max_pixels=MAX_PIXELS))
+        except PictureFault as fault:
+            refused.append((name, fault.code))
     return Taken(tuple(_keep(picture) for picture in drawn), tuple(refused), too_many)
 
 
 def _keep(picture: Picture) -> str:
-    small, full = picture.thumbnail, picture.full
-    thumbnail = save_file(small.data, MEDIA_TYPE, width=small.width, height=small.height)
+    thumbnail = save_file(picture.thumbnail, MEDIA_TYPE)
     kept = save_file(
-        full.data, MEDIA_TYPE, width=full.width, height=full.height, thumbnail=thumbnail
+        picture.data,
+        MEDIA_TYPE,
+        width=picture.width,
+        height=picture.height,
+        thumbnail=thumbnail,
     )
     return kept.public_id
 

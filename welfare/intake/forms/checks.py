@@ -1,0 +1,57 @@
+"""Checks of single answers, with messages that say what to do."""
+
+from __future__ import annotations
+
+import math
+
+from email_validator import EmailNotValidError, validate_email
+from wtforms import Field, Form
+from wtforms.validators import StopValidation
+
+from welfare.core.i18n import gettext as _
+from welfare.core.thai.digits import to_arabic
+from welfare.core.thai.faults import InputFault
+from welfare.core.thai.phones import normalise_phone
+
+
+def phone_number(form: Form, field: Field) -> None:
+    """A telephone number that can be dialled, or nothing."""
+    if not field.data:
+        return
+    try:
+        normalise_phone(field.data)
+    except InputFault as fault:
+        if fault.code == "phone_two_numbers":
+            raise StopValidation(_("Please enter one telephone number only.")) from None
+        raise StopValidation(
+            _("Please enter a telephone number of 9 or 10 digits, such as 081-234-5678.")
+        ) from None
+
+
+def email_address(form: Form, field: Field) -> None:
+    """An e-mail address, or nothing."""
+    if not field.data:
+        return
+    try:
+        validate_email(field.data, check_deliverability=False)
+    except EmailNotValidError:
+        raise StopValidation(
+            _("Please enter an e-mail address such as name@example.com, or leave this empty.")
+        ) from None
+
+
+def kept_phone(text: str | None) -> str:
+    """A checked telephone number in the form in which it is kept."""
+    return normalise_phone(text) if text else ""
+
+
+def number_between(text: str | None, low: float, high: float) -> float | None:
+    """A decimal number within bounds, or ``None`` for nothing; ``ValueError`` for anything else."""
+    if not text or not text.strip():
+        return None
+    if len(text) > 40:
+        raise ValueError("too long for a number")
+    value = float(to_arabic(text.strip()))
+    if math.isnan(value) or not low <= value <= high:
+        raise ValueError("out of bounds")
+    return value

@@ -1,0 +1,205 @@
+"""The form of a request or complaint: all its fields, checked step by step or all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import get_locale
+from flask_wtf.file import MultipleFileField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, StopValidation
+
+from welfare.cases.queries.categories import CategoryRow
+from welfare.core.i18n import gettext as _
+from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.thai.digits import to_arabic
+from welfare.core.web.forms import LONG_TEXT, CreateForm, short_enough
+from welfare.intake.forms.checks import email_address, number_between, phone_number
+from welfare.intake.queries.filing import filing_lists
+from welfare.intake.workflow import ComplaintKind, Relationship
+
+KINDS = [
+    (ComplaintKind.REQUEST.value, _l("I ask for help for myself or my family")),
+    (ComplaintKind.CONCERN.value, _l("I am worried about somebody else")),
+    (ComplaintKind.COMPLAINT.value, _l("I report a problem or complain")),
+]
+RELATIONSHIPS = [
+    (Relationship.SELF.value, _l("It is about myself")),
+    (Relationship.FAMILY.value, _l("Family or relative")),
+    (Relationship.NEIGHBOUR.value, _l("Neighbour or friend")),
+    (Relationship.VOLUNTEER.value, _l("Volunteer")),
+    (Relationship.VILLAGE_HEAD.value, _l("Village head or assistant")),
+    (Relationship.OTHER.value, _l("Somebody else")),
+]
+STEP_FIELDS: dict[int, tuple[str, ...]] = {
+    1: ("kind", "category"),
+    2: ("description",),
+    3: ("subject_name", "subject_phone", "house_no", "village", "landmark", "lat", "lng"),
+    4: (
+        "anonymous",
+        "reporter_name",
+        "reporter_phone",
+        "reporter_email",
+        "relationship",
+        "consent",
+    ),
+}
+LAST_STEP = 4
+_ABOUT_REPORTER = frozenset({"reporter_name", "reporter_phone", "reporter_email", "relationship"})
+
+
+def _one_of_the_list(form: Any, field: Any) -> None:
+    """Whatever was sent must be one of the choices; nothing at all is another check's affair."""
+    if field.data and field.data not in {str(choice[0]) for choice in field.choices}:
+        raise StopValidation(_("Please choose one of the list."))
+
+
+def _village_number(value: Any) -> str:
+    """A village number as its choice has it, Thai digits and zeros in front forgiven."""
+    text = to_arabic(str(value or "")).strip()
+    return str(int(text)) if text.isascii() and text.isdigit() and len(text) < 4 else text
+
+
+def _coordinate(low: float, high: float) -> Any:
+    def check(form: Any, field: Field) -> None:
+        try:
+            number_between(field.data, low, high)
+        except ValueError:
+            raise StopValidation(
+                _("The place on the map cannot be read. Please describe the place in words.")
+            ) from None
+
+    return check
+
+
+class FilingForm(CreateForm):
+    """Everything that can be told when filing. Fields keep the names given in the issue."""
+
+    wants_contact = True
+    """Whether a filer who is not anonymous must leave a name, a phone or an e-mail address."""
+
+    kind = RadioField(
+        _l("What would you like to do?"),
+        choices=KINDS,
+        validate_choice=False,
+        validators=[DataRequired(_l("Please choose what you would like to do.")), _one_of_the_list],
+    )
+    category = RadioField(
+        _l("What is it about?"),
+        validate_choice=False,
+        validators=[DataRequired(_l("Please choose what it is about.")), _one_of_the_list],
+    )
+    description = TextAreaField(
+        _l("What happened, and what is needed?"),
+        validators=[
+            DataRequired(_l("Please tell us in a few words what happened and what is needed.")),
+            short_enough(LONG_TEXT),
+        ],
+    )
+    photos = MultipleFileField(_l("Photos"))
+    subject_name = StringField(_l("Name of the person who needs help"), [short_enough(200)])
+    subject_phone = TelField(_l("Telephone of that person"), [short_enough(60), phone_number])
+    house_no = StringField(_l("House number"), [short_enough(60)])
+    village = SelectField(
+        _l("Village"), coerce=_village_number, validate_choice=False, validators=[_one_of_the_list]
+    )
+    landmark = StringField(_l("Landmark or directions"), [short_enough(300)])
+    lat = HiddenField(_l("Latitude"), [_coordinate(-90, 90)])
+    lng = HiddenField(_l("Longitude"), [_coordinate(-180, 180)])
+    anonymous = BooleanField(_l("I want to stay anonymous"))
+    reporter_name = StringField(_l("Your name"), [short_enough(200)])
+    reporter_phone = TelField(_l("Your telephone"), [short_enough(60), phone_number])
+    reporter_email = EmailField(_l("Your e-mail"), [short_enough(200), email_address])
+    relationship = SelectField(
+        _l("Who are you to the person who needs help?"),
+        choices=[("", _l("Please choose")), *RELATIONSHIPS],
+        validate_choice=False,
+        validators=[_one_of_the_list],
+    )
+    consent = BooleanField(
+        _l("The office may contact me and check the facts with other agencies about this matter")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lists, english = filing_lists(), str(get_locale() or "th").startswith("en")
+        lang = "en" if english else "th"
+        self.offered: dict[str, CategoryRow] = lists.categories
+        self.category.choices = [(code, row.name(lang)) for code, row in lists.categories.items()]
+        self.category_hints = {code: row.hint(lang) for code, row in lists.categories.items()}
+        self.village.choices = [
+            ("", _("Not sure, or outside the municipality")),
+            *(
+                (str(row.village_no), _village_words(row.village_no, row.name_th, row.name_en, lang))
+                for row in lists.villages.values()
+            ),
+        ]
+
+    @property
+    def chosen(self) -> CategoryRow | None:
+        """The kind of trouble that was chosen, if there is such a one."""
+        return self.offered.get(self.category.data or "")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every answer."""
+        return self.faulty_step(LAST_STEP) is None
+
+    def faulty_step(self, upto: int) -> int | None:
+        """Check the answers of the steps up to one; the first step with a fault, if any."""
+        first = None
+        for step in range(1, upto + 1):
+            if not self._sound(step) and first is None:
+                first = step
+        return first
+
+    def _sound(self, step: int) -> bool:
+        skipped = _ABOUT_REPORTER if self.anonymous.data else frozenset[str]()
+        names = [name for name in STEP_FIELDS[step] if name not in skipped]
+        sound = all([self[name].validate(self) for name in names])
+        if step == 3:
+            return self._says_where_or_who() and sound
+        if step == LAST_STEP:
+            return self._says_how_to_reach() and sound
+        return sound
+
+    def _says_where_or_who(self) -> bool:
+        if _any_filled(self, ("subject_name", "house_no", "village", "landmark", "lat")):
+            return True
+        self.subject_name.errors = [
+            _("Please tell us who needs help or where: a name, a house, a village or a landmark.")
+        ]
+        return False
+
+    def _says_how_to_reach(self) -> bool:
+        if self.anonymous.data or not self.wants_contact:
+            return True
+        if _any_filled(self, ("reporter_name", "reporter_phone", "reporter_email")):
+            return True
+        self.reporter_name.errors = [
+            _("Please leave your name, telephone or e-mail, or choose to stay anonymous.")
+        ]
+        return False
+
+
+def _any_filled(form: FilingForm, names: Iterable[str]) -> bool:
+    return any(form[name].data for name in names)
+
+
+def _village_words(number: int, name_th: str, name_en: str, lang: str) -> str:
+    """``หมู่ที่ 3 บ้านป่าเส้า``; the name is left out where it says no more than the number."""
+    if lang == "en":
+        name = name_en if name_en and name_en != f"Village {number}" else ""
+        return f"Village {number} {name}".strip()
+    name = name_th if name_th != f"หมู่ที่ {number}" else ""
+    return f"หมู่ที่ {number} {name}".strip()

@@ -1,0 +1,94 @@
+"""Filing a request: the steps, and the one sending that carries everything."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from welfare.core.errors import Refused, Throttled
+from welfare.core.i18n import choose_language
+from welfare.core.municipality import the_municipality
+from welfare.core.security import throttle
+from welfare.core.security.permissions import PUBLIC
+from welfare.core.web import public
+from welfare.intake.services.filing import file_complaint
+from welfare.intake.views.answers import answers_of
+from welfare.intake.views.filed import KEY, PURPOSE
+from welfare.intake.views.wizard import (
+    CHECK,
+    LAST_STEP,
+    Page,
+    Wizard,
+    filing_volunteer,
+    opened,
+    too_many_message,
+)
+from welfare.intake.workflow import Channel
+
+blueprint = Blueprint("intake_public", __name__, url_prefix="/requests")
+
+
+@blueprint.get("/new")
+@public
+def new() -> Page:
+    """The first question."""
+    return opened().page(1)
+
+
+@blueprint.post("/new")
+@public
+def step() -> Page | Response:
+    """A step filled in, one gone back to, or all of it sent."""
+    wizard = opened()
+    if "remove" in request.form:
+        wizard.kept = [photo for photo in wizard.kept if photo != request.form["remove"]]
+        return wizard.page(2)
+    asked = request.form.get("go", "")
+    if asked in {"1", "2", "3", "4"}:
+        wizard.checking = wizard.checking or request.form.get("step") == "send"
+        return wizard.page(int(asked), 400 if wizard.form.photos.errors else 200)
+    return _onward(wizard, request.form.get("step", "send"))
+
+
+def _onward(wizard: Wizard, step: str) -> Page | Response:
+    """Check what was filled in so far; then the next step, or file."""
+    here = int(step) if step in {"1", "2", "3", "4"} else CHECK
+    faulty = wizard.form.faulty_step(min(here, LAST_STEP))
+    if wizard.form.photos.errors and (faulty is None or faulty > 2):
+        faulty = 2
+    if faulty is not None:
+        return wizard.page(faulty, 400)
+    if here == CHECK:
+        return _send(wizard)
+    chosen = wizard.form.chosen
+    if here == 1 and chosen is not None and chosen.danger and not wizard.danger_seen:
+        return wizard.danger()
+    return wizard.page(CHECK if wizard.checking else here + 1)
+
+
+def _send(wizard: Wizard) -> Page | Response:
+    address, volunteer = request.remote_addr or "", filing_volunteer()
+    answers = answers_of(wizard.form)
+    known = volunteer if volunteer is not None and not answers.anonymous else None
+
+    def act() -> str:
+        throttle.check(throttle.FILE_ADDRESS, address)
+        throttle.count(throttle.FILE_ADDRESS, address)
+        filed = file_complaint(
+            actor=known or PUBLIC,
+            channel=Channel.VOLUNTEER if known else Channel.WEB,
+            language=choose_language(),
+            answers=answers,
+            photo_ids=wizard.kept,
+        )
+        return f"{filed.reference} {filed.secret}"
+
+    try:
+        wizard.form.once(PURPOSE, act)
+    except Throttled:
+        return wizard.page(CHECK, 429, problem=too_many_message(the_municipality().phone))
+    except Refused as refused:
+        sent = session.get(KEY) == wizard.form.one_time_key.data
+        return wizard.page(CHECK, 422, problem=refused.message, already_sent=sent)
+    session[KEY] = wizard.form.one_time_key.data
+    return redirect(url_for("filed.page"), code=303)
