@@ -17,6 +17,8 @@ BUNDLES = {
     "public.css": (*SHARED, "public", "print"),
     "desk.css": (*SHARED, "records", "desk", "print"),
 }
+PACKED = ("js/forms.js", "js/desk.js", "img/seal.svg", "img/icon.svg", "img/umong.svg")
+"""Other files that every page or the first page needs, packed too."""
 
 
 def squeeze(css: str) -> str:
@@ -42,8 +44,8 @@ def made() -> Iterator[tuple[Path, bytes]]:
         text = bundle(parts).encode()
         yield STATIC / "css" / name, text
         yield STATIC / "css" / f"{name}.gz", text
-    for path in sorted([*STATIC.glob("js/*.js"), *STATIC.glob("img/*.svg")]):
-        yield path.with_name(path.name + ".gz"), path.read_bytes()
+    for name in PACKED:
+        yield STATIC / f"{name}.gz", (STATIC / name).read_bytes()
 
 
 def found(path: Path) -> bytes | None:
