@@ -191,3 +191,12 @@ def session(app: Flask) -> Iterator[Any]:
         database_session = app.extensions["sqlalchemy"].session
         yield database_session
         database_session.rollback()
+
+
+@pytest.fixture
+def stage(app: Flask) -> None:
+    """The made-up municipality with its staff (see `tests.cast`)."""
+    from tests.cast import set_stage
+
+    with app.app_context():
+        set_stage()

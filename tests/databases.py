@@ -84,7 +84,8 @@ class PostgresDatabase:
 
     def _restart_numbers(self, cursor: psycopg.Cursor) -> None:
         cursor.execute(
-            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, start_value, false)"
+            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass,"
+            " start_value, false)"
             " FROM pg_sequences WHERE last_value IS NOT NULL"
             " AND sequencename <> ALL (%s)",
             [[f"{table}_id_seq" for table in self._made]],
