@@ -11,6 +11,8 @@ from welfare.core.thai.text import search_key
 
 LONGEST = 120
 MOST_WORDS = 8
+_SHORT_CODE = 4
+"""Digits of numbers like 1669: nobody's own, and house numbers look the same."""
 
 _VILLAGE = re.compile(
     r"(?<![\u0e00-\u0e7fa-z])(?:หมู่ที่|หมู่|ม\.|ม(?=\s*\d)|moo|m\.|village)\s*(\d{1,3})(?!\d|/)"
@@ -51,14 +53,16 @@ def read_query(typed: str) -> Asked:
         return Asked("")
     identifier, fault = _identifier(text)
     words, village = _address(key)
+    number, phone = _reference(text), _phone(text)
+    surely = number or phone or (identifier and len(identifier) == 13)
     return Asked(
         text=key,
-        number=_reference(text),
+        number=number,
         identifier=identifier,
         house_code=_house_code(text),
-        phone=_phone(text),
+        phone=phone,
         name_words=_names(words),
-        house_words=tuple(word for word in words if _has_digit(word)),
+        house_words=() if surely else tuple(word for word in words if _has_digit(word)),
         all_words=words,
         village_no=village,
         fault=fault,
@@ -97,9 +101,10 @@ def _house_code(text: str) -> str | None:
 
 def _phone(text: str) -> str | None:
     try:
-        return phones.normalise_phone(text)
+        found = phones.normalise_phone(text)
     except InputFault:
         return None
+    return found if len(found) > _SHORT_CODE else None
 
 
 def _address(key: str) -> tuple[tuple[str, ...], int | None]:

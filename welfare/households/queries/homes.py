@@ -43,6 +43,7 @@ def people_statement() -> Select[*tuple[Any, ...]]:
             Household.id.label("household_id"), Household.number.label("household_number"),
             Household.house_no, Household.village_no, Household.lane,
         )
+        .select_from(Person)
         .outerjoin(Home, Home.id == home_of_person())
         .outerjoin(Household, Household.id == Home.household_id)
     )  # fmt: skip

@@ -34,7 +34,8 @@ def add_member(
     move: bool = False,
 ) -> Membership:
     """Somebody comes to belong to a household. ``move`` ends where they lived until then, on the
-    same day (today where no day is given). ``Refused`` for a second head, who is a member already, or who has died."""
+    same day (today where no day is given). ``Refused`` for a second head, for who is a member
+    already, and for who has died."""
     house = _house(actor, household_number)
     person = load_person(person_number, viewer=actor, for_update=True)
     if person.deceased_on is not None:

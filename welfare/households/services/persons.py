@@ -82,10 +82,11 @@ def edit_person(
     if not db.session.is_modified(person):
         return person
     renamed = before != (person.title, person.first_name, person.last_name)
-    if renamed:
-        _rename(person, before, name_reason)
-    _index(person, _earlier_names(person.id, before))
     changes = audit.changes_of(person)
+    with db.session.no_autoflush:
+        if renamed:
+            _rename(person, before, name_reason)
+        _index(person, _earlier_names(person.id, before))
     person.updated_at = clock.now()
     kept = {name: change for name, change in changes.items() if name not in _OWN_RECORD}
     audit.record(
@@ -198,15 +199,13 @@ def _rename(person: Person, before: tuple[str, str, str], reason: str) -> None:
         present = PersonName(person_id=person.id, title=title, first_name=first, last_name=last)
         db.session.add(present)
     present.to_day = today
-    db.session.flush([present])
     db.session.add(_name_of(person, today, reason))
 
 
 def _earlier_names(person_id: int, before: tuple[str, str, str]) -> tuple[str, ...]:
-    with db.session.no_autoflush:
-        rows = db.session.execute(
-            select(PersonName.first_name, PersonName.last_name)
-            .where(PersonName.person_id == person_id)
-            .order_by(PersonName.id.desc())
-        ).all()
+    rows = db.session.execute(
+        select(PersonName.first_name, PersonName.last_name)
+        .where(PersonName.person_id == person_id)
+        .order_by(PersonName.id.desc())
+    )
     return (f"{before[1]} {before[2]}", *(f"{row.first_name} {row.last_name}" for row in rows))
