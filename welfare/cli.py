@@ -11,6 +11,7 @@ from welfare.core import audit
 from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.core.security.permissions import SYSTEM, Role
+from welfare.demo.cli import demo
 from welfare.operations.cli import backup, restore, retention
 from welfare.setup import ensure_basics
 
@@ -80,6 +81,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(setup)
     app.cli.add_command(users)
     app.cli.add_command(audit_group)
+    app.cli.add_command(demo)
     app.cli.add_command(backup)
     app.cli.add_command(restore)
     app.cli.add_command(retention)

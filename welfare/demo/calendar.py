@@ -6,45 +6,36 @@ import random
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import count as endlessly
 from zoneinfo import ZoneInfo
 
-from welfare.core.workdays import thai_holidays
+from welfare.core import workdays
+from welfare.core.workdays import Pause, is_working_day, thai_holidays
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 @cache
-def _closed(year: int) -> frozenset[date]:
-    return frozenset(holiday.day for holiday in thai_holidays([year]))
+def closures(year: int) -> dict[date, str]:
+    """Return the holidays of that year (CE) and the next."""
+    return {holiday.day: holiday.name_th for holiday in thai_holidays([year, year + 1])}
 
 
 def is_working(day: date) -> bool:
-    """Whether the office is open that day: no weekend, no national holiday."""
-    return day.weekday() < 5 and day not in _closed(day.year)
+    """Whether the office is open that day."""
+    return is_working_day(day, closures(day.year))
 
 
 def add_working_days(day: date, count: int) -> date:
     """Return the `count`-th working day after `day`; count 0: `day` or the next open day."""
-    if count <= 0:
-        while not is_working(day):
-            day += timedelta(days=1)
-        return day
-    return due_on(day, count)
+    while not is_working(day) or count > 0:
+        day += timedelta(days=1)
+        count -= is_working(day)
+    return day
 
 
-def due_on(start: date, days: int, waits: Sequence[tuple[date, date]] = ()) -> date:
-    """Return the deadline `days` working days after `start`, as `welfare.core.deadlines` counts.
-
-    Of a wait, the working days between its first and its last day are left out.
-    """
-    for step in endlessly(1):
-        day = start + timedelta(days=step)
-        if is_working(day) and not any(since < day < until for since, until in waits):
-            days -= 1
-        if days <= 0:
-            return day
-    raise AssertionError
+def due_on(start: datetime, days: int, waits: Sequence[Pause] = ()) -> date:
+    """Return the day of the deadline `days` working days after `start`, waits left out."""
+    return workdays.add_working_days(start, days, closures(start.year), waits).due_at.date()
 
 
 def office_time(rng: random.Random, day: date) -> datetime:

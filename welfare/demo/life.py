@@ -287,13 +287,13 @@ class Life:
         self._tell("status", str(self.worker), f"ส่งหนังสือถึง{agency} รอผล", who="wait")
         if self.now - self.at < timedelta(days=30) and rng.random() < 0.5:
             raise NotYet
-        waited_from = self.at.date()
+        waited_from = self.at
         self._moment(2, max(4, self._share(0.3)))
         self.status, self.paused_at = "working", None
         self.due_on = calendar.due_on(
-            self.opened_at.date(),
+            self.opened_at,
             categories()[self.story.category].due_working_days,
-            [(waited_from, self.at.date())],
+            [(waited_from, self.at)],
         )
         answer = f"{agency}ตอบ: {self._words('refer_reply')}"
         self._tell("status", str(self.worker), answer, who="resume")
@@ -378,9 +378,7 @@ class Life:
         reason = self._words("reopen")
         self.status, self.closed_at, self.outcome, self.outcome_note = "new", None, None, ""
         self.worker, self.reopened = None, self.reopened + 1
-        self.due_on = calendar.add_working_days(
-            self.at.date(), categories()[self.story.category].due_working_days
-        )
+        self.due_on = calendar.due_on(self.at, categories()[self.story.category].due_working_days)
         self._tell("reopened", OFFICER, reason, public=True)
         self._assign()
         if self.story.visit and self.story.note:

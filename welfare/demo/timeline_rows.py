@@ -1,0 +1,93 @@
+"""The timeline of a case, with the plain details that the services of cases write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from welfare.cases.models.case import EventKind
+from welfare.cases.workflow import CaseAction, CaseStatus
+from welfare.demo.bulk import Row
+from welfare.demo.case_rows import waits
+from welfare.demo.ground import Ground
+from welfare.demo.seeds import CaseSeed, EventSeed
+from welfare.demo.stories import categories
+
+STEPS = {
+    "assigned": (CaseAction.OFFER, CaseStatus.OFFERED),
+    "accepted": (CaseAction.ACCEPT, CaseStatus.WORKING),
+    "declined": (CaseAction.DECLINE, CaseStatus.NEW),
+    "wait": (CaseAction.WAIT, CaseStatus.WAITING),
+    "resume": (CaseAction.RESUME, CaseStatus.WORKING),
+    "closed": (CaseAction.CLOSE, CaseStatus.CLOSED),
+    "reopened": (CaseAction.REOPEN, CaseStatus.NEW),
+}
+
+
+@dataclass(slots=True)
+class Timeline:
+    """Walks through the events of one case, keeping its state and its clock."""
+
+    case: CaseSeed
+    ground: Ground
+    status: CaseStatus = CaseStatus.NEW
+    start: datetime | None = None
+    rows: list[Row] = field(default_factory=list)
+
+    def write(self) -> Iterator[Row]:
+        """Return the rows of `case_events` in their order."""
+        self.start = self.case.opened_at
+        for event in self.case.events:
+            yield from self._rows_of(event)
+
+    def _rows_of(self, event: EventSeed) -> Iterator[Row]:
+        if event.kind == "opened":
+            yield self._row(event, EventKind.OPENED, self._clock(event.at, starts=True))
+        if event.kind in ("opened", "joined"):
+            reference = self.ground.references[int(event.detail)]
+            yield self._row(event, EventKind.JOINED, {"complaint": reference})
+            return
+        step = event.detail if event.kind == "status" else event.kind
+        data = self._step(event, step) if step in STEPS else self._plain(event)
+        yield self._row(event, EventKind(event.kind), data)
+
+    def _row(self, event: EventSeed, kind: EventKind, data: dict[str, Any]) -> Row:
+        citizen = event.kind == "citizen"
+        return {
+            "case_id": self.case.index + 1,
+            "at": event.at,
+            "kind": kind,
+            "actor_id": self.ground.user(event.actor),
+            "public": event.public and not citizen,
+            "text": event.text,
+            "data": data,
+        }
+
+    def _step(self, event: EventSeed, step: str) -> dict[str, Any]:
+        action, after = STEPS[step]
+        data: dict[str, Any] = {"action": action, "before": self.status, "after": after}
+        self.status = after
+        if step in ("assigned", "accepted", "declined"):
+            data["worker"] = event.detail
+        elif step == "closed":
+            data["outcome"] = event.detail
+        elif step == "resume":
+            data |= self._clock(event.at)
+        elif step == "reopened":
+            self.start = event.at
+            data |= self._clock(event.at, starts=True)
+        return data
+
+    def _plain(self, event: EventSeed) -> dict[str, Any]:
+        if event.kind == "task":
+            return {"verb": "added"}
+        return {"verb": "recorded"} if event.kind == "assistance" else {}
+
+    def _clock(self, at: datetime, *, starts: bool = False) -> dict[str, Any]:
+        days = categories()[self.case.category].due_working_days
+        begun = at if starts or self.start is None else self.start
+        pauses = [pause for pause in waits(self.case, begun) if pause[1] and pause[1] <= at]
+        data: dict[str, Any] = {"clock": self.ground.due(begun, days, pauses).as_data()}
+        return data | ({"clock_days": days, "clock_starts": True} if starts else {})
