@@ -66,6 +66,8 @@ class Form(FlaskForm):
                 label = unbound.kwargs.get("label") or next(iter(unbound.args), None)
                 if label is not None:
                     note_label(name, label)
+                    for part in getattr(unbound.field_class, "PARTS", ()):
+                        note_label(f"{name}-{part}", label)
 
     def sent(self) -> bool:
         """Whether this request sends the form (a POST) and it is valid."""
