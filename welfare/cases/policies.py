@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
@@ -60,9 +60,19 @@ def in_area(viewer: Viewer) -> ColumnElement[bool]:
 
 def not_hidden(viewer: Viewer) -> ColumnElement[bool]:
     """The restricted cases of :func:`can_see` as a condition."""
-    if viewer is SYSTEM or viewer.can(P.VIEW_RESTRICTED):
+    if sees_restricted(viewer):
         return true()
-    return or_(Case.sensitivity != Sensitivity.RESTRICTED, Case.assignee_id == viewer.user_id)
+    return hidden_from_others(viewer.user_id)
+
+
+def sees_restricted(viewer: Viewer) -> bool:
+    """Whether a viewer knows of all restricted cases of their area."""
+    return viewer is SYSTEM or viewer.can(P.VIEW_RESTRICTED)
+
+
+def hidden_from_others(me: Any) -> ColumnElement[bool]:
+    """Restricted cases are there for their worker only; ``me``: a user id or a parameter."""
+    return or_(Case.sensitivity != Sensitivity.RESTRICTED, Case.assignee_id == me)
 
 
 def own(viewer: Viewer) -> ColumnElement[bool]:
@@ -94,9 +104,14 @@ def sees_names(viewer: Viewer, case: Seen) -> bool:
 
 def searchable(viewer: Viewer) -> ColumnElement[bool]:
     """:func:`sees_names` as a condition: nobody finds by a name what they see masked."""
-    if viewer is SYSTEM or viewer.can(P.VIEW_RESTRICTED):
+    if sees_restricted(viewer):
         return true()
-    return or_(Case.sensitivity == Sensitivity.NORMAL, Case.assignee_id == viewer.user_id)
+    return named_to(viewer.user_id)
+
+
+def named_to(me: Any) -> ColumnElement[bool]:
+    """Sensitive cases are named to their worker only; ``me``: a user id or a parameter."""
+    return or_(Case.sensitivity == Sensitivity.NORMAL, Case.assignee_id == me)
 
 
 def can_open(viewer: Viewer, village_no: int | None) -> bool:

@@ -14,6 +14,8 @@ from welfare.core import clock
 from welfare.core.municipality import closures_between
 from welfare.core.workdays import DayKind, DayStep, Pause, add_working_days
 
+__all__ = ["Deadline", "Pause", "deadline"]
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:

@@ -74,3 +74,13 @@ def village_of(household_id: int | None) -> int | None:
     if household_id is None:
         return None
     return db.session.scalar(select(Household.village_no).where(Household.id == household_id))
+
+
+def staff_id(username: str) -> int | None:
+    """The id of an active member of staff."""
+    return next((person.id for person in _kept.get() if person.username == username), None)
+
+
+def staff_name(user_id: int | None) -> StaffName | None:
+    """The active member of staff with this id."""
+    return next((person for person in _kept.get() if person.id == user_id), None)

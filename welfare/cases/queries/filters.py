@@ -1,0 +1,196 @@
+"""What the worklist can be asked for, read from the query string without ever failing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from welfare.cases.queries.categories import category_by_code
+from welfare.cases.queries.people import staff_id
+from welfare.cases.workflow import CaseStatus, Priority
+from welfare.core import clock
+from welfare.core.security.permissions import Viewer
+from welfare.core.thai.faults import InputFault
+from welfare.core.thai.references import parse_reference
+from welfare.core.thai.text import search_key
+
+LONGEST_QUESTION = 200
+MOST_WORDS = 8
+NOBODY = 0
+"""``assignee``: cases that nobody works on."""
+
+
+class Scope(StrEnum):
+    """Which states are shown when no single one is asked for."""
+
+    OPEN = "open"
+    ALL = "all"
+
+
+class Sort(StrEnum):
+    """In what order."""
+
+    DUE = "due"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The edge of the page before: ``id``, and the moment where that is what sorts.
+
+    ``back``: the page on the other side of it, towards the beginning.
+    """
+
+    id: int
+    at: datetime | None = None
+    back: bool = False
+
+    def as_text(self) -> str:
+        """As it stands in the address."""
+        moment = f"{round(self.at.timestamp() * 1_000_000)}." if self.at else ""
+        return f"{'b' if self.back else 'a'}{moment}{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilters:
+    """One question to the worklist. ``category`` and ``assignee`` are ids; months ``2026-11``."""
+
+    status: CaseStatus | Scope = Scope.OPEN
+    category: int | None = None
+    village: int | None = None
+    assignee: int | None = None
+    priority: Priority | None = None
+    overdue: bool = False
+    opened: str | None = None
+    closed: str | None = None
+    words: tuple[str, ...] = ()
+    sort: Sort = Sort.DUE
+    cursor: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Filters as read, and the names of what was ignored because it means nothing."""
+
+    filters: CaseFilters
+    ignored: tuple[str, ...] = ()
+
+
+def read_filters(values: Mapping[str, str], *, viewer: Viewer) -> Question:
+    """The question that a query string asks; what cannot be understood is left out and named.
+
+    Without a state: open cases, most pressing first; with words or a month of closing: all.
+    """
+    found: dict[str, Any] = {}
+    ignored: list[str] = []
+    for name, read in _READERS.items():
+        text = values.get(name, "").strip()
+        if not text:
+            continue
+        value = read(text[:LONGEST_QUESTION], viewer)
+        if value is None:
+            ignored.append(name)
+        else:
+            found["words" if name == "q" else "cursor" if name == "page" else name] = value
+    filters = CaseFilters(**found)
+    return Question(_settled(filters, found), tuple(ignored))
+
+
+def _settled(filters: CaseFilters, found: Mapping[str, Any]) -> CaseFilters:
+    """Fill in what follows from the rest: state, order, and whether the cursor fits the order."""
+    status = filters.status
+    if "status" not in found:
+        wide = filters.words or filters.opened or filters.closed
+        status = Scope.ALL if wide else Scope.OPEN
+    sort = filters.sort
+    if filters.closed:
+        sort = Sort.CLOSED
+    elif filters.words:
+        sort = Sort.NEWEST
+    elif "sort" not in found or sort == Sort.CLOSED:
+        sort = Sort.NEWEST if status in (Scope.ALL, CaseStatus.CLOSED) else Sort.DUE
+    cursor = filters.cursor
+    if cursor and (cursor.at is None) != (sort in (Sort.NEWEST, Sort.OLDEST)):
+        cursor = None
+    return replace(filters, status=status, sort=sort, cursor=cursor)
+
+
+def _status(text: str, _viewer: Viewer) -> CaseStatus | Scope | None:
+    found: CaseStatus | Scope | None = _member(CaseStatus, text) or _member(Scope, text)
+    return found
+
+
+def _member(kind: Any, text: str) -> Any:
+    return kind(text) if text in set(kind) else None
+
+
+def _category(text: str, _viewer: Viewer) -> int | None:
+    found = category_by_code(text)
+    return found.id if found else None
+
+
+def _small_number(text: str, _viewer: Viewer) -> int | None:
+    plain = search_key(text)
+    return int(plain) if re.fullmatch(r"[0-9]{1,3}", plain) else None
+
+
+def _assignee(text: str, viewer: Viewer) -> int | None:
+    if text == "me":
+        return viewer.user_id
+    return NOBODY if text == "none" else staff_id(text)
+
+
+def _yes(text: str, _viewer: Viewer) -> bool | None:
+    return True if text == "1" else None
+
+
+def _month(text: str, _viewer: Viewer) -> str | None:
+    return text if re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", text) else None
+
+
+def _words(text: str, _viewer: Viewer) -> tuple[str, ...] | None:
+    try:
+        return (parse_reference(text).lower(),)
+    except InputFault:
+        return tuple(dict.fromkeys(search_key(text).split()))[:MOST_WORDS] or None
+
+
+def _cursor(text: str, _viewer: Viewer) -> Cursor | None:
+    match = re.fullmatch(r"([ab])(?:([0-9]{1,16})\.)?([0-9]{1,15})", text)
+    if match is None:
+        return None
+    moment = None
+    if match[2]:
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(match[2]))
+    return Cursor(int(match[3]), moment, back=match[1] == "b")
+
+
+_READERS: dict[str, Callable[[str, Viewer], Any]] = {
+    "status": _status,
+    "category": _category,
+    "village": _small_number,
+    "assignee": _assignee,
+    "priority": lambda text, _viewer: _member(Priority, text),
+    "overdue": _yes,
+    "opened": _month,
+    "closed": _month,
+    "q": _words,
+    "sort": lambda text, _viewer: _member(Sort, text),
+    "page": _cursor,
+}
+
+
+def month_bounds(month: str) -> tuple[datetime, datetime]:
+    """First moment of a month in Thailand and of the one after it."""
+    year, number = int(month[:4]), int(month[5:])
+    following = (year + 1, 1) if number == 12 else (year, number + 1)
+    return (
+        datetime(year, number, 1, tzinfo=clock.BANGKOK).astimezone(UTC),
+        datetime(*following, 1, tzinfo=clock.BANGKOK).astimezone(UTC),
+    )

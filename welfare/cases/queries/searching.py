@@ -1,0 +1,106 @@
+"""Finding words in cases: two plans, because neither is quick for every word.
+
+A common word stands in one of the newest cases: looking through those ends at once, while trigrams
+would bring up half the table. A rare word is the reverse. So the newest are looked through first,
+and only if they did not fill the page, trigrams find the rest. SQLite's trigrams know nothing of
+words of one or two letters and say nothing about it: such words are looked for in all cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    column,
+    func,
+    select,
+    table,
+    text,
+)
+
+from welfare.cases.models import Case
+from welfare.core.db import db
+
+NEWEST = 2000
+"""How many of the newest cases are looked through before trigrams are asked."""
+
+SHORTEST = 3
+"""Characters of the shortest word that trigrams can find."""
+
+Statement = Select[*tuple[Any, ...]]
+
+
+def newest_with(
+    statement: Statement, words: Sequence[bool], columns: Sequence[str], *, dialect: str
+) -> Statement:
+    """Those of the first cases of an ordered statement in which all words stand."""
+    inner = (statement.limit(NEWEST) if any(words) else statement).subquery()
+    chosen = [inner.c[name] for name in columns]
+    return select(*chosen).where(*_stand_in(inner.c.search_text, words, dialect))
+
+
+def found_by_trigrams(
+    statement: Statement, words: Sequence[bool], *, dialect: str, descending: bool
+) -> Statement:
+    """All cases of a statement in which all words stand, in the order of their ids."""
+    verified = statement.where(*_stand_in(Case.search_text, words, dialect))
+    return (_by_fts if dialect == "sqlite" else _by_pg_trgm)(verified, words, descending)
+
+
+def _stand_in(column: Any, words: Sequence[bool], dialect: str) -> list[ColumnElement[bool]]:
+    """Every word stands somewhere in the text. ``instr``, never LIKE: nothing to escape."""
+    find = func.instr if dialect == "sqlite" else func.strpos
+    return [find(column, bindparam(f"word_{n}", type_=String)) > 0 for n in range(len(words))]
+
+
+def _by_fts(statement: Statement, _words: Sequence[bool], descending: bool) -> Statement:
+    """FTS5 in the order of its rowids, each hit looked up as a case.
+
+    The sum keeps SQLite from walking the cases and asking the index about each of them.
+    """
+    hits = table("case_search", column("rowid", Integer))
+    order = "case_search.rowid DESC" if descending else "case_search.rowid"
+    return (
+        statement.select_from(hits)
+        .where(
+            text("case_search MATCH :phrases").bindparams(bindparam("phrases", type_=String)),
+            Case.id == hits.c.rowid + 0,
+        )
+        .order_by(text(order))
+    )
+
+
+def _by_pg_trgm(statement: Statement, words: Sequence[bool], descending: bool) -> Statement:
+    """The GIN index first, whatever the planner thinks of walking the newest cases."""
+    patterns = [
+        Case.search_text.like(bindparam(f"pattern_{n}", type_=String))
+        for n, long in enumerate(words)
+        if long
+    ]
+    hits = select(Case.id).where(*patterns).cte("hits").prefix_with("MATERIALIZED")
+    return statement.join(hits, hits.c.id == Case.id).order_by(
+        Case.id.desc() if descending else Case.id
+    )
+
+
+def trigram_values(words: Sequence[str], dialect: str) -> dict[str, str]:
+    """The values that the second plan needs beside the words themselves."""
+    if dialect == "sqlite":
+        quoted = ('"' + word.replace('"', '""') + '"' for word in words if len(word) >= SHORTEST)
+        return {"phrases": " ".join(quoted)}
+    return {f"pattern_{n}": f"%{_escaped(word)}%" for n, word in enumerate(words)}
+
+
+def prefer_indexes() -> None:
+    """Tell PostgreSQL, for this transaction, not to read the whole table instead of trigrams."""
+    db.session.execute(select(func.set_config("enable_seqscan", "off", True)))
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,122 @@
+"""The worklist: one page of cases in one statement, whatever is asked of however many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from welfare.cases.policies import sees_names
+from welfare.cases.queries.filters import CaseFilters, Cursor
+from welfare.cases.queries.listing import PAGE, moment_of, statement_of, trigrams
+from welfare.cases.queries.outline import Outline, outline_of, values_of
+from welfare.cases.queries.searching import SHORTEST, prefer_indexes, trigram_values
+from welfare.cases.workflow import CaseStatus, Outcome, Priority, Sensitivity
+from welfare.core.db import db
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.core.thai.names import display_name
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the worklist. ``masked``: title and name are kept from this viewer (empty)."""
+
+    number: str
+    title: str
+    who: str
+    house_no: str
+    village_no: int | None
+    category_id: int
+    priority: Priority
+    sensitivity: Sensitivity
+    status: CaseStatus
+    outcome: Outcome | None
+    opened_at: datetime
+    due_at: datetime
+    waiting: bool
+    closed_at: datetime | None
+    worker: str
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Some lines of the worklist and the way to those before (``newer``) and after (``older``)."""
+
+    rows: Sequence[CaseRow]
+    newer: str | None = None
+    older: str | None = None
+
+
+def worklist(filters: CaseFilters, *, viewer: Viewer) -> CasePage:
+    """One page of the cases that the viewer may see, as asked."""
+    if not _may_ask(filters, viewer):
+        return CasePage([])
+    dialect = db.session.get_bind().dialect.name
+    outline = outline_of(filters, viewer, dialect=dialect, shortest=SHORTEST)
+    values = values_of(filters, viewer)
+    found = _run(outline, values)
+    if len(found) <= PAGE and any(outline.words):
+        if dialect == "postgresql":
+            prefer_indexes()
+        values |= trigram_values(filters.words, dialect)
+        found = _run(trigrams(outline), values)
+    return _page(found, filters, viewer)
+
+
+def _may_ask(filters: CaseFilters, viewer: Viewer) -> bool:
+    """Whether there can be an answer: a right to cases at all, a village inside the area."""
+    holds = viewer.can(Permission.VIEW_CASES) or viewer.can(Permission.VIEW_ALL_CASES)
+    return holds and (filters.village is None or viewer.covers(filters.village or None))
+
+
+def _run(outline: Outline, values: dict[str, Any]) -> Sequence[Any]:
+    return db.session.connection().execute(statement_of(outline), values).all()
+
+
+def _page(found: Sequence[Any], filters: CaseFilters, viewer: Viewer) -> CasePage:
+    more, back = len(found) > PAGE, filters.cursor is not None and filters.cursor.back
+    rows = list(found[:PAGE])
+    if back:
+        rows.reverse()
+    if not rows:
+        return CasePage([])
+    newer = more if back else filters.cursor is not None
+    older = back or more
+    return CasePage(
+        rows=[_row(row, viewer) for row in rows],
+        newer=_edge(rows[0], filters, back=True) if newer else None,
+        older=_edge(rows[-1], filters, back=False) if older else None,
+    )
+
+
+def _edge(row: Any, filters: CaseFilters, *, back: bool) -> str:
+    moment = moment_of(filters.sort)
+    at = getattr(row, moment.key) if moment is not None else None
+    return Cursor(row.id, at, back).as_text()
+
+
+def _row(row: Any, viewer: Viewer) -> CaseRow:
+    shown = sees_names(viewer, row)
+    who = ""
+    if shown and row.first_name:
+        who = display_name(row.person_title, row.first_name, row.last_name)
+    return CaseRow(
+        number=row.number,
+        title=row.title if shown else "",
+        who=who,
+        house_no=(row.house_no or "") if shown else "",
+        village_no=row.village_no,
+        category_id=row.category_id,
+        priority=row.priority,
+        sensitivity=row.sensitivity,
+        status=row.status,
+        outcome=row.outcome,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        waiting=row.paused_at is not None,
+        closed_at=row.closed_at,
+        worker=row.display_name or "",
+        masked=not shown,
+    )
