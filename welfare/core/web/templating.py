@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from welfare.core import clock
+from welfare.core.i18n.page_words import install_page_words
 from welfare.core.municipality import the_municipality
 from welfare.core.thai.dates import (
     format_datetime,
@@ -116,6 +117,7 @@ def install_templating(app: Flask) -> None:
     """Register filters and globals."""
     kept = _Kept()
     app.extensions["municipality_words"] = kept
+    install_page_words(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
