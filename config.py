@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from datetime import datetime
@@ -90,12 +91,16 @@ class Settings(BaseSettings):
 
 
 def _kept_secret(path: Path, name: str) -> str:
-    """Read a kept secret, making it first if needed; two starts at once agree on one."""
-    made = secrets.token_urlsafe(9 if name == "demo_password" else 48)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(made + "\n")
-    return made
+    """Read a kept secret, making it first if needed; two starts at once agree on one.
+
+    It is written whole under a name of its own and then linked, so nobody reads half of it.
+    """
+    if not path.exists():
+        made = secrets.token_urlsafe(9 if name == "demo_password" else 48)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(made + "\n", encoding="utf-8")
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text(encoding="utf-8").strip()

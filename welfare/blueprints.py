@@ -13,11 +13,13 @@ from welfare.intake.views.filing import blueprint as intake_public
 from welfare.intake.views.mine import blueprint as own_filings
 from welfare.intake.views.photos import blueprint as intake_photos
 from welfare.intake.views.tracking import blueprint as tracking
+from welfare.navigation import install_navigation
 from welfare.pictures import blueprint as files
 
 
 def register_blueprints(app: Flask) -> None:
     """Register all blueprints and what they share."""
     install_sign_in(app)
+    install_navigation(app)
     for blueprint in (home, accounts, intake_public, intake_photos, filed, own_filings, tracking, files):
         app.register_blueprint(blueprint)

@@ -21,7 +21,7 @@ audit_group = AppGroup("audit", help="The audit trail.")
 
 @users.command("add")
 @click.argument("username")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(list(Role)))
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--village", "villages", multiple=True, type=int)
 @click.option("--name", default="")
 @click.password_option()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from welfare.core.db import db
-from welfare.core.web import public
+from welfare.core.web import commit, public, signed_in, the_viewer
+from welfare.messages.queries import desk_messages
+from welfare.messages.services import mark_read
+from welfare.navigation import navigation
 
 blueprint = Blueprint("public", __name__)
 
@@ -17,6 +20,25 @@ blueprint = Blueprint("public", __name__)
 def home() -> str:
     """Where a citizen arrives."""
     return render_template("public/home.html")
+
+
+@blueprint.get("/desk", endpoint="desk")
+@signed_in
+def desk() -> str:
+    """One's own desk: what is new for me, and where my work is."""
+    viewer = the_viewer()
+    return render_template(
+        "desk/home.html", messages=desk_messages(viewer=viewer), places=navigation()[1:]
+    )
+
+
+@blueprint.post("/desk/messages/<int:message_id>/read")
+@signed_in
+def read_message(message_id: int) -> Response:
+    """Note that a message was read, and go where it leads."""
+    link = mark_read(actor=the_viewer(), message_id=message_id)
+    commit()
+    return redirect(link or url_for("public.desk"))
 
 
 @blueprint.get("/healthz")

@@ -3,8 +3,9 @@
 Revision: 0001, after
 """
 
-import sqlalchemy as sa
 from alembic import op
+import sqlalchemy as sa
+
 
 revision = "0001"
 down_revision = None
@@ -108,8 +109,8 @@ def upgrade() -> None:
     op.create_table(
         "closures",
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("name_th", sa.String(length=120), nullable=False),
-        sa.Column("name_en", sa.String(length=120), nullable=False),
+        sa.Column("name_th", sa.String(length=300), nullable=False),
+        sa.Column("name_en", sa.String(length=300), nullable=False),
         sa.Column("source", sa.String(length=120), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_closures")),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.security.passwords import MINIMUM_LENGTH
 from welfare.core.web.forms import Form, short_enough
 
 
@@ -19,4 +20,24 @@ class SignInForm(Form):
     password = PasswordField(
         _l("Password"),
         validators=[InputRequired(_l("Please enter your password.")), short_enough(200)],
+    )
+
+
+class PasswordForm(Form):
+    """A new password, with the present one."""
+
+    current_password = PasswordField(
+        _l("Present password"),
+        validators=[InputRequired(_l("Please enter your present password.")), short_enough(200)],
+    )
+    new_password = PasswordField(
+        _l("New password"),
+        validators=[
+            InputRequired(_l("Please enter a new password.")),
+            Length(
+                min=MINIMUM_LENGTH,
+                max=200,
+                message=_l("Please use between %(min)d and %(max)d characters."),
+            ),
+        ],
     )

@@ -160,3 +160,32 @@ def names_of(user_ids: set[int]) -> dict[int, str]:
         return {}
     rows = db.session.execute(select(User.id, User.display_name).where(User.id.in_(user_ids)))
     return {row.id: row.display_name for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSession:
+    """A session of one's own, as the account page lists it."""
+
+    public_id: str
+    device: str
+    started_at: datetime
+    last_seen_at: datetime
+
+
+def running_sessions(*, viewer: Viewer) -> list[RunningSession]:
+    """The viewer's sessions that run, the latest used first."""
+    rows = db.session.execute(
+        select(
+            StaffSession.public_id,
+            StaffSession.device,
+            StaffSession.started_at,
+            StaffSession.last_seen_at,
+        )
+        .where(
+            StaffSession.user_id == viewer.user_id,
+            StaffSession.ended_at.is_(None),
+            StaffSession.expires_at > clock.now(),
+        )
+        .order_by(StaffSession.last_seen_at.desc())
+    )
+    return [RunningSession(*row) for row in rows]

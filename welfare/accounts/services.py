@@ -12,7 +12,7 @@ from welfare.accounts.models import StaffSession, User, UserArea, UserRole
 from welfare.accounts.queries import token_hash
 from welfare.core import audit, clock
 from welfare.core.db import db
-from welfare.core.errors import Refused
+from welfare.core.errors import NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security import throttle
 from welfare.core.security.passwords import MINIMUM_LENGTH, hash_password, password_matches
@@ -114,6 +114,38 @@ def sign_out(*, actor: Viewer, token: str) -> None:
         .where(StaffSession.token_hash == token_hash(token))
         .values(ended_at=clock.now())
     )
+    audit.record(actor, "session.ended", "user", actor.username)
+
+
+def change_password(*, actor: Viewer, current: str, new: str, address: str) -> None:
+    """Change one's own password and end all of one's sessions.
+
+    ``Refused`` when the present password is wrong; wrong tries count like those at the door, and
+    the caller commits in that case too.
+    """
+    throttle.check(throttle.SIGN_IN_ACCOUNT, actor.username)
+    user = db.session.get_one(User, actor.user_id)
+    if not password_matches(user.password_hash, current):
+        throttle.count(throttle.SIGN_IN_ACCOUNT, actor.username)
+        throttle.count(throttle.SIGN_IN_ADDRESS, address)
+        raise Refused(_("This is not your present password."), field="current_password")
+    set_password(actor=actor, username=actor.username, password=new)
+
+
+def end_session(*, actor: Viewer, public_id: str) -> None:
+    """End one of one's own sessions elsewhere; ``NotFound`` if it is not one's own."""
+    ended = db.session.execute(
+        update(StaffSession)
+        .where(
+            StaffSession.public_id == public_id,
+            StaffSession.user_id == actor.user_id,
+            StaffSession.ended_at.is_(None),
+        )
+        .values(ended_at=clock.now())
+        .returning(StaffSession.public_id)
+    ).first()
+    if ended is None:
+        raise NotFound
     audit.record(actor, "session.ended", "user", actor.username)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app
-from flask_login import LoginManager, UserMixin
+from flask import Flask, current_app, redirect, request, url_for
+from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.wrappers import Response
 
 from welfare.accounts.queries import SEEN_EVERY, OpenSession, note_seen, open_session
 from welfare.core import clock
 from welfare.core.db import db
+from welfare.core.db.engine import expect_writes
+from welfare.core.web.access import access_of
 
 
 class SignedIn(UserMixin):
@@ -34,8 +37,6 @@ def load(token: str) -> SignedIn | None:
         return None
     if clock.now() - opened.last_seen_at > SEEN_EVERY:
         db.session.rollback()
-        from welfare.core.db.engine import expect_writes
-
         expect_writes(True)
         note_seen(token)
         db.session.commit()
@@ -47,3 +48,19 @@ def install_sign_in(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
     manager.user_loader(load)
+    app.before_request(_own_password_first)
+
+
+OPEN_BEFORE = frozenset(
+    {"accounts.account", "accounts.change_password", "accounts.sign_out", "accounts.sign_in"}
+)
+
+
+def _own_password_first() -> Response | None:
+    """Who was given a password by somebody else chooses one of their own before anything else."""
+    if request.endpoint in OPEN_BEFORE or not getattr(current_user, "must_change_password", False):
+        return None
+    access = access_of(current_app, request.endpoint) if request.endpoint else None
+    if access is None or access.everybody:
+        return None
+    return redirect(url_for("accounts.account"))

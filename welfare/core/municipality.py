@@ -36,8 +36,8 @@ class Closure(Base):
     __tablename__ = "closures"
 
     day: Mapped[date] = mapped_column(Date, primary_key=True)
-    name_th: Mapped[str] = mapped_column(String(120))
-    name_en: Mapped[str] = mapped_column(String(120), default="")
+    name_th: Mapped[str] = mapped_column(String(300))
+    name_en: Mapped[str] = mapped_column(String(300), default="")
     source: Mapped[str] = mapped_column(String(120), default="")
 
 
@@ -45,9 +45,19 @@ def the_municipality() -> Municipality:
     """The municipality of this database; an unnamed one where none was set up yet."""
     found = db.session.scalar(select(Municipality).order_by(Municipality.id).limit(1))
     return found or Municipality(
-        id=0, name_th="เทศบาล", name_en="Municipality", hotlines=[], reference_prefix="UM",
-        division_th="กองสวัสดิการสังคม", division_en="Social Welfare Division",
-        address_th="", address_en="", phone="", email="", letter_prefix="", version=0,
+        id=0,
+        name_th="เทศบาล",
+        name_en="Municipality",
+        hotlines=[],
+        reference_prefix="UM",
+        division_th="กองสวัสดิการสังคม",
+        division_en="Social Welfare Division",
+        address_th="",
+        address_en="",
+        phone="",
+        email="",
+        letter_prefix="",
+        version=0,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from welfare.core import clock
 from welfare.core.db import db
@@ -144,10 +144,14 @@ def send_waiting(mailer: Mailer | None) -> int:
     return sent
 
 
-def mark_read(*, actor: Viewer, message_id: int) -> None:
-    """Note that a member of staff has read a desk message of theirs; others' are left alone."""
-    db.session.execute(
+def mark_read(*, actor: Viewer, message_id: int) -> str | None:
+    """Note that a member of staff has read a desk message of theirs; where it leads to.
+
+    ``None`` for a message that is not theirs, which is left alone.
+    """
+    return db.session.scalar(
         update(Message)
         .where(Message.id == message_id, Message.user_id == actor.user_id)
-        .values(read_at=clock.now())
+        .values(read_at=func.coalesce(Message.read_at, clock.now()))
+        .returning(Message.link)
     )
