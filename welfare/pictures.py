@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Blueprint
+from werkzeug.wrappers import Response
 
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Viewer
@@ -36,7 +37,7 @@ register_pictures(_of_complaint)
 
 @blueprint.get("/<public_id>")
 @signed_in
-def picture(public_id: str) -> object:
+def picture(public_id: str) -> Response:
     """A picture or thumbnail by its public id; not found for everybody who may not see it."""
     viewer = the_viewer()
     if not public_id.isalnum() or not any(may_see(public_id, viewer) for may_see in _askers):

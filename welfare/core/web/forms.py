@@ -69,6 +69,20 @@ class Form(FlaskForm):
                     for part in getattr(unbound.field_class, "PARTS", ()):
                         note_label(f"{name}-{part}", label)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check all fields; messages are words afterwards, not promises of words."""
+        sound = bool(super().validate(extra_validators))
+        self.speak()
+        return sound
+
+    def speak(self) -> None:
+        """Turn lazy messages into text of the request's language, as templates expect them."""
+        for field in self:
+            if field.errors and not isinstance(field.errors, dict):
+                field.errors = [
+                    error if isinstance(error, dict) else str(error) for error in field.errors
+                ]
+
     def sent(self) -> bool:
         """Whether this request sends the form (a POST) and it is valid."""
         return bool(self.validate_on_submit())

@@ -14,7 +14,7 @@ from welfare.core.thai.faults import InputFault
 from welfare.core.thai.phones import normalise_phone
 
 
-def phone_number(form: Form, field: Field) -> None:
+def phone_number(_form: Form, field: Field) -> None:
     """A telephone number that can be dialled, or nothing."""
     if not field.data:
         return
@@ -28,7 +28,7 @@ def phone_number(form: Form, field: Field) -> None:
         ) from None
 
 
-def email_address(form: Form, field: Field) -> None:
+def email_address(_form: Form, field: Field) -> None:
     """An e-mail address, or nothing."""
     if not field.data:
         return

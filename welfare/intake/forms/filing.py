@@ -26,7 +26,7 @@ from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.digits import to_arabic
 from welfare.core.web.forms import LONG_TEXT, CreateForm, short_enough
 from welfare.intake.forms.checks import email_address, number_between, phone_number
-from welfare.intake.queries.filing import filing_lists
+from welfare.intake.queries.filing import VillageChoice, filing_lists
 from welfare.intake.workflow import ComplaintKind, Relationship
 
 KINDS = [
@@ -59,7 +59,7 @@ LAST_STEP = 4
 _ABOUT_REPORTER = frozenset({"reporter_name", "reporter_phone", "reporter_email", "relationship"})
 
 
-def _one_of_the_list(form: Any, field: Any) -> None:
+def _one_of_the_list(_form: Any, field: Any) -> None:
     """Whatever was sent must be one of the choices; nothing at all is another check's affair."""
     if field.data and field.data not in {str(choice[0]) for choice in field.choices}:
         raise StopValidation(_("Please choose one of the list."))
@@ -72,7 +72,7 @@ def _village_number(value: Any) -> str:
 
 
 def _coordinate(low: float, high: float) -> Any:
-    def check(form: Any, field: Field) -> None:
+    def check(_form: Any, field: Field) -> None:
         try:
             number_between(field.data, low, high)
         except ValueError:
@@ -140,10 +140,7 @@ class FilingForm(CreateForm):
         self.category_hints = {code: row.hint(lang) for code, row in lists.categories.items()}
         self.village.choices = [
             ("", _("Not sure, or outside the municipality")),
-            *(
-                (str(row.village_no), _village_words(row.village_no, row.name_th, row.name_en, lang))
-                for row in lists.villages.values()
-            ),
+            *((str(row.village_no), _village_words(row, lang)) for row in lists.villages.values()),
         ]
 
     @property
@@ -161,12 +158,14 @@ class FilingForm(CreateForm):
         for step in range(1, upto + 1):
             if not self._sound(step) and first is None:
                 first = step
+        self.speak()
         return first
 
     def _sound(self, step: int) -> bool:
         skipped = _ABOUT_REPORTER if self.anonymous.data else frozenset[str]()
-        names = [name for name in STEP_FIELDS[step] if name not in skipped]
-        sound = all([self[name].validate(self) for name in names])
+        asked = [self[name] for name in STEP_FIELDS[step] if name not in skipped]
+        faulty = [field for field in asked if not field.validate(self)]
+        sound = not faulty
         if step == 3:
             return self._says_where_or_who() and sound
         if step == LAST_STEP:
@@ -196,8 +195,9 @@ def _any_filled(form: FilingForm, names: Iterable[str]) -> bool:
     return any(form[name].data for name in names)
 
 
-def _village_words(number: int, name_th: str, name_en: str, lang: str) -> str:
+def _village_words(row: VillageChoice, lang: str) -> str:
     """``หมู่ที่ 3 บ้านป่าเส้า``; the name is left out where it says no more than the number."""
+    number, name_th, name_en = row.village_no, row.name_th, row.name_en
     if lang == "en":
         name = name_en if name_en and name_en != f"Village {number}" else ""
         return f"Village {number} {name}".strip()

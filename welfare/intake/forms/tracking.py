@@ -15,7 +15,7 @@ from welfare.core.web.forms import LONG_TEXT, CreateForm, Form, short_enough
 HELPED = [("yes", _l("Yes")), ("partly", _l("In part")), ("no", _l("No"))]
 
 
-def _readable_reference(form: Form, field: Field) -> None:
+def _readable_reference(_form: Form, field: Field) -> None:
     try:
         parse_reference(field.data, prefix=COMPLAINT)
     except InputFault as fault:
@@ -26,7 +26,7 @@ def _readable_reference(form: Form, field: Field) -> None:
         raise StopValidation(message) from None
 
 
-def _readable_secret(form: Form, field: Field) -> None:
+def _readable_secret(_form: Form, field: Field) -> None:
     try:
         normalise_secret(field.data)
     except InputFault:
@@ -41,7 +41,9 @@ class TrackForm(Form):
     reference = StringField(
         _l("Request number"),
         [
-            DataRequired(_l("Please enter the request number as on the slip, such as UM70-000123-8.")),
+            DataRequired(
+                _l("Please enter the request number as on the slip, such as UM70-000123-8.")
+            ),
             short_enough(60),
             _readable_reference,
         ],

@@ -33,7 +33,7 @@ class PublicLine:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A complaint as its filer follows it. Times are aware; ``case`` is there once it was taken up."""
+    """A complaint as its filer follows it; ``case`` is there once it was taken up."""
 
     reference: str
     kind: ComplaintKind
@@ -100,9 +100,7 @@ def secret_hash(reference: str, secret: str) -> bytes:
 
 def opens(reference: str, secret: str) -> bool:
     """Whether the secret opens the complaint; the same work is done when there is none."""
-    kept = db.session.scalar(
-        select(Complaint.secret_hash).where(Complaint.reference == reference)
-    )
+    kept = db.session.scalar(select(Complaint.secret_hash).where(Complaint.reference == reference))
     fits = hmac.compare_digest(bytes(kept or _NO_HASH), secret_hash(reference, secret))
     return fits and kept is not None
 
@@ -130,7 +128,20 @@ def followed(reference: str) -> Followed:
     if row is None:
         raise NotFound
     case = progress_of([row.case_id]).get(row.case_id) if row.case_id else None
-    return Followed(*row[1:-1], lines=_lines(row.id), case=case)
+    return Followed(
+        reference=row.reference,
+        kind=row.kind,
+        category_th=row.name_th,
+        category_en=row.name_en,
+        description=row.description,
+        filed_at=row.filed_at,
+        status=row.status,
+        acknowledge_by=row.acknowledge_by,
+        due_at=row.due_at,
+        decision_text=row.decision_text,
+        lines=_lines(row.id),
+        case=case,
+    )
 
 
 def _lines(complaint_id: int) -> tuple[PublicLine, ...]:

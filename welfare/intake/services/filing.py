@@ -80,7 +80,8 @@ def file_complaint(
     if category is None:
         raise Refused(_("Please choose what it is about."), field="category")
     if answers.village is not None and answers.village not in lists.villages:
-        raise Refused(_("There is no such village. Please choose one of the list."), field="village")
+        message = _("There is no such village. Please choose one of the list.")
+        raise Refused(message, field="village")
     now, secret = clock.now(), new_secret()
     running = take_number("complaint", fiscal_year(now))
     reference = format_reference(COMPLAINT, fiscal_year=fiscal_year(now), running=running)

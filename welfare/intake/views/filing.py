@@ -6,17 +6,17 @@ from flask import Blueprint, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from welfare.core.errors import Refused, Throttled
-from welfare.core.i18n import choose_language
 from welfare.core.municipality import the_municipality
 from welfare.core.security import throttle
 from welfare.core.security.permissions import PUBLIC
 from welfare.core.web import public
+from welfare.core.web.templating import language
+from welfare.intake.forms.filing import LAST_STEP
 from welfare.intake.services.filing import file_complaint
 from welfare.intake.views.answers import answers_of
 from welfare.intake.views.filed import KEY, PURPOSE
 from welfare.intake.views.wizard import (
     CHECK,
-    LAST_STEP,
     Page,
     Wizard,
     filing_volunteer,
@@ -77,7 +77,7 @@ def _send(wizard: Wizard) -> Page | Response:
         filed = file_complaint(
             actor=known or PUBLIC,
             channel=Channel.VOLUNTEER if known else Channel.WEB,
-            language=choose_language(),
+            language=language(),
             answers=answers,
             photo_ids=wizard.kept,
         )

@@ -8,12 +8,12 @@ from datetime import datetime
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
-from welfare.core.i18n import choose_language
 from welfare.core.i18n import gettext as _
 from welfare.core.municipality import the_municipality
 from welfare.core.pdf.letterhead import Office
 from welfare.core.thai.dates import format_long, local_date
 from welfare.core.thai.references import format_secret
+from welfare.core.web.templating import language
 from welfare.intake.documents import Hotline, Receipt, build_receipt
 from welfare.intake.forms.filing import KINDS
 from welfare.intake.queries.tracking import ReceiptFacts
@@ -27,7 +27,7 @@ def base_url() -> str:
 
 def next_steps(acknowledge_by: datetime | None) -> tuple[str, ...]:
     """What happens after filing, in the language of the request."""
-    lang = choose_language()
+    lang = language()
     day = format_long(local_date(acknowledge_by), lang=lang) if acknowledge_by else ""
     first = (
         _("An officer reads the request by %(day)s at the latest.", day=day)
@@ -57,7 +57,7 @@ def channel_word(channel: Channel) -> str:
 
 def receipt_of(facts: ReceiptFacts, *, secret: str | None = None) -> Receipt:
     """The receipt in the language of the request; with the secret only on the first one."""
-    lang = choose_language()
+    lang = language()
     office, english = the_municipality(), lang == "en"
     hotlines = tuple(
         Hotline(line["number"], line.get(f"label_{lang}", "")) for line in office.hotlines[:3]
@@ -74,7 +74,7 @@ def receipt_of(facts: ReceiptFacts, *, secret: str | None = None) -> Receipt:
         reference=facts.reference,
         received_at=facts.filed_at,
         channel=channel_word(facts.channel),
-        kind=dict((value, str(label)) for value, label in KINDS)[facts.kind.value],
+        kind={value: str(label) for value, label in KINDS}[facts.kind.value],
         category=facts.category_en if english else facts.category_th,
         secret=format_secret(secret) if secret else None,
         subject_name=facts.subject_name,
@@ -98,7 +98,7 @@ def _place(facts: ReceiptFacts) -> str:
 
 def paper(write: Callable[..., bytes], receipt: Receipt, name: str) -> Response:
     """A PDF to be saved, in the language of the request."""
-    response = Response(write(receipt, lang=choose_language()), mimetype="application/pdf")
+    response = Response(write(receipt, lang=language()), mimetype="application/pdf")
     file_name = f"{name}-{receipt.reference}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response

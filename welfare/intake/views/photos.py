@@ -68,7 +68,8 @@ def take(kept: list[str], *, field: str = "photos") -> tuple[list[str], list[str
     try:
         throttle.check(throttle.UPLOAD_ADDRESS, address)
     except Throttled:
-        return kept, [_("Too many photos came from this address. Please go on without more photos.")]
+        message = _("Too many photos came from this address. Please go on without more photos.")
+        return kept, [message]
     taken = take_photos(((_name(up), _content(up)) for up in uploads), already=len(kept))
     for _upload in taken.kept:
         throttle.count(throttle.UPLOAD_ADDRESS, address)

@@ -9,9 +9,9 @@ from flask import render_template
 
 from welfare.cases.workflow import Outcome
 from welfare.core import clock
-from welfare.core.i18n import choose_language
 from welfare.core.i18n import gettext as _
 from welfare.core.thai.dates import format_datetime, format_long, local_date
+from welfare.core.web.templating import language
 from welfare.intake.forms.tracking import HelpedForm, InformationForm
 from welfare.intake.queries.stages import ROAD, Stage
 from welfare.intake.queries.tracking import Followed, PublicLine
@@ -77,13 +77,16 @@ def _with_day(words: str, one: Followed) -> str:
     if due is None:
         return words
     if due < clock.now():
-        late = _("It takes longer than planned (%(day)s). The office goes on with it.", day=_day(due))
-        return f"{words} {late}"
-    return f"{words} {_('It should be settled by %(day)s.', day=_day(due))}"
+        until = _(
+            "It takes longer than planned (%(day)s). The office goes on with it.", day=_day(due)
+        )
+    else:
+        until = _("It should be settled by %(day)s.", day=_day(due))
+    return f"{words} {until}"
 
 
 def _day(moment: datetime) -> str:
-    return format_long(local_date(moment), lang=choose_language())
+    return format_long(local_date(moment), lang=language())
 
 
 def outcome_word(outcome: Outcome | None) -> str:
@@ -141,12 +144,13 @@ def _told(line: PublicLine) -> Told:
     photos_added = int(line.data.get("photos") or 0)
     quote = line.text
     if photos_added:
-        quote = f"{quote}\n{_('%(n)s photos', n=photos_added)}".strip()
+        pictures = _("%(n)s photos", n=photos_added)
+        quote = f"{quote}\n{pictures}".strip()
     return Told(title, _time(line.at), quote, icon)
 
 
 def _time(moment: datetime) -> str:
-    return format_datetime(moment, lang=choose_language())
+    return format_datetime(moment, lang=language())
 
 
 def progress_page(

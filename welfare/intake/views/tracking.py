@@ -88,9 +88,7 @@ def information(reference: str) -> Page:
     form.photos.errors = problems
 
     def act() -> str:
-        add_information(
-            reference=reference, text=form.text.data or "", photo_ids=kept, actor=actor
-        )
+        add_information(reference=reference, text=form.text.data or "", photo_ids=kept, actor=actor)
         return reference
 
     try:
