@@ -85,6 +85,7 @@
   });
 
   all("[data-copy]").forEach((button) => button.addEventListener("click", async () => {
+    if (!navigator.clipboard) { getSelection().selectAllChildren(button.previousElementSibling); return; }
     await navigator.clipboard.writeText(button.dataset.copy);
     button.querySelector("span").textContent = button.dataset.copied;
   }));
