@@ -10,8 +10,8 @@ from welfare.demo import calendar, corpus, wording
 from welfare.demo.cast import Cast, Role, official
 from welfare.demo.chance import weighted
 from welfare.demo.life import OFFICER, Life
-from welfare.demo.seeds import CaseSeed, ComplaintSeed, EventSeed, StaffSeed
-from welfare.demo.speech import Voice, description, speak
+from welfare.demo.seeds import CaseSeed, ComplaintSeed, EventSeed, ReporterSeed, StaffSeed
+from welfare.demo.speech import Voice, description, set_office, speak
 from welfare.demo.stories import Story, categories, choose, story_by_key
 
 SIDE_ENDINGS = (("declined", 30), ("referred", 28), ("withdrawn", 26), ("needs_info", 16))
@@ -32,7 +32,7 @@ class Desk:
     cases: list[CaseSeed] = field(default_factory=list)
 
     def fill(self, cases: int, first_day: date) -> None:
-        """File about one and a sixth complaints a case, so that `cases` cases result."""
+        """File about a sixth more complaints than `cases`; those of the last days await triage."""
         span = (self.now.date() - first_day).days
         moments = sorted(self._filing_moment(first_day, span) for _ in range(round(cases * 1.1)))
         side_every = len(moments) / max(1, len(moments) - cases)
@@ -84,13 +84,14 @@ class Desk:
             name = role.person.full_name
         if not role.person and story.subject == "none":
             name = voice.reporter.name
+        text, reporter = self._telling(story, voice)
         return ComplaintSeed(
             index=len(self.complaints),
             filed_at=moment,
             channel=voice.channel,
             kind=story.kind if voice.told_by != "other" else _kind_for_other(story.kind),
             category=story.category,
-            description=description(rng, story, voice),
+            description=text,
             subject_name=name,
             subject_phone=role.person.phone if role.person and rng.random() < 0.7 else None,
             subject=known.index if known else None,
@@ -104,11 +105,19 @@ class Desk:
             sensitivity=facts.sensitivity,
             acknowledge_on=calendar.due_on(moment, facts.acknowledge_days),
             due_on=calendar.due_on(moment, facts.due_working_days),
-            consent=not voice.reporter.anonymous and rng.random() < 0.94,
-            reporter=voice.reporter,
+            consent=not reporter.anonymous and rng.random() < 0.94,
+            reporter=reporter,
             status="submitted",
             events=(EventSeed(moment, "filed", _filer(voice), "", True),),
         )
+
+    def _telling(self, story: Story, voice: Voice) -> tuple[str, ReporterSeed]:
+        """Word the matter so that it fits the one who files it."""
+        for _ in range(8):
+            text = description(self.rng, story, voice)
+            if reporter := set_office(text, voice.reporter):
+                return text, reporter
+        return text, voice.reporter
 
     # What becomes of it.
 

@@ -35,7 +35,7 @@ class Ground:
     counted: dict[tuple[str, int], int] = field(default_factory=dict)
     references: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
-    deadlines: dict[tuple[date, int], Deadline] = field(default_factory=dict)
+    deadlines: dict[tuple[date, int, tuple[Pause, ...]], Deadline] = field(default_factory=dict)
 
     @property
     def created(self) -> datetime:
@@ -63,13 +63,11 @@ class Ground:
         return self.users.get(actor)
 
     def due(self, start: datetime, days: int, pauses: Iterable[Pause] = ()) -> Deadline:
-        """Return a deadline; those without pauses are counted once a day."""
-        waits = list(pauses)
-        if waits:
-            return deadline(start, days, waits)
-        key = (start.astimezone(BANGKOK).date(), days)
+        """Return a deadline; equal ones are counted once."""
+        waits = tuple(pauses)
+        key = (start.astimezone(BANGKOK).date(), days, waits)
         if key not in self.deadlines:
-            self.deadlines[key] = deadline(start, days)
+            self.deadlines[key] = deadline(start, days, waits)
         return self.deadlines[key]
 
     def take_numbers(self) -> None:

@@ -74,7 +74,8 @@ class Life:
             self._help()
             self._close()
             self._heard_from()
-            if self.rng.random() < 0.035 and self.outcome != "withdrawn":
+            troubled = self.story.visit and self.outcome in ("solved", "partly")
+            if troubled and self.rng.random() < 0.045:
                 self._reopen()
         except Died:
             self._end_with_death()
@@ -325,9 +326,10 @@ class Life:
     def _close(self) -> None:
         rng = self.rng
         target = calendar.add_working_days(self.opened_at.date(), self._share(1.0) - 1)
-        wait = max(0, (target - self.at.date()).days)
-        if target > self.due_on and rng.random() < 0.6 and target <= self.now.date():
+        if target > self.due_on and rng.random() < 0.6:
+            self._moment(*[max(0, (self.due_on - self.at.date()).days) + 1] * 2)
             self._tell("note", str(self.worker), f"เกินกำหนด: {self._words('late_reason')}")
+        wait = max(0, (target - self.at.date()).days)
         self._moment(wait, wait + 1)
         outcome, note = self.ending
         by = str(self.worker) if rng.random() < 0.7 else OFFICER
@@ -369,7 +371,7 @@ class Life:
             return
         closed = self.at
         self._moment(1, 12)
-        good = self.outcome == "solved" or self.rng.random() < 0.3
+        good = self.outcome == "solved" or (self.outcome == "partly" and self.rng.random() < 0.4)
         self._tell("citizen", "citizen", self._words("happy" if good else "unhappy"), public=True)
         self.at = max(self.at, closed)
 
@@ -384,6 +386,4 @@ class Life:
         if self.story.visit and self.story.note:
             self._visit(again=True)
         self._moment(1, 10)
-        self._end(
-            self.rng.choice(("solved", "partly")), self._words("reopen_close"), str(self.worker)
-        )
+        self._end("solved", self._words("reopen_close"), str(self.worker))

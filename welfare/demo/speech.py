@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from welfare.demo import corpus, identity, wording
@@ -27,6 +27,11 @@ CHANNELS = {
     "other": (("web", 34), ("phone", 26), ("volunteer", 30), ("walk_in", 6), ("outreach", 4)),
 }
 SPOKEN = {"phone", "walk_in"}
+OFFICES = (
+    (("อสม. ลง", "อสม. หมู่"), "volunteer"),
+    (("ผู้ใหญ่บ้านเสนอ", "ผู้ใหญ่บ้านแจ้ง", "พ่อหลวง", "แม่หลวง"), "village_head"),
+    (("รพ.สต. ส่งต่อ", "ครู", "นักสังคมสงเคราะห์ รพ."), "other"),
+)
 PLAIN = {"other", "staff_conduct", "homeless", "violence", "legal_status", "funeral"}
 """Categories where a line about one's circumstances would be out of place."""
 
@@ -76,10 +81,26 @@ def description(rng: random.Random, story: Story, voice: Voice) -> str:
     extra = (
         wording.pick(life["background"], voice.slots, rng) if fits and rng.random() < 0.4 else ""
     )
-    close = "" if spoken else wording.pick(life["closers"], voice.slots, rng)
+    last = "closers_plain" if story.category in PLAIN else "closers"
+    close = "" if spoken else wording.pick(life[last], voice.slots, rng)
+    if head.startswith("อสม.") and ("แจ้ง" in body or voice.slots["v"] in body):
+        head = ""
+    if voice.slots["lm"] in body and voice.slots["lm"] in close:
+        close = ""
     text = " ".join(part for part in (head, body, extra, close) if part)
     slips = not spoken and rng.random() < 0.09
     return wording.misspell(text, rng) if slips else text
+
+
+def set_office(text: str, reporter: ReporterSeed) -> ReporterSeed | None:
+    """Return the reporter as the text itself says who writes; None if it cannot be them.
+
+    A volunteer, a village head, a teacher or a nurse does not write anonymously.
+    """
+    for words, relationship in OFFICES:
+        if any(word in text[:30] for word in words):
+            return None if reporter.anonymous else replace(reporter, relationship=relationship)
+    return reporter
 
 
 def _teller(
@@ -122,7 +143,10 @@ def _relationship(rng: random.Random, told_by: str, channel: str) -> str:
 
 def _slots(rng: random.Random, role: Role, village: int, day: date) -> dict[str, str]:
     house = role.household
+    died = role.person.died_on if role.person else None
     month = (day.month - 2 - (rng.random() < 0.3)) % 12
+    if died and died < day:
+        month = died.month - 1
     places = corpus.load("places")
     male = role.person is not None and role.person.sex == "m"
     return {

@@ -65,7 +65,9 @@ def test_the_audit_is_sound_and_counters_are_right(loaded: Any) -> None:
 
 def test_numbers_go_on_where_the_demo_ends(loaded: Any) -> None:
     assert take_number("household") == 121
-    this_year = loaded.scalars(select(Complaint.reference).where(Complaint.reference.like("UM70-%")))
+    this_year = loaded.scalars(
+        select(Complaint.reference).where(Complaint.reference.like("UM70-%"))
+    )
     assert take_number("complaint", 2570) == len(list(this_year)) + 1
     house = Household(
         number="H-900001-0", house_no="1", created_at=NOW, updated_at=NOW, village_no=1
@@ -78,9 +80,7 @@ def test_numbers_go_on_where_the_demo_ends(loaded: Any) -> None:
 def test_anonymous_complaints_have_no_reporter(loaded: Any) -> None:
     anonymous = select(Complaint.id).where(Complaint.anonymous)
     assert count(loaded, select(anonymous.subquery()).subquery()) > 0
-    assert not loaded.scalars(
-        select(Reporter).where(Reporter.complaint_id.in_(anonymous))
-    ).all()
+    assert not loaded.scalars(select(Reporter).where(Reporter.complaint_id.in_(anonymous))).all()
     named = select(func.count()).select_from(Complaint).where(~Complaint.anonymous)
     assert count(loaded, Reporter) == loaded.scalar(named)
 
@@ -94,9 +94,7 @@ def test_each_deadline_follows_from_the_timeline(loaded: Any) -> None:
 
 
 def test_each_state_follows_from_the_timeline(loaded: Any) -> None:
-    rows = loaded.execute(
-        select(CaseEvent.case_id, CaseEvent.data).order_by(CaseEvent.id)
-    )
+    rows = loaded.execute(select(CaseEvent.case_id, CaseEvent.data).order_by(CaseEvent.id))
     state: dict[int, str] = {}
     for case_id, data in rows:
         if "after" in data:
