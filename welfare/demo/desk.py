@@ -10,6 +10,7 @@ from welfare.demo import calendar, corpus, wording
 from welfare.demo.cast import Cast, Role, official
 from welfare.demo.chance import weighted
 from welfare.demo.life import OFFICER, Life
+from welfare.demo.ordering import put_in_order
 from welfare.demo.seeds import CaseSeed, ComplaintSeed, EventSeed, ReporterSeed, StaffSeed
 from welfare.demo.speech import Voice, description, set_office, speak
 from welfare.demo.stories import Story, categories, choose, story_by_key
@@ -39,7 +40,7 @@ class Desk:
         for place, moment in enumerate(moments):
             aside = int((place + 1) / side_every) > int(place / side_every)
             self._file(moment, aside=aside)
-        self._put_in_order()
+        self.complaints, self.cases = put_in_order(self.complaints, self.cases)
 
     def _filing_moment(self, first_day: date, span: int) -> datetime:
         while True:
@@ -285,39 +286,6 @@ class Desk:
             events=history,
             updated_at=max(case.updated_at, joined),
         )
-
-    def _put_in_order(self) -> None:
-        """Number complaints by filing and cases by opening, as a running number would."""
-        old = sorted(self.complaints, key=lambda item: (item.filed_at, item.index))
-        new_complaint = {item.index: place for place, item in enumerate(old)}
-        opened = sorted(self.cases, key=lambda item: (item.opened_at, item.index))
-        new_case = {item.index: place for place, item in enumerate(opened)}
-        self.complaints = [
-            replace(
-                item,
-                index=new_complaint[item.index],
-                case=None if item.case is None else new_case[item.case],
-                duplicate_of=None
-                if item.duplicate_of is None
-                else new_complaint[item.duplicate_of],
-            )
-            for item in old
-        ]
-        self.cases = [
-            replace(
-                item,
-                index=new_case[item.index],
-                complaints=tuple(new_complaint[one] for one in item.complaints),
-                events=tuple(_renumber(event, new_complaint) for event in item.events),
-            )
-            for item in opened
-        ]
-
-
-def _renumber(event: EventSeed, numbers: dict[int, int]) -> EventSeed:
-    if event.kind not in ("opened", "joined"):
-        return event
-    return replace(event, detail=str(numbers[int(event.detail)]))
 
 
 def _filer(voice: Voice) -> str:
