@@ -44,19 +44,24 @@ class Closure(Base):
 def the_municipality() -> Municipality:
     """The municipality of this database; an unnamed one where none was set up yet."""
     found = db.session.scalar(select(Municipality).order_by(Municipality.id).limit(1))
-    return found or Municipality(
+    return found or unknown_municipality()
+
+
+def unknown_municipality() -> Municipality:
+    """An unnamed municipality, for an empty or unreachable database."""
+    return Municipality(
         id=0,
         name_th="เทศบาล",
         name_en="Municipality",
-        hotlines=[],
-        reference_prefix="UM",
         division_th="กองสวัสดิการสังคม",
         division_en="Social Welfare Division",
         address_th="",
         address_en="",
         phone="",
         email="",
+        reference_prefix="UM",
         letter_prefix="",
+        hotlines=[],
         version=0,
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Iterable
 
 import structlog
-from flask import Flask, current_app, flash, redirect, render_template, request
+from flask import Flask, current_app, flash, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
@@ -16,7 +18,8 @@ from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord, Throttled
 from welfare.core.web.access import access_of
 from welfare.core.web.held import TypedField, sign_in_first, typed_fields
-from welfare.core.web.viewer import current_viewer
+from welfare.core.web.labels import label_of
+from welfare.core.web.viewer import NOBODY, current_viewer
 
 log = structlog.get_logger()
 
@@ -25,11 +28,17 @@ PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 
 
 def _page(status: int, **values: object) -> Page:
-    db.session.rollback()
+    _roll_back()
     name = status if status in PAGES else (400 if status < 500 else 500)
     if name == 405:
         name = 404
     return render_template(f"errors/{name}.html", **values), status
+
+
+def _roll_back() -> None:
+    """Roll back; a database that is gone cannot, and need not."""
+    with contextlib.suppress(SQLAlchemyError):
+        db.session.rollback()
 
 
 def resume_page(status: int, *, fields: Iterable[TypedField], action: str) -> Page:
@@ -62,6 +71,8 @@ def _stale(error: StaleRecord) -> Page:
         version=error.version,
         action=request.full_path.rstrip("?"),
         one_time_key=request.form.get("one_time_key"),
+        labels={name: label_of(name) for name in error.current},
+        back=_back(),
     )
     return page, 409
 
@@ -73,15 +84,17 @@ def _refused(error: Refused) -> Page | Response:
             "errors/refused.html",
             message=error.message,
             fields=[field for field in typed_fields() if not field.technical],
-            back=request.referrer if _ours(request.referrer) else None,
+            back=_back(),
         )
         return page, 422
     flash(error.message, "error")
     return redirect("/")
 
 
-def _ours(address: str | None) -> bool:
-    return bool(address) and str(address).startswith(request.host_url)
+def _back() -> str:
+    """The page that the form stood on, as far as the browser says; else the desk."""
+    came_from = request.referrer or ""
+    return came_from if came_from.startswith(request.host_url) else "/desk"
 
 
 def install_failures(app: Flask) -> None:
@@ -119,6 +132,8 @@ def install_failures(app: Flask) -> None:
         if app.config.get("PROPAGATE_UNEXPECTED"):
             raise error
         error_id = secrets.token_hex(4)
+        lost = isinstance(error, OperationalError | InterfaceError)
+        g.setdefault(NOBODY, isinstance(error, SQLAlchemyError))
         log.error(
             "unexpected",
             error_id=error_id,
@@ -126,7 +141,7 @@ def install_failures(app: Flask) -> None:
             kind=type(error).__name__,
             where=_where(error),
         )
-        return _page(500, error_id=error_id, fields=typed_fields())
+        return _page(503 if lost else 500, error_id=error_id, fields=typed_fields())
 
 
 def _where(error: BaseException) -> str:

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from welfare.core import clock
 from welfare.core.i18n.page_words import install_page_words
-from welfare.core.municipality import the_municipality
+from welfare.core.municipality import Municipality, the_municipality, unknown_municipality
 from welfare.core.thai.dates import (
     format_datetime,
     format_long,
@@ -25,7 +25,7 @@ from welfare.core.thai.dates import (
 )
 from welfare.core.thai.money import format_baht
 from welfare.core.thai.phones import format_phone
-from welfare.core.web.viewer import current_viewer
+from welfare.core.web.viewer import NOBODY, current_viewer
 
 Language = Any
 
@@ -39,8 +39,7 @@ def language() -> Language:
 class MunicipalityWords:
     """The municipality in the language of the request, as templates use it; kept for a minute."""
 
-    def __init__(self) -> None:
-        row = the_municipality()
+    def __init__(self, row: Municipality) -> None:
         self.name_th, self.name_en = row.name_th, row.name_en
         self.division_th, self.division_en = row.division_th, row.division_en
         self.address_th, self.address_en = row.address_th, row.address_en
@@ -74,9 +73,12 @@ class _Kept:
         self.words = None
 
     def get(self) -> MunicipalityWords:
+        """The words; while a page for a failed database is made, the last known or bare ones."""
         moment = monotonic()
+        if g.get(NOBODY):
+            return self.words or MunicipalityWords(unknown_municipality())
         if self.words is None or moment > self.until:
-            self.words, self.until = MunicipalityWords(), moment + 60
+            self.words, self.until = MunicipalityWords(the_municipality()), moment + 60
         return self.words
 
 

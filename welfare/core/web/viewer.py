@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from flask import g
 from flask_login import current_user
 
 from welfare.core.security.permissions import Viewer
 
+NOBODY = "welfare_nobody"
+"""Set on ``g`` while a page for a failed database is made: asking who looks would fail again."""
+
 
 def current_viewer() -> Viewer | None:
     """The signed-in member of staff as plain values, or ``None`` for a stranger."""
+    if g.get(NOBODY):
+        return None
     viewer: Viewer | None = getattr(current_user, "viewer", None)
     return viewer
 
