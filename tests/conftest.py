@@ -148,6 +148,7 @@ def build(settings: Settings) -> Flask:
 
     application = create_app(settings)
     application.testing = True
+    application.config["PROPAGATE_UNEXPECTED"] = True
     return application
 
 
