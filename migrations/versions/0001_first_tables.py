@@ -1104,6 +1104,15 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
+            "urgency",
+            sa.SmallInteger(),
+            sa.Computed(
+                "CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END",
+                persisted=True,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
             "sensitivity",
             sa.Enum(
                 "normal",
@@ -1164,15 +1173,45 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_complaints_filed_by_id"), ["filed_by_id"], unique=False
         )
+        batch_op.create_index("ix_complaints_house", ["village_no", "house_no", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_complaints_household_id"), ["household_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_complaints_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_complaints_priority", ["priority", "id"], unique=False)
         batch_op.create_index("ix_complaints_status", ["status", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_complaints_subject_phone_index"), ["subject_phone_index"], unique=False
         )
         batch_op.create_index("ix_complaints_village", ["village_no", "id"], unique=False)
+        batch_op.create_index(
+            "ix_complaints_waiting_all",
+            ["urgency", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_complaints_waiting_category",
+            ["category_id", "urgency", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_complaints_waiting_status",
+            ["status", "urgency", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_complaints_waiting_village",
+            ["village_no", "urgency", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
 
     op.create_table(
         "visits",
@@ -1240,6 +1279,7 @@ def upgrade() -> None:
                 "returned",
                 "note",
                 "linked",
+                "feedback",
                 name="complainteventkind",
                 native_enum=False,
                 length=24,
@@ -1362,11 +1402,33 @@ def downgrade() -> None:
 
     op.drop_table("visits")
     with op.batch_alter_table("complaints", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_complaints_waiting_village",
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_complaints_waiting_status",
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_complaints_waiting_category",
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_complaints_waiting_all",
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
         batch_op.drop_index("ix_complaints_village")
         batch_op.drop_index(batch_op.f("ix_complaints_subject_phone_index"))
         batch_op.drop_index("ix_complaints_status")
+        batch_op.drop_index("ix_complaints_priority")
         batch_op.drop_index(batch_op.f("ix_complaints_person_id"))
         batch_op.drop_index(batch_op.f("ix_complaints_household_id"))
+        batch_op.drop_index("ix_complaints_house")
         batch_op.drop_index(batch_op.f("ix_complaints_filed_by_id"))
         batch_op.drop_index(batch_op.f("ix_complaints_filed_at"))
         batch_op.drop_index(batch_op.f("ix_complaints_due_at"))

@@ -6,13 +6,40 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.cases.workflow import Priority, Sensitivity
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
 from welfare.core.security.crypto import EncryptedText
 from welfare.intake.workflow import Channel, ComplaintKind, ComplaintStatus, Relationship
+
+
+_UNDECIDED = text("decided_at IS NULL")
+
+
+def _waiting_index(name: str, *columns: str) -> Index:
+    """An index of the undecided complaints alone, the most pressing first."""
+    return Index(
+        f"ix_complaints_waiting_{name}",
+        *columns,
+        "urgency",
+        "due_at",
+        "id",
+        sqlite_where=_UNDECIDED,
+        postgresql_where=_UNDECIDED,
+    )
 
 
 class Complaint(Versioned, Base):
@@ -27,6 +54,12 @@ class Complaint(Versioned, Base):
         Index("ix_complaints_status", "status", "id"),
         Index("ix_complaints_village", "village_no", "id"),
         Index("ix_complaints_category", "category_id", "id"),
+        Index("ix_complaints_priority", "priority", "id"),
+        Index("ix_complaints_house", "village_no", "house_no", "id"),
+        _waiting_index("all"),
+        _waiting_index("status", "status"),
+        _waiting_index("village", "village_no"),
+        _waiting_index("category", "category_id"),
         CheckConstraint("lat IS NULL OR (lat BETWEEN -90 AND 90)", name="lat"),
         CheckConstraint("lng IS NULL OR (lng BETWEEN -180 AND 180)", name="lng"),
     )
@@ -61,6 +94,14 @@ class Complaint(Versioned, Base):
         str_enum(ComplaintStatus), default=ComplaintStatus.SUBMITTED
     )
     priority: Mapped[Priority] = mapped_column(str_enum(Priority), default=Priority.NORMAL)
+    urgency: Mapped[int] = mapped_column(
+        SmallInteger,
+        Computed(
+            "CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END",
+            persisted=True,
+        ),
+    )
+    """The priority as a number by which the queue is sorted: 0 is the most urgent."""
     sensitivity: Mapped[Sensitivity] = mapped_column(
         str_enum(Sensitivity), default=Sensitivity.NORMAL
     )
