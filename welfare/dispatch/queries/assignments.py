@@ -1,0 +1,171 @@
+"""The assignments of one case, with what the viewer may do about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.engine import Row
+from sqlalchemy.orm import aliased
+
+from welfare.accounts.models import User
+from welfare.cases.models import Case
+from welfare.cases.queries.rights import visible_to
+from welfare.cases.workflow import CaseStatus, Sensitivity
+from welfare.core.db import db
+from welfare.core.errors import NotFound
+from welfare.core.security.permissions import Viewer
+from welfare.dispatch.models import Assignment
+from welfare.dispatch.policies import can_answer, can_assign, can_plan, can_take_back
+from welfare.dispatch.queries.loading import CURRENT
+from welfare.dispatch.workflow import AssignmentStatus
+
+_Worker = aliased(User)
+_Officer = aliased(User)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What dispatch needs to know of a case."""
+
+    id: int
+    number: str
+    title: str
+    status: CaseStatus
+    sensitivity: Sensitivity
+    village_no: int | None
+    household_id: int | None
+    person_id: int | None
+    assignee_id: int | None
+    opened_by_id: int | None
+
+
+CASE_COLUMNS = (
+    Case.id,
+    Case.number,
+    Case.title,
+    Case.status,
+    Case.sensitivity,
+    Case.village_no,
+    Case.household_id,
+    Case.person_id,
+    Case.assignee_id,
+    Case.opened_by_id,
+)
+
+
+def case_facts(row: Row[*tuple[Any, ...]]) -> CaseFacts:
+    """The facts from a row that begins with ``CASE_COLUMNS``."""
+    return CaseFacts(*tuple(row)[: len(CASE_COLUMNS)])
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """One assignment: to whom, by whom, when, and why it ended."""
+
+    id: int
+    worker_id: int
+    worker: str
+    status: AssignmentStatus
+    offered_by: str
+    offered_at: datetime
+    note: str
+    answered_at: datetime | None
+    ended_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAssignments:
+    """A case and its assignments, newest first; ``current`` is the one it stands by now."""
+
+    case: CaseFacts
+    rows: tuple[AssignmentRow, ...]
+    current: AssignmentRow | None
+    may_offer: bool
+    may_answer: bool
+    may_take_back: bool
+    may_plan: bool
+
+    @property
+    def seen(self) -> int:
+        """The current assignment as forms carry it."""
+        return self.current.id if self.current else 0
+
+    @property
+    def declined(self) -> AssignmentRow | None:
+        """The last answer when it was a no and nobody has the case since."""
+        if self.current is None and self.rows and self.case.assignee_id is None:
+            last = self.rows[0]
+            return last if last.status == AssignmentStatus.DECLINED else None
+        return None
+
+
+def assignments_of_case(case_id: int, *, viewer: Viewer) -> CaseAssignments:
+    """The assignments of a case that the viewer sees (``NotFound`` otherwise), one statement."""
+    return _read(Case.id == case_id, viewer)
+
+
+def assignments_of(number: str, *, viewer: Viewer) -> CaseAssignments:
+    """Like :func:`assignments_of_case`, by the number of the case."""
+    return _read(Case.number == number, viewer)
+
+
+def _read(which: ColumnElement[bool], viewer: Viewer) -> CaseAssignments:
+    found = db.session.execute(
+        select(
+            *CASE_COLUMNS,
+            Assignment.id.label("assignment_id"),
+            Assignment.worker_id,
+            _Worker.display_name.label("worker"),
+            Assignment.status.label("answer"),
+            _Officer.display_name.label("offered_by"),
+            Assignment.offered_at,
+            Assignment.note,
+            Assignment.answered_at,
+            Assignment.ended_at,
+            Assignment.reason,
+        )
+        .outerjoin(Assignment, Assignment.case_id == Case.id)
+        .outerjoin(_Worker, _Worker.id == Assignment.worker_id)
+        .outerjoin(_Officer, _Officer.id == Assignment.offered_by_id)
+        .where(which, visible_to(viewer))
+        .order_by(Assignment.id.desc())
+        .limit(60)
+    ).all()
+    if not found:
+        raise NotFound
+    case = case_facts(found[0])
+    rows = tuple(_row(row) for row in found if row.assignment_id is not None)
+    return CaseAssignments(
+        case=case,
+        rows=rows,
+        current=_current(case, rows),
+        may_offer=can_assign(viewer, case),
+        may_answer=can_answer(viewer, case),
+        may_take_back=can_take_back(viewer, case),
+        may_plan=can_plan(viewer, case),
+    )
+
+
+def _current(case: CaseFacts, rows: Sequence[AssignmentRow]) -> AssignmentRow | None:
+    standing = (row for row in rows if row.status in CURRENT)
+    return next((row for row in standing if row.worker_id == case.assignee_id), None)
+
+
+def _row(row: Row[*tuple[Any, ...]]) -> AssignmentRow:
+    return AssignmentRow(
+        id=row.assignment_id,
+        worker_id=row.worker_id,
+        worker=row.worker,
+        status=row.answer,
+        offered_by=row.offered_by or "",
+        offered_at=row.offered_at,
+        note=row.note,
+        answered_at=row.answered_at,
+        ended_at=row.ended_at,
+        reason=row.reason,
+    )

@@ -1,0 +1,192 @@
+"""Giving a case to a worker, their answer, and taking it back."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import IntegrityError
+
+from welfare.cases.queries import load_case
+from welfare.cases.services import add_event, move_case
+from welfare.cases.workflow import CaseAction, CaseStatus
+from welfare.core import audit, clock, outbox
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Viewer
+from welfare.dispatch.models import Assignment
+from welfare.dispatch.policies import can_answer, can_assign, can_take_back
+from welfare.dispatch.queries.loading import (
+    Candidate,
+    candidate,
+    current_assignment,
+    name_of,
+    planned_visits,
+)
+from welfare.dispatch.workflow import AssignmentStatus
+
+
+def offer_case(
+    *, actor: Viewer, number: str, worker_id: int, note: str = "", seen: int | None = None
+) -> None:
+    """Offer a case to a worker; who had it before has it no more.
+
+    ``seen`` is the id of the current assignment that the actor saw (0: none): when another has
+    taken its place meanwhile, nothing is overwritten (``Refused``). ``None`` does not compare.
+    """
+    case = load_case(number, viewer=actor, for_update=True)
+    if not can_assign(actor, case):
+        if case.status == CaseStatus.CLOSED:
+            raise Refused(_("This case is closed. Reopen it before you give it to somebody."))
+        raise Forbidden
+    worker = _fit_worker(worker_id, case.village_no)
+    current = current_assignment(case)
+    _refuse_overtaken(current, case.assignee_id, seen)
+    if current is not None and case.assignee_id == current.worker_id == worker_id:
+        raise Refused(_("%(name)s already has this case.", name=worker.name), field="worker")
+    if current is not None:
+        _end(actor, number, current, note)
+    assignment = Assignment(
+        case_id=case.id,
+        worker_id=worker_id,
+        status=AssignmentStatus.OFFERED,
+        offered_by_id=actor.user_id or None,
+        offered_at=clock.now(),
+        note=note,
+    )
+    db.session.add(assignment)
+    _flush_the_only_one()
+    audit.record(
+        actor, "assignment.offered", "case", number, {"worker": worker_id, "id": assignment.id}
+    )
+    move_case(
+        actor=actor,
+        case=case,
+        action=CaseAction.OFFER,
+        text=note,
+        data={"worker_id": worker_id},
+        assignee_id=worker_id,
+    )
+    outbox.publish("case.assigned", {"number": number, "worker_id": worker_id})
+    db.session.flush()
+
+
+def _fit_worker(worker_id: int, village_no: int | None) -> Candidate:
+    worker = candidate(worker_id)
+    if worker is None:
+        raise Refused(_("Please choose one of the workers."), field="worker")
+    if not worker.covers(village_no):
+        raise Refused(
+            _(
+                "%(name)s does not work in village %(no)s. Please choose somebody who does.",
+                name=worker.name,
+                no=village_no,
+            ),
+            field="worker",
+        )
+    return worker
+
+
+def _refuse_overtaken(
+    current: Assignment | None, assignee_id: int | None, seen: int | None
+) -> None:
+    """``Refused`` when the case has another worker by now than the one who was seen."""
+    if current is not None and current.worker_id != assignee_id:
+        current = None
+    if seen is None or (current.id if current is not None else 0) == seen:
+        return
+    if current is None:
+        raise Refused(_("This case has no worker any more. Please look at it again."))
+    raise Refused(
+        _(
+            "Meanwhile the case was given to %(name)s. Look at it again before you change that.",
+            name=name_of(current.worker_id),
+        )
+    )
+
+
+def _flush_the_only_one() -> None:
+    """Write an offer; the database itself refuses a second one beside it."""
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise Refused(_("Somebody else has just given this case to a worker.")) from error
+
+
+def _end(actor: Viewer, number: str, assignment: Assignment, reason: str) -> None:
+    assignment.status, assignment.ended_at = AssignmentStatus.ENDED, clock.now()
+    assignment.reason = reason
+    audit.record(actor, "assignment.ended", "case", number, audit.changes_of(assignment))
+    db.session.flush()
+
+
+def accept_case(*, actor: Viewer, number: str) -> None:
+    """Accept a case that is offered to the actor; visits already planned become theirs.
+
+    Accepting once more changes nothing.
+    """
+    case = load_case(number, viewer=actor, for_update=True)
+    current = current_assignment(case)
+    mine = current is not None and current.worker_id == actor.user_id == case.assignee_id
+    if mine and current is not None and current.status == AssignmentStatus.ACCEPTED:
+        return
+    if current is None or not can_answer(actor, case):
+        _refuse_answer(case.status)
+        raise Forbidden
+    current.status, current.answered_at = AssignmentStatus.ACCEPTED, clock.now()
+    audit.record(actor, "assignment.accepted", "case", number, audit.changes_of(current))
+    move_case(actor=actor, case=case, action=CaseAction.ACCEPT)
+    for visit in planned_visits(case):
+        if visit.worker_id != actor.user_id:
+            visit.worker_id = actor.user_id
+            changes = audit.changes_of(visit)
+            audit.record(actor, "visit.taken_over", "visit", visit.number, changes)
+            add_event(
+                actor=actor,
+                case=case,
+                kind="visit",
+                data={"visit": visit.number, "verb": "taken_over"},
+            )
+    db.session.flush()
+
+
+def decline_case(*, actor: Viewer, number: str, reason: str) -> None:
+    """Decline an offer with a reason, which the officer reads; the case needs somebody else."""
+    case = load_case(number, viewer=actor, for_update=True)
+    current = current_assignment(case)
+    if current is None or not can_answer(actor, case):
+        _refuse_answer(case.status)
+        raise Forbidden
+    _require(reason)
+    now = clock.now()
+    current.status, current.reason = AssignmentStatus.DECLINED, reason
+    current.answered_at = current.ended_at = now
+    audit.record(actor, "assignment.declined", "case", number, audit.changes_of(current))
+    move_case(actor=actor, case=case, action=CaseAction.DECLINE, text=reason, assignee_id=None)
+
+
+def take_back_case(*, actor: Viewer, number: str, reason: str, seen: int | None = None) -> None:
+    """Take a case back from its worker with a reason; ``seen`` as in :func:`offer_case`."""
+    case = load_case(number, viewer=actor, for_update=True)
+    current = current_assignment(case)
+    _refuse_overtaken(current, case.assignee_id, seen)
+    if case.assignee_id is None:
+        raise Refused(_("This case has no worker any more. Please look at it again."))
+    if not can_take_back(actor, case):
+        raise Forbidden
+    _require(reason)
+    if current is not None:
+        _end(actor, number, current, reason)
+    move_case(actor=actor, case=case, action=CaseAction.TAKE_BACK, text=reason, assignee_id=None)
+
+
+def _refuse_answer(status: CaseStatus) -> None:
+    """Plain words for an answer that comes too late."""
+    if status != CaseStatus.OFFERED:
+        raise Refused(
+            _("This case is no longer offered to anybody, so there is nothing to answer.")
+        )
+
+
+def _require(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("Please give a reason."), field="reason")
