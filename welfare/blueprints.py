@@ -8,6 +8,7 @@ import welfare.tables  # noqa: F401 - every mapper is known before the first que
 from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.home import blueprint as home
+from welfare.households.views import blueprint as households
 from welfare.intake.views.filed import blueprint as filed
 from welfare.intake.views.filing import blueprint as intake_public
 from welfare.intake.views.mine import blueprint as own_filings
@@ -21,5 +22,15 @@ def register_blueprints(app: Flask) -> None:
     """Register all blueprints and what they share."""
     install_sign_in(app)
     install_navigation(app)
-    for blueprint in (home, accounts, intake_public, intake_photos, filed, own_filings, tracking, files):
+    for blueprint in (
+        home,
+        accounts,
+        households,
+        intake_public,
+        intake_photos,
+        filed,
+        own_filings,
+        tracking,
+        files,
+    ):
         app.register_blueprint(blueprint)

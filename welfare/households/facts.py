@@ -13,6 +13,7 @@ from welfare.households.kinds import (
     DatePrecision,
     Disability,
     MaritalStatus,
+    Relation,
     Sex,
     Tenure,
     YesNo,
@@ -79,6 +80,16 @@ class PersonFacts:
     welfare_card: YesNo = YesNo.UNKNOWN
     welfare_card_on: date | None = None
     notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipFacts:
+    """How somebody belongs to a household."""
+
+    relation: Relation
+    from_day: date | None = None
+    de_facto: bool = True
+    on_register: bool = True
 
 
 @dataclass(frozen=True, slots=True)

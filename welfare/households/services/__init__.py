@@ -9,6 +9,7 @@ from welfare.households.services.persons import (
     reveal_identifier,
     undo_death,
 )
+from welfare.households.services.writing import texts_of
 
 __all__ = [
     "add_household",
@@ -20,5 +21,6 @@ __all__ = [
     "end_membership",
     "record_death",
     "reveal_identifier",
+    "texts_of",
     "undo_death",
 ]

@@ -12,6 +12,7 @@ from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
+from welfare.households.facts import MembershipFacts
 from welfare.households.kinds import EndReason, Relation
 from welfare.households.models import Household, Membership, Person
 from welfare.households.queries.loading import load_household, load_membership, load_person
@@ -137,7 +138,8 @@ def _link(actor: Viewer, household: str, person: str) -> tuple[Household, Person
 
 
 def _fresh(version: int, link: Membership) -> None:
-    must_be_fresh(version, link.version)
+    present = MembershipFacts(link.relation, link.from_day, link.de_facto, link.on_register)
+    must_be_fresh(version, link.version, present)
 
 
 def _one_head(house: Household, relation: Relation) -> None:

@@ -1,0 +1,30 @@
+"""The blueprint of the registry and what all its pages share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from welfare.core.thai.dates import format_partial
+from welfare.core.web.templating import language
+from welfare.households import labels
+from welfare.households.kinds import DatePrecision
+
+blueprint = Blueprint("households", __name__, url_prefix="/desk")
+blueprint.add_app_template_global(labels, "registry_words")
+blueprint.add_app_template_global(labels.word, "registry_word")
+
+Page = str | tuple[str, int]
+
+
+@blueprint.app_template_global("registry_date")
+def partial_date(day: date | None, precision: DatePrecision) -> str:
+    """A date as far as it is known, in the language of the request."""
+    return "" if day is None else format_partial(day, precision.value, lang=language())
+
+
+def page(template: str, status: int = 200, **values: Any) -> Page:
+    """A page of this domain; a form that was not accepted comes back with ``status``."""
+    return render_template(f"households/{template}", **values), status

@@ -1,0 +1,194 @@
+"""A person: the page, adding one, changing, revealing, death."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from flask import abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from welfare.core import audit
+from welfare.core.errors import NotFound, Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Permission
+from welfare.core.thai.names import TITLES, split_name
+from welfare.core.thai.text import clean_line
+from welfare.core.web import commit, requires, the_viewer
+from welfare.households import services
+from welfare.households.facts import HealthFacts, PersonFacts
+from welfare.households.forms import AddPersonForm, DeathForm, EditPersonForm
+from welfare.households.forms.checks import put_on
+from welfare.households.parts import load_parts
+from welfare.households.queries import (
+    PersonFile,
+    household_ref,
+    person_file,
+    similar_people,
+)
+from welfare.households.views.blueprint import Page, blueprint, page
+
+
+@blueprint.get("/people/<number>")
+@requires(Permission.VIEW_REGISTRY)
+def person(number: str) -> Page:
+    """One person's file; ID and telephone masked."""
+    viewer = the_viewer()
+    file = person_file(number, viewer=viewer)
+    parts = load_parts(viewer=viewer, person_id=file.id)
+    audit.read(viewer, "person", file.number)
+    return page("person.html", file=file, parts=parts, shown={})
+
+
+@blueprint.post("/people/<number>/reveal")
+@requires(Permission.REVEAL_IDENTIFIERS)
+def reveal(number: str) -> Page:
+    """The same page with one number whole, for this once; noted in the audit before it shows."""
+    viewer = the_viewer()
+    what: Literal["identifier", "phone"] = (
+        "phone" if request.form.get("what") == "phone" else "identifier"
+    )
+    file = person_file(number, viewer=viewer)
+    parts = load_parts(viewer=viewer, person_id=file.id)
+    value = services.reveal_identifier(actor=viewer, number=file.number, what=what)
+    commit()
+    return page("person.html", file=file, parts=parts, shown={what: value})
+
+
+@blueprint.route("/people/new", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def add_person() -> Page | Response:
+    """A new person: first those who look the same, then the question whether it is one of them.
+
+    ``?household=`` is the house they are to belong to; how, is asked next.
+    """
+    house = _house_asked()
+    form = AddPersonForm(data=_asked_for())
+    form.offer()
+    kept: dict[str, Any] = {"form": form, "house": house, "titles": TITLES}
+    if not form.sent():
+        return page("person_add.html", 400 if request.method == "POST" else 200, **kept)
+    facts = form.facts()
+    alike = [] if form.sure.data else similar_people(facts, viewer=the_viewer())
+    if alike:
+        return page("person_add.html", alike=alike, **kept)
+    try:
+        number = form.once("person.add", lambda: _add(facts, form.health()))
+    except Refused as refused:
+        put_on(form, refused)
+        return page("person_add.html", 422, **kept)
+    flash(_("The person has been added."), "success")
+    if house:
+        return redirect(url_for(".add_member", number=house, person=number), code=303)
+    return redirect(url_for(".person", number=number), code=303)
+
+
+def _add(facts: PersonFacts, health: HealthFacts | None) -> str:
+    return services.add_person(actor=the_viewer(), facts=facts, health=health).number
+
+
+def _house_asked() -> str | None:
+    asked = request.args.get("household")
+    return household_ref(asked, viewer=the_viewer()).number if asked else None
+
+
+def _asked_for() -> dict[str, Any]:
+    """What was searched in vain, so that nobody types it twice."""
+    text = clean_line(request.args.get("q", ""))[:200]
+    start: dict[str, Any] = {"nationality": "ไทย"}
+    if text and not any(char.isdigit() for char in text):
+        name = split_name(text)
+        start |= {"title": name.title, "first_name": name.first, "last_name": name.last}
+    return start
+
+
+@blueprint.route("/people/<number>/edit", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def edit_person(number: str) -> Page | Response:
+    """Change what is known of somebody."""
+    viewer = the_viewer()
+    file = person_file(number, viewer=viewer)
+    form = _edit_form(file)
+    kept: dict[str, Any] = {"form": form, "file": file, "titles": TITLES}
+    if request.method == "GET":
+        audit.read(viewer, "person", file.number)
+        return page("person_edit.html", **kept)
+    if not form.sent():
+        return page("person_edit.html", 400, **kept)
+    try:
+        services.edit_person(
+            actor=viewer,
+            number=number,
+            version=form.seen_version,
+            facts=form.facts(),
+            health=form.health(),
+            name_reason=form.name_reason.data or "",
+        )
+        commit()
+    except Refused as refused:
+        put_on(form, refused)
+        return page("person_edit.html", 422, **kept)
+    flash(_("The changes have been saved."), "success")
+    return redirect(url_for(".person", number=file.number), code=303)
+
+
+def _edit_form(file: PersonFile) -> EditPersonForm:
+    health = file.health is not None
+    values = services.texts_of(file.facts) | (services.texts_of(file.health) if health else {})
+    dates = {
+        name: value
+        for part in (file.facts, file.health)
+        for name in ("birth_date", "welfare_card_on", "disability_card_issued",
+                     "disability_card_expires", "adl_on")
+        if (value := getattr(part, name, None)) is not None
+    }  # fmt: skip
+    form = EditPersonForm(
+        data={**values, **dates, "id_kind": file.id_kind.value, "version": str(file.version)}
+    )
+    form.offer(health=health)
+    if request.method == "GET":
+        form.birth_date.show(file.facts.birth_precision.value)
+    return form
+
+
+@blueprint.route("/people/<number>/death", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def death(number: str) -> Page | Response:
+    """Note that somebody has died."""
+    viewer = the_viewer()
+    file = person_file(number, viewer=viewer)
+    if file.deceased_on is not None:
+        raise NotFound
+    form = DeathForm(data={"version": str(file.version)})
+    if request.method == "GET":
+        audit.read(viewer, "person", file.number)
+        return page("death.html", form=form, file=file)
+    if not form.sent() or form.deceased_on.data is None:
+        return page("death.html", 400, form=form, file=file)
+    try:
+        services.record_death(
+            actor=viewer,
+            number=number,
+            version=form.seen_version,
+            deceased_on=form.deceased_on.data,
+        )
+        commit()
+    except Refused as refused:
+        put_on(form, refused)
+        return page("death.html", 422, form=form, file=file)
+    flash(_("The death has been noted."), "success")
+    return redirect(url_for(".person", number=file.number), code=303)
+
+
+@blueprint.post("/people/<number>/death/undo")
+@requires(Permission.EDIT_REGISTRY)
+def undo_death(number: str) -> Response:
+    """Take back a death noted by mistake."""
+    version = request.form.get("version", "")
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        abort(400)
+    services.undo_death(actor=the_viewer(), number=number, version=int(version))
+    commit()
+    flash(
+        _("The note of death has been taken back. Add the household again where needed."), "success"
+    )
+    return redirect(url_for(".person", number=number), code=303)
