@@ -24,7 +24,6 @@ CASE_ACTIONS = {
     "closed": "case.close",
     "reopened": "case.reopen",
     "note": "case.noted",
-    "visit": "visit.recorded",
     "assistance": "assistance.recorded",
     "task": "task.added",
 }
@@ -70,6 +69,8 @@ def _of_cases(ground: Ground) -> Iterator[Happening]:
         number = ground.numbers[case.index]
         for event in case.events:
             action = CASE_ACTIONS.get(event.kind, f"case.{event.detail or event.kind}")
+            if event.kind == "visit":
+                action = f"visit.{event.detail}"
             if event.kind == "citizen":
                 action = "case.citizen_wrote"
             yield _one(ground, event.at, event.actor, action, "case", number, {})

@@ -10,7 +10,7 @@ from welfare.cases.workflow import CaseStatus, Outcome, Priority, Sensitivity, T
 from welfare.core.thai.text import search_key
 from welfare.demo.bulk import Row
 from welfare.demo.complaint_rows import complaint_words
-from welfare.demo.ground import VISIT, VISITS_KIND, Ground
+from welfare.demo.ground import Ground
 from welfare.demo.seeds import CaseSeed
 from welfare.demo.stories import categories
 from welfare.dispatch.workflow import AssignmentStatus, VisitStatus
@@ -107,11 +107,11 @@ def assignment_rows(case: CaseSeed, ground: Ground) -> Iterator[Row]:
 
 
 def visit_rows(case: CaseSeed, ground: Ground) -> Iterator[Row]:
-    """Return the visits; each takes a number of its own."""
-    for visit in case.visits:
+    """Return the visits."""
+    for place, visit in enumerate(case.visits):
         local = visit.planned_at
         yield {
-            "number": ground.number(VISITS_KIND, VISIT, visit.planned_by_at),
+            "number": ground.visits[case.index][place],
             "case_id": case.index + 1,
             "worker_id": ground.users[visit.worker],
             "planned_on": local.date(),
@@ -131,8 +131,9 @@ def visit_rows(case: CaseSeed, ground: Ground) -> Iterator[Row]:
 
 def assistance_rows(case: CaseSeed, ground: Ground) -> Iterator[Row]:
     """Return the help that was given."""
-    for item in case.assistance:
+    for place, item in enumerate(case.assistance):
         yield {
+            "id": ground.first_help[case.index] + place,
             "case_id": case.index + 1,
             "person_id": case.subject + 1 if case.subject is not None else None,
             "kind": AssistanceKind(item.kind),
@@ -149,9 +150,10 @@ def assistance_rows(case: CaseSeed, ground: Ground) -> Iterator[Row]:
 
 def task_rows(case: CaseSeed, ground: Ground) -> Iterator[Row]:
     """Return the tasks."""
-    for task in case.tasks:
+    for place, task in enumerate(case.tasks):
         done = task.done_at is not None
         yield {
+            "id": ground.first_task[case.index] + place,
             "case_id": case.index + 1,
             "title": task.title,
             "status": TaskStatus.DONE if done else TaskStatus.OPEN,

@@ -35,6 +35,9 @@ class Ground:
     counted: dict[tuple[str, int], int] = field(default_factory=dict)
     references: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
+    visits: list[list[str]] = field(default_factory=list)
+    first_help: list[int] = field(default_factory=list)
+    first_task: list[int] = field(default_factory=list)
     deadlines: dict[tuple[date, int, tuple[Pause, ...]], Deadline] = field(default_factory=dict)
 
     @property
@@ -71,11 +74,18 @@ class Ground:
         return self.deadlines[key]
 
     def take_numbers(self) -> None:
-        """Number every complaint and case in the order of filing and opening."""
+        """Number every complaint, case and visit, and say which ids help and tasks begin with."""
         for complaint in self.town.complaints:
             self.references.append(self.number(COMPLAINTS_KIND, self.prefix, complaint.filed_at))
         for case in self.town.cases:
             self.numbers.append(self.number(CASES_KIND, CASE, case.opened_at))
+        given = tasks = 1
+        for case in self.town.cases:
+            planned = [visit.planned_by_at for visit in case.visits]
+            self.visits.append([self.number(VISITS_KIND, VISIT, at) for at in planned])
+            self.first_help.append(given)
+            self.first_task.append(tasks)
+            given, tasks = given + len(case.assistance), tasks + len(case.tasks)
         self.counted[HOUSEHOLDS_KIND, 0] = len(self.town.households)
         self.counted[PERSONS_KIND, 0] = len(self.town.people)
 

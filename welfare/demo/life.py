@@ -108,7 +108,7 @@ class Life(Course):
             done = max(done, self.at + timedelta(minutes=20))
             finished = done if done <= self.now else None
             self.tasks.append(TaskSeed(text, str(self.worker), self.at, due, finished))
-            self._tell("task", OFFICER, text, who=str(self.worker))
+            self._tell("task", OFFICER, text)
 
     def _visit(self, *, again: bool = False) -> None:
         rng = self.rng
@@ -125,6 +125,7 @@ class Life(Course):
             planned = self.at
         if self._dead_by(planned):
             raise Died
+        self._tell("visit", worker, purpose, who="planned")
         if planned > self.now:
             self.visits.append(
                 VisitSeed(worker, self._pull_near(planned), made_at, "planned", purpose)
@@ -143,7 +144,7 @@ class Life(Course):
             self.visits.append(
                 VisitSeed(worker, planned, made_at, "missed", purpose, recorded, reason)
             )
-            self._tell("visit", worker, f"ไม่ได้เยี่ยม: {reason}", who=worker)
+            self._tell("visit", worker, reason, who="missed")
             return
         self._record_visit(planned, made_at, purpose)
 
@@ -184,7 +185,7 @@ class Life(Course):
                 needs,
             )
         )
-        self._tell("visit", worker, found.strip(), who=worker)
+        self._tell("visit", worker, found.strip(), who="recorded")
 
     def _help(self) -> None:
         rng, worker = self.rng, str(self.worker)

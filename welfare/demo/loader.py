@@ -137,7 +137,7 @@ def _finish(session: Session, ground: Ground, say: Say) -> None:
         for (kind, year), last in ground.counted.items()
     ]
     insert_all(session, RunningNumber, numbers)
-    settle_sequences(session, Household, Person, Complaint, Case)
+    settle_sequences(session, Household, Person, Complaint, Case, Assistance, CaseTask)
     rebuild()
     rows = audit_rows.chained(session, audit_rows.happenings(ground))
     _write(session, say, AuditEntry, rows)

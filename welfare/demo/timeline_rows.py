@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,7 +35,7 @@ class Timeline:
     ground: Ground
     status: CaseStatus = CaseStatus.NEW
     start: datetime | None = None
-    rows: list[Row] = field(default_factory=list)
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def write(self) -> Iterator[Row]:
         """Return the rows of `case_events` in their order."""
@@ -69,8 +70,8 @@ class Timeline:
         action, after = STEPS[step]
         data: dict[str, Any] = {"action": action, "before": self.status, "after": after}
         self.status = after
-        if step in ("assigned", "accepted", "declined"):
-            data["worker"] = event.detail
+        if step == "assigned":
+            data["worker_id"] = self.ground.users[event.detail]
         elif step == "closed":
             data["outcome"] = event.detail
         elif step == "resume":
@@ -81,9 +82,33 @@ class Timeline:
         return data
 
     def _plain(self, event: EventSeed) -> dict[str, Any]:
+        """Name the task, the help or the visit that a line is about: the next of its kind."""
+        if event.kind not in ("task", "assistance", "visit"):
+            return {}
+        place, index = self.told[event.kind, event.detail], self.case.index
+        self.told[event.kind, event.detail] += 1
         if event.kind == "task":
-            return {"verb": "added"}
-        return {"verb": "recorded"} if event.kind == "assistance" else {}
+            return {"task": self.ground.first_task[index] + place, "verb": "added"}
+        if event.kind == "assistance":
+            given = self.case.assistance[place]
+            return {
+                "assistance": self.ground.first_help[index] + place,
+                "verb": "recorded",
+                "kind": given.kind,
+                "amount": str(given.amount) if given.amount is not None else None,
+            }
+        return {"visit": self._visit_number(event, place), "verb": event.detail}
+
+    def _visit_number(self, event: EventSeed, place: int) -> str:
+        status = {"recorded": "done", "missed": "missed"}.get(event.detail)
+        fitting = [
+            number
+            for visit, number in zip(
+                self.case.visits, self.ground.visits[self.case.index], strict=True
+            )
+            if status in (None, visit.status)
+        ]
+        return fitting[place]
 
     def _clock(self, at: datetime, *, starts: bool = False) -> dict[str, Any]:
         days = categories()[self.case.category].due_working_days

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from welfare.accounts.models import User
 from welfare.cases.counters import rebuild
-from welfare.cases.models import Case, CaseCount, CaseEvent
+from welfare.cases.models import Assistance, Case, CaseCount, CaseEvent, CaseTask
+from welfare.cases.models.case import EventKind
 from welfare.cases.queries.loading import clock_of
 from welfare.cases.workflow import CaseStatus
 from welfare.core import audit
@@ -19,6 +20,7 @@ from welfare.core.numbers import take_number
 from welfare.demo.cli import sample_complaint
 from welfare.demo.generate import SEED, generate
 from welfare.demo.loader import NotEmptyError, load
+from welfare.dispatch.models import Visit
 from welfare.households.models import Household, Membership, Person
 from welfare.households.models.keys import identifier_index, phone_index
 from welfare.intake.models import Complaint, ComplaintEvent, Reporter
@@ -103,6 +105,26 @@ def test_each_state_follows_from_the_timeline(loaded: Any) -> None:
     for case in loaded.scalars(select(Case)):
         assert state.get(case.id, "new") == case.status.value
         assert (case.status == CaseStatus.CLOSED) == (case.closed_at is not None)
+
+
+def test_lines_of_the_timeline_name_what_they_are_about(loaded: Any) -> None:
+    visits = {visit.number: visit for visit in loaded.scalars(select(Visit))}
+    given = {item.id: item for item in loaded.scalars(select(Assistance))}
+    tasks = {task.id: task for task in loaded.scalars(select(CaseTask))}
+    for event in loaded.scalars(select(CaseEvent)):
+        if event.kind == EventKind.VISIT:
+            visit = visits[event.data["visit"]]
+            expected = {
+                "planned": visit.purpose,
+                "recorded": visit.findings,
+                "missed": visit.missed_reason,
+            }
+            assert visit.case_id == event.case_id
+            assert event.text == expected[event.data["verb"]]
+        elif event.kind == EventKind.ASSISTANCE:
+            assert given[event.data["assistance"]].description == event.text
+        elif event.kind == EventKind.TASK:
+            assert tasks[event.data["task"]].title == event.text
 
 
 def test_a_citizen_can_follow_the_sample(loaded: Any) -> None:
