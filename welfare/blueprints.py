@@ -7,6 +7,8 @@ from flask import Flask
 import welfare.tables  # noqa: F401 - every mapper is known before the first query
 from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
+from welfare.cases.queries import may_see_picture
+from welfare.cases.views import blueprint as cases
 from welfare.home import blueprint as home
 from welfare.households.views import blueprint as households
 from welfare.intake.views.filed import blueprint as filed
@@ -16,15 +18,19 @@ from welfare.intake.views.photos import blueprint as intake_photos
 from welfare.intake.views.tracking import blueprint as tracking
 from welfare.navigation import install_navigation
 from welfare.pictures import blueprint as files
+from welfare.reports.views import blueprint as reports
+from welfare.pictures import register_pictures
 
 
 def register_blueprints(app: Flask) -> None:
     """Register all blueprints and what they share."""
     install_sign_in(app)
     install_navigation(app)
+    register_pictures(may_see_picture)
     for blueprint in (
         home,
         accounts,
+        cases,
         households,
         intake_public,
         intake_photos,
@@ -32,5 +38,6 @@ def register_blueprints(app: Flask) -> None:
         own_filings,
         tracking,
         files,
+        reports,
     ):
         app.register_blueprint(blueprint)

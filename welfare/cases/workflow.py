@@ -69,6 +69,37 @@ class TaskStatus(StrEnum):
     DROPPED = "dropped"
 
 
+class EventKind(StrEnum):
+    """What a line of the timeline tells."""
+
+    OPENED = "opened"
+    JOINED = "joined"
+    STATUS = "status"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    EDITED = "edited"
+    NOTE = "note"
+    CITIZEN = "citizen"
+    TASK = "task"
+    VISIT = "visit"
+    ASSISTANCE = "assistance"
+    ATTACHMENT = "attachment"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class AssistanceKind(StrEnum):
+    """In what form help is given."""
+
+    MONEY = "money"
+    GOODS = "goods"
+    EQUIPMENT = "equipment"
+    SERVICE = "service"
+    REFERRAL = "referral"
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """``action`` takes a case from ``before`` to ``after``; who needs ``permission``.

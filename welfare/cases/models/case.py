@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from welfare.cases.workflow import CaseStatus, Outcome, Priority, Sensitivity
+from welfare.cases.workflow import CaseStatus, EventKind, Outcome, Priority, Sensitivity
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
+
+__all__ = ["Case", "CaseEvent", "EventKind"]
 
 _OPEN = text("closed_at IS NULL")
 _CLOSED = text("closed_at IS NOT NULL")
@@ -103,27 +104,6 @@ class Case(Versioned, Base):
     search_text: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
     """Number, title, summary, subject, house and the joined complaints, as ``search_key`` text."""
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-
-class EventKind(StrEnum):
-    """What a line of the timeline tells."""
-
-    OPENED = "opened"
-    JOINED = "joined"
-    STATUS = "status"
-    ASSIGNED = "assigned"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    TAKEN_BACK = "taken_back"
-    EDITED = "edited"
-    NOTE = "note"
-    CITIZEN = "citizen"
-    TASK = "task"
-    VISIT = "visit"
-    ASSISTANCE = "assistance"
-    ATTACHMENT = "attachment"
-    CLOSED = "closed"
-    REOPENED = "reopened"
 
 
 class CaseEvent(Base):

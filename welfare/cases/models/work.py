@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from welfare.cases.workflow import TaskStatus
+from welfare.cases.workflow import AssistanceKind, TaskStatus
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
+
+__all__ = ["Assistance", "AssistanceKind", "CaseAttachment", "CaseTask"]
 
 
 class CaseTask(Versioned, Base):
@@ -32,16 +33,6 @@ class CaseTask(Versioned, Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-
-
-class AssistanceKind(StrEnum):
-    """In what form help is given."""
-
-    MONEY = "money"
-    GOODS = "goods"
-    EQUIPMENT = "equipment"
-    SERVICE = "service"
-    REFERRAL = "referral"
 
 
 class Assistance(Versioned, Base):

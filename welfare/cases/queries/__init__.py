@@ -1,5 +1,6 @@
 """Reading cases: every question here is answered for a viewer."""
 
+from welfare.cases.queries.casefile import CaseFile, Line, case_file
 from welfare.cases.queries.categories import (
     CategoryRow,
     categories,
@@ -7,7 +8,14 @@ from welfare.cases.queries.categories import (
     category_by_id,
     category_words,
 )
-from welfare.cases.queries.filters import CaseFilters, Question, Scope, Sort, read_filters
+from welfare.cases.queries.filters import (
+    CaseFilters,
+    Question,
+    Scope,
+    Sort,
+    month_bounds,
+    read_filters,
+)
 from welfare.cases.queries.kept import forget_kept
 from welfare.cases.queries.loading import (
     CaseClock,
@@ -15,23 +23,39 @@ from welfare.cases.queries.loading import (
     PublicEvent,
     case_id_of,
     clock_of,
+    is_visible,
     load_case,
     load_case_by_id,
     progress_of,
 )
 from welfare.cases.queries.near import NearCase, open_cases_near
 from welfare.cases.queries.numbers import Counts, Tally, counts
-from welfare.cases.queries.people import StaffName, staff_with, subject_words, workers
+from welfare.cases.queries.people import (
+    StaffName,
+    name_of,
+    staff_id,
+    staff_name,
+    staff_with,
+    subject_words,
+    villages,
+    workers,
+)
+from welfare.cases.queries.pictures import may_see_picture
 from welfare.cases.queries.worklist import CasePage, CaseRow, worklist
+from welfare.cases.queries.works import FileRow, HelpRow, TaskRow, Works, works_of
 
 __all__ = [
     "CaseClock",
+    "CaseFile",
     "CaseFilters",
     "CasePage",
     "CaseProgress",
     "CaseRow",
     "CategoryRow",
     "Counts",
+    "FileRow",
+    "HelpRow",
+    "Line",
     "NearCase",
     "PublicEvent",
     "Question",
@@ -39,6 +63,9 @@ __all__ = [
     "Sort",
     "StaffName",
     "Tally",
+    "TaskRow",
+    "Works",
+    "case_file",
     "case_id_of",
     "categories",
     "category_by_code",
@@ -47,13 +74,21 @@ __all__ = [
     "clock_of",
     "counts",
     "forget_kept",
+    "is_visible",
     "load_case",
     "load_case_by_id",
+    "may_see_picture",
+    "month_bounds",
+    "name_of",
     "open_cases_near",
     "progress_of",
     "read_filters",
+    "staff_id",
+    "staff_name",
     "staff_with",
     "subject_words",
+    "villages",
     "workers",
     "worklist",
+    "works_of",
 ]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from welfare.cases.queries.categories import category_by_code
-from welfare.cases.queries.people import staff_id
+from welfare.cases.queries.people import user_id_of
 from welfare.cases.workflow import CaseStatus, Priority
 from welfare.core import clock
 from welfare.core.security.permissions import Viewer
@@ -143,7 +143,7 @@ def _small_number(text: str, _viewer: Viewer) -> int | None:
 def _assignee(text: str, viewer: Viewer) -> int | None:
     if text == "me":
         return viewer.user_id
-    return NOBODY if text == "none" else staff_id(text)
+    return NOBODY if text == "none" else user_id_of(text)
 
 
 def _yes(text: str, _viewer: Viewer) -> bool | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, bindparam, or_, select, union
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, bindparam, or_, select, true, union
 
 from welfare.accounts.models import User
 from welfare.cases.models import Case
@@ -67,7 +67,7 @@ def moment_of(sort: Sort) -> Any:
 def _statement(outline: Outline) -> Statement:
     branches = _branches(outline)
     if outline.by_trigrams:
-        allowed = [or_(*(and_(*branch) for branch in branches)), *_named(outline)]
+        allowed = [or_(*(and_(true(), *branch) for branch in branches)), *_named(outline)]
         hits = found_by_trigrams(
             select(*COLUMNS).where(*allowed),
             outline.words,

@@ -9,9 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 
 from welfare.cases.models import Case, CaseEvent
-from welfare.cases.models.case import EventKind
 from welfare.cases.policies import can_see, visible_to
-from welfare.cases.workflow import CaseStatus, Outcome
+from welfare.cases.workflow import CaseStatus, EventKind, Outcome
 from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Viewer
@@ -52,6 +51,12 @@ def case_id_of(number: str, *, viewer: Viewer) -> int:
     if found is None:
         raise NotFound
     return found
+
+
+def is_visible(number: str, *, viewer: Viewer) -> bool:
+    """Whether there is a case with this number that the viewer may see."""
+    seen = select(Case.id).where(Case.number == number, visible_to(viewer))
+    return db.session.scalar(seen) is not None
 
 
 @dataclass(frozen=True, slots=True)

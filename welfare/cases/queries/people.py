@@ -12,6 +12,8 @@ from welfare.core.db import db
 from welfare.core.security.permissions import ROLE_PERMISSIONS, Permission, Role
 from welfare.core.thai.text import search_key
 from welfare.households.models import Household, Person
+from welfare.households.queries import VillageRow
+from welfare.households.queries import villages as read_villages
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,32 @@ def staff_id(username: str) -> int | None:
 def staff_name(user_id: int | None) -> StaffName | None:
     """The active member of staff with this id."""
     return next((person for person in _kept.get() if person.id == user_id), None)
+
+
+def name_of(user_id: int | None) -> str:
+    """The name of an active member of staff, or nothing."""
+    found = staff_name(user_id)
+    return found.name if found else ""
+
+
+_villages = Kept(read_villages)
+
+
+def villages() -> list[VillageRow]:
+    """All villages by number, kept for half a minute."""
+    return _villages.get()
+
+
+def _read_accounts() -> dict[str, int]:
+    rows = db.session.execute(select(User.username, User.id))
+    return {row.username: row.id for row in rows}
+
+
+_accounts = Kept(_read_accounts)
+
+
+def user_id_of(username: str) -> int | None:
+    """The id behind a user name, of somebody who has left too: their cases stay theirs."""
+    if username not in _accounts.get():
+        _accounts.forget()
+    return _accounts.get().get(username)

@@ -1,7 +1,7 @@
 """Verbs of casework. Each is keyword-only, checks its right, writes timeline and audit."""
 
 from welfare.cases.services.assistance import record_assistance, withdraw_assistance
-from welfare.cases.services.attachments import add_attachment, remove_attachment
+from welfare.cases.services.attachments import add_attachment, draw_picture, remove_attachment
 from welfare.cases.services.editing import edit_case, link_case
 from welfare.cases.services.events import add_event, add_note, citizen_text
 from welfare.cases.services.moving import UNCHANGED, move_case
@@ -17,6 +17,7 @@ __all__ = [
     "add_task",
     "citizen_text",
     "close_case",
+    "draw_picture",
     "drop_task",
     "edit_case",
     "finish_task",

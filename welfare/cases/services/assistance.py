@@ -8,11 +8,10 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from welfare.cases.models import Assistance
-from welfare.cases.models.case import EventKind
-from welfare.cases.models.work import AssistanceKind
 from welfare.cases.policies import can_record_assistance
 from welfare.cases.queries.loading import load_case
 from welfare.cases.services.events import add_event
+from welfare.cases.workflow import AssistanceKind, EventKind
 from welfare.core import audit, clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord

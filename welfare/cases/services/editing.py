@@ -6,14 +6,13 @@ from typing import Any
 
 from welfare.cases.counters import Counted, count_change
 from welfare.cases.models import Case
-from welfare.cases.models.case import EventKind
 from welfare.cases.policies import can_change_record
 from welfare.cases.queries.categories import category_by_id
 from welfare.cases.queries.loading import clock_of, load_case
 from welfare.cases.queries.people import subject_words, village_of
 from welfare.cases.services.events import add_event
 from welfare.cases.services.opening import own_words, with_own_words, with_subject
-from welfare.cases.workflow import Priority, Sensitivity
+from welfare.cases.workflow import EventKind, Priority, Sensitivity
 from welfare.core import audit, clock
 from welfare.core.db import db
 from welfare.core.deadlines import deadline

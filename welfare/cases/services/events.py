@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from welfare.cases.models import Case, CaseEvent
-from welfare.cases.models.case import EventKind
 from welfare.cases.policies import can_edit
 from welfare.cases.queries.loading import load_case
+from welfare.cases.workflow import EventKind
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound

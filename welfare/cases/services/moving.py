@@ -8,12 +8,11 @@ from typing import Any
 
 from welfare.cases.counters import Counted, count_change
 from welfare.cases.models import Case
-from welfare.cases.models.case import EventKind
 from welfare.cases.policies import can_step
 from welfare.cases.queries.categories import category_by_id
 from welfare.cases.queries.loading import clock_of
 from welfare.cases.services.events import add_event
-from welfare.cases.workflow import CaseAction, CaseStatus, transition
+from welfare.cases.workflow import CaseAction, CaseStatus, EventKind, transition
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
 from welfare.core.deadlines import deadline

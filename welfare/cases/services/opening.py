@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from welfare.cases.counters import count_opened
 from welfare.cases.models import Case
-from welfare.cases.models.case import EventKind
 from welfare.cases.policies import can_open, can_see
 from welfare.cases.queries.categories import category_by_id
 from welfare.cases.queries.people import subject_words, village_of
 from welfare.cases.services.events import add_event
-from welfare.cases.workflow import CaseStatus, Priority, Sensitivity
+from welfare.cases.workflow import CaseStatus, EventKind, Priority, Sensitivity
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
 from welfare.core.deadlines import deadline

@@ -7,11 +7,10 @@ from datetime import date
 from sqlalchemy import select
 
 from welfare.cases.models import Case, CaseTask
-from welfare.cases.models.case import EventKind
 from welfare.cases.policies import can_edit
 from welfare.cases.queries.loading import load_case
 from welfare.cases.services.events import add_event
-from welfare.cases.workflow import TaskStatus
+from welfare.cases.workflow import EventKind, TaskStatus
 from welfare.core import audit, clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord

@@ -1,0 +1,105 @@
+"""The words for the closed lists of casework."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from welfare.cases.workflow import (
+    AssistanceKind,
+    CaseStatus,
+    EventKind,
+    Outcome,
+    Priority,
+    Sensitivity,
+)
+from welfare.core.i18n import lazy_gettext as _l
+
+STATUSES: dict[CaseStatus, Any] = {
+    CaseStatus.NEW: _l("Nobody assigned yet"),
+    CaseStatus.OFFERED: _l("Waiting for the worker's answer"),
+    CaseStatus.WORKING: _l("Being worked on"),
+    CaseStatus.WAITING: _l("Waiting for somebody else"),
+    CaseStatus.CLOSED: _l("Case closed"),
+}
+
+OUTCOMES: dict[Outcome, Any] = {
+    Outcome.SOLVED: _l("The trouble is solved"),
+    Outcome.PARTLY: _l("Solved in part"),
+    Outcome.REFERRED: _l("Handed on to another agency"),
+    Outcome.NOT_ELIGIBLE: _l("No right to this help"),
+    Outcome.NOT_SOLVED: _l("Could not be solved"),
+    Outcome.WITHDRAWN: _l("Withdrawn by the citizen"),
+    Outcome.DECEASED: _l("The person has died"),
+    Outcome.UNFOUNDED: _l("Not as it was reported"),
+}
+
+PRIORITIES: dict[Priority, Any] = {
+    Priority.URGENT: _l("Urgent"),
+    Priority.HIGH: _l("High"),
+    Priority.NORMAL: _l("Normal"),
+    Priority.LOW: _l("Low"),
+}
+
+SENSITIVITIES: dict[Sensitivity, Any] = {
+    Sensitivity.NORMAL: _l("Everybody at work on cases"),
+    Sensitivity.SENSITIVE: _l("Sensitive: names are masked in lists"),
+    Sensitivity.RESTRICTED: _l("Restricted: its worker and named staff only"),
+}
+
+KINDS_OF_HELP: dict[AssistanceKind, Any] = {
+    AssistanceKind.MONEY: _l("Money"),
+    AssistanceKind.GOODS: _l("Goods"),
+    AssistanceKind.EQUIPMENT: _l("Equipment"),
+    AssistanceKind.SERVICE: _l("Service"),
+    AssistanceKind.REFERRAL: _l("Referral to another agency"),
+}
+
+EVENTS: dict[EventKind, Any] = {
+    EventKind.OPENED: _l("Case opened"),
+    EventKind.JOINED: _l("Request joined to the case"),
+    EventKind.STATUS: _l("State changed"),
+    EventKind.ASSIGNED: _l("Offered to a worker"),
+    EventKind.ACCEPTED: _l("Accepted by the worker"),
+    EventKind.DECLINED: _l("Declined by the worker"),
+    EventKind.TAKEN_BACK: _l("Taken back"),
+    EventKind.EDITED: _l("Facts of the case changed"),
+    EventKind.NOTE: _l("Note"),
+    EventKind.CITIZEN: _l("The citizen added"),
+    EventKind.TASK: _l("Task"),
+    EventKind.VISIT: _l("Home visit"),
+    EventKind.ASSISTANCE: _l("Help given"),
+    EventKind.ATTACHMENT: _l("File attached"),
+    EventKind.CLOSED: _l("Case closed"),
+    EventKind.REOPENED: _l("Case reopened"),
+}
+
+ICONS: dict[EventKind, str] = {
+    EventKind.OPENED: "folder2-open",
+    EventKind.JOINED: "inbox",
+    EventKind.STATUS: "clock-history",
+    EventKind.ASSIGNED: "person-badge",
+    EventKind.ACCEPTED: "person-check",
+    EventKind.DECLINED: "x-circle-fill",
+    EventKind.TAKEN_BACK: "arrow-left",
+    EventKind.EDITED: "pencil",
+    EventKind.NOTE: "chat-left-text",
+    EventKind.CITIZEN: "person",
+    EventKind.TASK: "list-check",
+    EventKind.VISIT: "house-heart",
+    EventKind.ASSISTANCE: "gift",
+    EventKind.ATTACHMENT: "paperclip",
+    EventKind.CLOSED: "check-circle-fill",
+    EventKind.REOPENED: "arrow-repeat",
+}
+
+FIELDS: dict[str, Any] = {
+    "title": _l("What it is about"),
+    "summary": _l("What is known"),
+    "category_id": _l("Category"),
+    "priority": _l("Priority"),
+    "sensitivity": _l("Who may know"),
+    "village_no": _l("Village"),
+    "due_at": _l("Deadline"),
+    "household_id": _l("Household"),
+    "person_id": _l("Person helped"),
+}

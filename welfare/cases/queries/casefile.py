@@ -1,0 +1,154 @@
+"""One case as its page shows it: plain values, in three statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from welfare.accounts.models import User
+from welfare.cases.models import Case, CaseEvent
+from welfare.cases.policies import visible_to
+from welfare.cases.queries.works import Works, works_of
+from welfare.cases.workflow import CaseStatus, EventKind, Outcome, Priority, Sensitivity
+from welfare.core.db import db
+from welfare.core.deadlines import Deadline
+from welfare.core.errors import NotFound
+from welfare.core.security.permissions import Viewer
+from welfare.core.thai.names import display_name
+from welfare.households.models import Household, Person
+
+MOST_EVENTS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the timeline."""
+
+    at: datetime
+    kind: EventKind
+    who: str
+    public: bool
+    text: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything of a case that cases themselves know, newest line of the timeline first."""
+
+    id: int
+    number: str
+    version: int
+    title: str
+    summary: str
+    category_id: int
+    priority: Priority
+    sensitivity: Sensitivity
+    status: CaseStatus
+    household_id: int | None
+    person_id: int | None
+    village_no: int | None
+    assignee_id: int | None
+    opened_by_id: int | None
+    opened_at: datetime
+    due_at: datetime
+    paused_at: datetime | None
+    closed_at: datetime | None
+    outcome: Outcome | None
+    outcome_note: str
+    reopened_times: int
+    who: str
+    person_number: str
+    birth_date: date | None
+    household_number: str
+    house_no: str
+    worker: str
+    opened_by: str
+    lines: tuple[Line, ...]
+    clock: Deadline | None
+    works: Works
+
+
+_Worker = aliased(User)
+_Opener = aliased(User)
+
+_FACTS = (
+    select(
+        Case.id,
+        Case.number,
+        Case.version,
+        Case.title,
+        Case.summary,
+        Case.category_id,
+        Case.priority,
+        Case.sensitivity,
+        Case.status,
+        Case.household_id,
+        Case.person_id,
+        Case.village_no,
+        Case.assignee_id,
+        Case.opened_by_id,
+        Case.opened_at,
+        Case.due_at,
+        Case.paused_at,
+        Case.closed_at,
+        Case.outcome,
+        Case.outcome_note,
+        Case.reopened_times,
+        Person.number.label("person_number"),
+        Person.title.label("person_title"),
+        Person.first_name,
+        Person.last_name,
+        Person.birth_date,
+        Household.number.label("household_number"),
+        Household.house_no,
+        _Worker.display_name.label("worker"),
+        _Opener.display_name.label("opened_by"),
+    )
+    .outerjoin(Person, Person.id == Case.person_id)
+    .outerjoin(Household, Household.id == Case.household_id)
+    .outerjoin(_Worker, _Worker.id == Case.assignee_id)
+    .outerjoin(_Opener, _Opener.id == Case.opened_by_id)
+)
+
+
+def case_file(number: str, *, viewer: Viewer) -> CaseFile:
+    """The case with this number; ``NotFound`` when there is none that the viewer may see."""
+    row = db.session.execute(_FACTS.where(Case.number == number, visible_to(viewer))).first()
+    if row is None:
+        raise NotFound
+    facts = dict(row._mapping)
+    names = {key: facts.pop(key) or "" for key in ("person_title", "first_name", "last_name")}
+    who = display_name(names["person_title"], names["first_name"], names["last_name"])
+    texts = ("person_number", "household_number", "house_no", "worker", "opened_by")
+    facts |= {key: facts[key] or "" for key in texts}
+    lines = _lines(row.id)
+    return CaseFile(
+        **facts,
+        who=who if names["first_name"] else "",
+        lines=lines,
+        clock=next((Deadline.from_data(x.data["clock"]) for x in lines if "clock" in x.data), None),
+        works=works_of(row.id),
+    )
+
+
+def _lines(case_id: int) -> tuple[Line, ...]:
+    rows = db.session.execute(
+        select(
+            CaseEvent.at,
+            CaseEvent.kind,
+            User.display_name,
+            CaseEvent.public,
+            CaseEvent.text,
+            CaseEvent.data,
+        )
+        .outerjoin(User, User.id == CaseEvent.actor_id)
+        .where(CaseEvent.case_id == case_id)
+        .order_by(CaseEvent.id.desc())
+        .limit(MOST_EVENTS)
+    )
+    return tuple(Line(at, kind, who or "", *rest) for at, kind, who, *rest in rows)

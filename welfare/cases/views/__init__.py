@@ -1,0 +1,7 @@
+"""The pages of casework under ``/desk/cases``."""
+
+from welfare.cases.views.blueprint import blueprint
+
+from welfare.cases.views import edit, page, steps, work, worklist  # isort: skip - they add routes
+
+__all__ = ["blueprint", "edit", "page", "steps", "work", "worklist"]

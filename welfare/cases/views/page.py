@@ -1,0 +1,184 @@
+"""The page of one case, with its forms in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from welfare.cases import queries
+from welfare.cases.forms import (
+    AssistanceForm,
+    AttachmentForm,
+    CloseForm,
+    NoteForm,
+    ReopenForm,
+    TaskForm,
+    WaitForm,
+)
+from welfare.cases.labels import KINDS_OF_HELP, OUTCOMES, SENSITIVITIES, STATUSES
+from welfare.cases.parts import load_parts
+from welfare.cases.policies import (
+    can_change_record,
+    can_edit,
+    can_move,
+    can_record_assistance,
+)
+from welfare.cases.queries import CaseFile
+from welfare.cases.views.blueprint import blueprint, proper
+from welfare.cases.views.story import story
+from welfare.cases.workflow import CaseAction, CaseStatus
+from welfare.core import audit, clock
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.core.web import requires, the_viewer
+from welfare.core.web.forms import Form
+from welfare.core.web.templating import language
+
+SHOWN = ("all", "told", "notes", "steps", "work")
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What this viewer may do to this case now."""
+
+    edit: bool
+    work: bool
+    help: bool
+    wait: bool
+    resume: bool
+    close: bool
+    reopen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one next step: what there is to do or to wait for, and where it is done."""
+
+    text: str
+    button: str = ""
+    target: str = ""
+    posts: bool = False
+
+
+@blueprint.get("/<number>")
+@requires(Permission.VIEW_CASES, Permission.VIEW_ALL_CASES)
+def page(number: str) -> str:
+    """One case like a file: head, people, what came, what was done, and its timeline."""
+    return show(proper(number))
+
+
+def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
+    """The page; ``form`` is one that was sent and is not right yet, ``failed`` its name."""
+    viewer = the_viewer()
+    case = queries.case_file(number, viewer=viewer)
+    parts = {part.slot: part for part in load_parts(case.id, viewer)}
+    rights = rights_of(viewer, case)
+    shown = request.args.get("show", "all")
+    forms = _forms(case, rights)
+    if form is not None:
+        forms[failed] = form
+    values: dict[str, Any] = {
+        "case": case,
+        "parts": parts,
+        "rights": rights,
+        "forms": forms,
+        "failed": failed,
+        "next": next_step(viewer, case, rights),
+        "days": story(case.lines, shown),
+        "shown": shown if shown in SHOWN else "all",
+        "category": _category(case),
+        "words": {
+            "status": STATUSES,
+            "outcome": OUTCOMES,
+            "help": KINDS_OF_HELP,
+            "sensitivity": SENSITIVITIES,
+        },
+        "deciders": [person.name for person in _deciders()],
+        "today": clock.today(),
+    }
+    audit.read(viewer, "case", number)
+    return render_template("cases/case.html", **values)
+
+
+def _category(case: CaseFile) -> str:
+    category = queries.category_by_id(case.category_id)
+    return category.name(language()) if category else ""
+
+
+def _deciders() -> list[queries.StaffName]:
+    return queries.staff_with(Permission.DECIDE_ASSISTANCE)
+
+
+def rights_of(viewer: Viewer, case: CaseFile) -> Rights:
+    """What this viewer may do to this case now."""
+    return Rights(
+        edit=can_change_record(viewer, case),
+        work=can_edit(viewer, case),
+        help=can_record_assistance(viewer, case),
+        wait=can_move(viewer, case, CaseAction.WAIT),
+        resume=can_move(viewer, case, CaseAction.RESUME),
+        close=can_move(viewer, case, CaseAction.CLOSE),
+        reopen=can_move(viewer, case, CaseAction.REOPEN),
+    )
+
+
+def _forms(case: CaseFile, rights: Rights) -> dict[str, Form]:
+    """Only the forms that this viewer can send now."""
+    forms: dict[str, Form] = {}
+    if rights.work:
+        forms |= {"note": NoteForm(formdata=None), "task": task_form(None)}
+        forms["file"] = AttachmentForm(formdata=None)
+    if rights.help:
+        forms["help"] = AssistanceForm(formdata=None, data={"given_on": clock.today()})
+    for name, allowed, kind in (
+        ("wait", rights.wait, WaitForm),
+        ("close", rights.close, CloseForm),
+        ("reopen", rights.reopen, ReopenForm),
+    ):
+        if allowed:
+            forms[name] = kind(formdata=None, data={"version": str(case.version)})
+    return forms
+
+
+def task_form(sent: Any) -> TaskForm:
+    """The form of a task with the staff who could do it."""
+    form = TaskForm(formdata=sent)
+    staff = queries.staff_with(Permission.EDIT_CASES)
+    form.who.choices = [("", _("Nobody in particular")), *((s.username, s.name) for s in staff)]
+    return form
+
+
+def next_step(viewer: Viewer, case: CaseFile, rights: Rights) -> NextStep:
+    """What comes next for this viewer."""
+    mine = case.assignee_id == viewer.user_id
+    if case.status == CaseStatus.NEW:
+        if viewer.can(Permission.ASSIGN_CASES):
+            text = _("Nobody works on this case yet.")
+            return NextStep(text, _("Give it to a worker"), "#assignments")
+        return NextStep(_("The office will give this case to a worker."))
+    if case.status == CaseStatus.OFFERED:
+        if mine:
+            text = _("This case is offered to you. Will you take it?")
+            return NextStep(text, _("Accept or decline"), "#assignments")
+        return NextStep(_("Waiting for %(name)s to accept.", name=case.worker))
+    if case.status == CaseStatus.WORKING:
+        if mine:
+            text = _("You work on this case. Visit, help, or close it with its outcome.")
+            return NextStep(text, _("Plan or record a visit"), "#visits")
+        return NextStep(_("%(name)s works on this case.", name=case.worker))
+    return _next_at_rest(case, rights)
+
+
+def _next_at_rest(case: CaseFile, rights: Rights) -> NextStep:
+    if case.status == CaseStatus.WAITING:
+        text = _("The deadline stands still while we wait.")
+        if not rights.resume:
+            return NextStep(text)
+        address = url_for("cases.resume", number=case.number)
+        return NextStep(text, _("Go on with the work"), address, posts=True)
+    if rights.reopen:
+        text = _("This case is closed. If the trouble is not over, it can be reopened.")
+        return NextStep(text, _("Reopen"), "#reopen")
+    return NextStep(_("This case is closed."))

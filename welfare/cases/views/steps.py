@@ -1,0 +1,103 @@
+"""Waiting, going on, closing, reopening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import flash
+from werkzeug.wrappers import Response
+
+from welfare.cases import services
+from welfare.cases.forms import CloseForm, ReopenForm, ResumeForm, WaitForm
+from welfare.cases.views.blueprint import back_to, blueprint, proper
+from welfare.cases.views.page import show
+from welfare.cases.workflow import Outcome
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Permission
+from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.forms import EditForm
+
+Answer = Response | tuple[str, int]
+
+
+def _take(number: str, form: EditForm, name: str, act: Callable[[], None], done: str) -> Answer:
+    """Send a step, or show the case with what is not right yet."""
+    if not form.sent():
+        return show(number, form=form, failed=name), 400
+    act()
+    commit()
+    flash(done, "success")
+    return back_to(number)
+
+
+@blueprint.post("/<number>/wait")
+@requires(Permission.EDIT_CASES)
+def wait(number: str) -> Answer:
+    """Stop the clock while somebody else is waited for."""
+    number, form = proper(number), WaitForm()
+    return _take(
+        number,
+        form,
+        "wait",
+        lambda: services.wait_case(
+            actor=the_viewer(),
+            number=number,
+            version=form.seen_version,
+            reason=form.reason.data or "",
+            public=bool(form.tell.data),
+        ),
+        _("The case waits, and its deadline with it."),
+    )
+
+
+@blueprint.post("/<number>/resume")
+@requires(Permission.EDIT_CASES)
+def resume(number: str) -> Answer:
+    """Go on; the deadline moves by the working days waited."""
+    number, form = proper(number), ResumeForm()
+    return _take(
+        number,
+        form,
+        "resume",
+        lambda: services.resume_case(actor=the_viewer(), number=number, version=form.seen_version),
+        _("Work goes on. The deadline was reckoned anew."),
+    )
+
+
+@blueprint.post("/<number>/close")
+@requires(Permission.CLOSE_CASES)
+def close(number: str) -> Answer:
+    """Close with an outcome; the citizen reads the text."""
+    number, form = proper(number), CloseForm()
+    return _take(
+        number,
+        form,
+        "close",
+        lambda: services.close_case(
+            actor=the_viewer(),
+            number=number,
+            version=form.seen_version,
+            outcome=Outcome(form.outcome.data),
+            outcome_note=form.outcome_note.data or "",
+        ),
+        _("The case is closed. The citizen can read the result."),
+    )
+
+
+@blueprint.post("/<number>/reopen")
+@requires(Permission.REOPEN_CASES)
+def reopen(number: str) -> Answer:
+    """Take a closed case up again."""
+    number, form = proper(number), ReopenForm()
+    return _take(
+        number,
+        form,
+        "reopen",
+        lambda: services.reopen_case(
+            actor=the_viewer(),
+            number=number,
+            version=form.seen_version,
+            reason=form.reason.data or "",
+        ),
+        _("The case is open again, with a new deadline."),
+    )

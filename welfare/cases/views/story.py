@@ -1,0 +1,158 @@
+"""The timeline in words: what each line says, grouped by day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from welfare.cases import queries
+from welfare.cases.labels import EVENTS, FIELDS, ICONS, KINDS_OF_HELP, OUTCOMES, STATUSES
+from welfare.cases.queries import Line
+from welfare.cases.workflow import AssistanceKind, CaseStatus, EventKind, Outcome
+from welfare.core import clock
+from welfare.core.i18n import gettext as _
+from welfare.core.thai.dates import format_short
+from welfare.core.web.templating import language
+
+KEPT = {
+    "notes": frozenset({EventKind.NOTE, EventKind.CITIZEN, EventKind.VISIT}),
+    "steps": frozenset(
+        {
+            EventKind.OPENED,
+            EventKind.JOINED,
+            EventKind.STATUS,
+            EventKind.ASSIGNED,
+            EventKind.ACCEPTED,
+            EventKind.DECLINED,
+            EventKind.TAKEN_BACK,
+            EventKind.CLOSED,
+            EventKind.REOPENED,
+        }
+    ),
+    "work": frozenset({EventKind.TASK, EventKind.ASSISTANCE, EventKind.ATTACHMENT}),
+}
+"""What each filter of the timeline keeps; ``told`` keeps what the citizen reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line ready for ``components/timeline.html``."""
+
+    title: str
+    time: str
+    who: str
+    icon: str
+    kind: str | None
+    body: str = ""
+    quote: str = ""
+    url: str | None = None
+
+
+def story(lines: Iterable[Line], show: str) -> list[tuple[str, list[Told]]]:
+    """The lines that a filter keeps, by day, newest first."""
+    kept = [line for line in lines if _keeps(show, line)]
+    return [
+        (_day(day), [_told(line) for line in group])
+        for day, group in groupby(kept, key=lambda line: clock.local(line.at).date())
+    ]
+
+
+def _keeps(show: str, line: Line) -> bool:
+    if show == "told":
+        return line.public
+    return show not in KEPT or line.kind in KEPT[show]
+
+
+def _day(day: date) -> str:
+    written = format_short(day, lang=language())
+    if day == clock.today():
+        return _("Today, %(date)s", date=written)
+    if day == clock.today() - timedelta(days=1):
+        return _("Yesterday, %(date)s", date=written)
+    return written
+
+
+def _told(line: Line) -> Told:
+    words = _TITLES.get(line.kind)
+    citizen = line.kind == EventKind.CITIZEN
+    return Told(
+        title=words(line.data) if words else str(EVENTS[line.kind]),
+        time=clock.local(line.at).strftime("%H:%M"),
+        who=line.who,
+        icon=ICONS[line.kind],
+        kind="told" if line.public else None,
+        body="" if citizen else line.text,
+        quote=line.text if citizen else "",
+    )
+
+
+def _joined(data: dict[str, Any]) -> str:
+    return _("Request %(reference)s joined to the case", reference=data.get("complaint", ""))
+
+
+def _moved(data: dict[str, Any]) -> str:
+    if data.get("after") == CaseStatus.WAITING:
+        return _("The deadline stands still: waiting for somebody else")
+    if data.get("before") == CaseStatus.WAITING:
+        return _("Work goes on; working days waited: %(days)s", days=_waited(data))
+    after = data.get("after")
+    return str(STATUSES[CaseStatus(after)]) if after else str(EVENTS[EventKind.STATUS])
+
+
+def _waited(data: dict[str, Any]) -> int:
+    return int(data.get("clock", {}).get("waited", 0))
+
+
+def _assigned(data: dict[str, Any]) -> str:
+    name = data.get("worker") or queries.name_of(data.get("worker_id"))
+    return _("Offered to %(name)s", name=name) if name else str(EVENTS[EventKind.ASSIGNED])
+
+
+def _edited(data: dict[str, Any]) -> str:
+    fields = [str(FIELDS[name]) for name in data.get("fields", []) if name in FIELDS]
+    return _("Changed: %(fields)s", fields=", ".join(fields))
+
+
+def _task(data: dict[str, Any]) -> str:
+    return {
+        "added": _("Task noted"),
+        "finished": _("Task done"),
+        "dropped": _("Task no longer needed"),
+    }.get(data.get("verb", ""), str(EVENTS[EventKind.TASK]))
+
+
+def _given(data: dict[str, Any]) -> str:
+    if data.get("verb") == "withdrawn":
+        return _("Record of help withdrawn")
+    kind = data.get("kind")
+    words = str(KINDS_OF_HELP[AssistanceKind(kind)]) if kind else ""
+    if data.get("amount"):
+        return _("Help given: %(kind)s, %(amount)s baht", kind=words, amount=data["amount"])
+    return _("Help given: %(kind)s", kind=words)
+
+
+def _file(data: dict[str, Any]) -> str:
+    if data.get("verb") == "removed":
+        return _("File removed")
+    return str(EVENTS[EventKind.ATTACHMENT])
+
+
+def _closed(data: dict[str, Any]) -> str:
+    outcome = data.get("outcome")
+    words = str(OUTCOMES[Outcome(outcome)]) if outcome else ""
+    return _("Case closed: %(outcome)s", outcome=words)
+
+
+_TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
+    EventKind.JOINED: _joined,
+    EventKind.STATUS: _moved,
+    EventKind.ASSIGNED: _assigned,
+    EventKind.EDITED: _edited,
+    EventKind.TASK: _task,
+    EventKind.ASSISTANCE: _given,
+    EventKind.ATTACHMENT: _file,
+    EventKind.CLOSED: _closed,
+}

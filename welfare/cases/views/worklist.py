@@ -1,0 +1,149 @@
+"""The worklist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from welfare.cases import queries
+from welfare.cases.labels import OUTCOMES, PRIORITIES, STATUSES
+from welfare.cases.queries import CaseFilters, Scope, Sort
+from welfare.cases.views.blueprint import blueprint
+from welfare.cases.workflow import CaseStatus, Priority
+from welfare.core.clock import local
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.core.thai.dates import format_partial
+from welfare.core.thai.faults import InputFault
+from welfare.core.thai.references import CASE, parse_reference
+from welfare.core.web import requires, the_viewer
+from welfare.core.web.templating import language, page_address
+
+NAMES = ("status", "category", "village", "assignee", "priority", "overdue", "opened", "closed")
+"""Filters that narrow the list, in the order their chips stand."""
+
+
+@blueprint.get("")
+@requires(Permission.VIEW_CASES, Permission.VIEW_ALL_CASES)
+def worklist() -> str | Response:
+    """Cases by filters in the address; the number of one leads straight to it."""
+    viewer = the_viewer()
+    number = _number_asked(viewer)
+    if number is not None:
+        return redirect(url_for("cases.page", number=number))
+    asked = queries.read_filters(request.args, viewer=viewer)
+    page = queries.worklist(asked.filters, viewer=viewer)
+    return render_template(
+        "cases/worklist.html",
+        page=page,
+        filters=asked.filters,
+        ignored=asked.ignored,
+        names={row.id: row.name(language()) for row in queries.categories(active_only=False)},
+        statuses=STATUSES,
+        outcomes=OUTCOMES,
+        quick=_quick(asked.filters, viewer),
+        active=_active(asked.filters),
+        choices=_choices(viewer),
+        search_keep=True,
+    )
+
+
+def _number_asked(viewer: Viewer) -> str | None:
+    """The number of a case that the viewer may see, when that is what was searched for."""
+    try:
+        number = parse_reference(request.args.get("q", ""), prefix=CASE)
+    except InputFault:
+        return None
+    return number if queries.is_visible(number, viewer=viewer) else None
+
+
+def _quick(filters: CaseFilters, viewer: Viewer) -> list[dict[str, Any]]:
+    """The lists that are asked for every day."""
+    plain = not (filters.words or filters.opened or filters.closed)
+    mine, nobody = filters.assignee == viewer.user_id, filters.assignee == 0
+
+    def chip(label: str, on: bool, **values: Any) -> dict[str, Any]:
+        return {"label": label, "url": url_for("cases.worklist", **values), "on": on and plain}
+
+    still_open = filters.status == Scope.OPEN
+    unfiltered = still_open and filters.assignee is None and not filters.overdue
+    chips = [chip(_("All open"), unfiltered)]
+    if viewer.can(Permission.WORK_CASES):
+        chips.append(chip(_("Mine"), mine and still_open, assignee="me"))
+    if viewer.can(Permission.VIEW_ALL_CASES):
+        chips.append(chip(_("Nobody's yet"), nobody and still_open, assignee="none"))
+    return [
+        *chips,
+        chip(_("Overdue"), filters.overdue, overdue="1"),
+        chip(_("Waiting"), filters.status == CaseStatus.WAITING, status="waiting"),
+        chip(_("Closed"), filters.status == CaseStatus.CLOSED, status="closed"),
+        chip(_("Newest"), still_open and filters.sort == Sort.NEWEST, sort="newest"),
+    ]
+
+
+def _active(filters: CaseFilters) -> list[dict[str, str]]:
+    """What narrows the list now, each with the address without it."""
+    words = _words(filters)
+    return [
+        {"label": words[name], "url": page_address(**{name: None, "page": None})}
+        for name in (*NAMES, "q")
+        if name in words and request.args.get(name)
+    ]
+
+
+def _words(filters: CaseFilters) -> dict[str, str]:
+    words: dict[str, str] = {}
+    if isinstance(filters.status, CaseStatus):
+        words["status"] = str(STATUSES[filters.status])
+    if filters.category is not None:
+        category = queries.category_by_id(filters.category)
+        words["category"] = category.name(language()) if category else ""
+    if filters.village is not None:
+        unknown = filters.village == 0
+        words["village"] = _("Village not known") if unknown else _village(filters.village)
+    if filters.assignee is not None:
+        words["assignee"] = queries.name_of(filters.assignee) or _("Nobody's yet")
+    if filters.priority is not None:
+        words["priority"] = str(PRIORITIES[filters.priority])
+    if filters.overdue:
+        words["overdue"] = _("Overdue")
+    if filters.opened:
+        words["opened"] = _("Opened in %(month)s", month=_month(filters.opened))
+    if filters.closed:
+        words["closed"] = _("Closed in %(month)s", month=_month(filters.closed))
+    if filters.words:
+        words["q"] = f"“{' '.join(filters.words)}”"
+    return words
+
+
+def _village(number: int) -> str:
+    return _("Moo %(no)s", no=number)
+
+
+def _month(month: str) -> str:
+    first, _following = queries.month_bounds(month)
+    return format_partial(local(first).date(), "month", lang=language())
+
+
+def _choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
+    """What the form of filters offers."""
+    villages = sorted(viewer.villages) if viewer.villages is not None else None
+    known = [row.village_no for row in queries.villages()] if villages is None else villages
+    workers = queries.workers() if viewer.can(Permission.VIEW_ALL_CASES) else []
+    return {
+        "category": [(row.code, row.name(language())) for row in queries.categories()],
+        "village": [(str(number), _village(number)) for number in known],
+        "assignee": [(person.username, person.name) for person in workers],
+        "priority": [(member.value, str(PRIORITIES[member])) for member in Priority],
+        "status": [
+            (Scope.ALL.value, _("Open and closed")),
+            *((member.value, str(label)) for member, label in STATUSES.items()),
+        ],
+        "sort": [
+            (Sort.DUE.value, _("Most pressing first")),
+            (Sort.NEWEST.value, _("Newest first")),
+            (Sort.OLDEST.value, _("Oldest first")),
+        ],
+    }
