@@ -14,6 +14,7 @@ from welfare.core.security.permissions import SYSTEM, Role
 from welfare.demo.cli import demo
 from welfare.operations.cli import backup, restore, retention
 from welfare.setup import ensure_basics
+from welfare.worker import worker
 
 users = AppGroup("users", help="Staff accounts.")
 audit_group = AppGroup("audit", help="The audit trail.")
@@ -82,6 +83,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(users)
     app.cli.add_command(audit_group)
     app.cli.add_command(demo)
+    app.cli.add_command(worker)
     app.cli.add_command(backup)
     app.cli.add_command(restore)
     app.cli.add_command(retention)
