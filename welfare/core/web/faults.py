@@ -10,7 +10,7 @@ from welfare.core.thai.faults import InputFault
 
 _WORDS: Mapping[str, Any] = {
     "date_empty": _l("Please enter the date."),
-    "date_unreadable": _l("Please enter the date as day, month and year, such as 4 มกราคม 2509."),
+    "date_unreadable": _l("Please enter the date as day, month and year, such as 4 January 2509."),
     "date_day_missing": _l("Please enter the day."),
     "date_month_missing": _l("Please choose the month."),
     "date_year_missing": _l("Please enter the year."),

@@ -13,16 +13,23 @@ from welfare.households import labels
 from welfare.households.kinds import DatePrecision
 
 blueprint = Blueprint("households", __name__, url_prefix="/desk")
-blueprint.add_app_template_global(labels, "registry_words")
 blueprint.add_app_template_global(labels.word, "registry_word")
 
 Page = str | tuple[str, int]
+
+
+def _share_words(app: Any) -> None:
+    """Imported macros see globals only, not what a context processor gives."""
+    app.jinja_env.globals["registry_words"] = labels
 
 
 @blueprint.app_template_global("registry_date")
 def partial_date(day: date | None, precision: DatePrecision) -> str:
     """A date as far as it is known, in the language of the request."""
     return "" if day is None else format_partial(day, precision.value, lang=language())
+
+
+blueprint.record_once(lambda state: _share_words(state.app))
 
 
 def page(template: str, status: int = 200, **values: Any) -> Page:
