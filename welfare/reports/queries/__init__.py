@@ -1,0 +1,1 @@
+"""Reading for reports: across domains, always for a viewer."""
