@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Optional
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.cases.labels import KINDS_OF_HELP, OUTCOMES, PRIORITIES, SENSITIVITIES
 from welfare.core.i18n import lazy_gettext as _l
@@ -19,9 +20,9 @@ from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_
 NEEDS_REASON = _l("Please write the reason.")
 
 
-def choices(words: dict[Any, Any]) -> list[tuple[str, Any]]:
+def choices(words: dict[Any, Any]) -> list[SelectChoice]:
     """A closed list for a select or radios."""
-    return [(member.value, label) for member, label in words.items()]
+    return [SelectChoice(member.value, label) for member, label in words.items()]
 
 
 class EditCaseForm(EditForm):
@@ -58,8 +59,8 @@ class NoteForm(CreateForm):
     audience = RadioField(
         _l("Who reads it"),
         choices=[
-            ("internal", _l("Only staff who may see this case")),
-            ("citizen", _l("The citizen too: they read these very words")),
+            SelectChoice("internal", _l("Only staff who may see this case")),
+            SelectChoice("citizen", _l("The citizen too: they read these very words")),
         ],
         default="internal",
     )
@@ -77,14 +78,15 @@ class TaskForm(CreateForm):
 
 
 class AssistanceForm(CreateForm):
-    """Help that was given."""
+    """Help that was given. ``baht`` is the amount once the form is valid."""
 
+    baht: Decimal | None = None
     kind = SelectField(_l("Kind of help"), choices=choices(KINDS_OF_HELP))
     description = StringField(
         _l("What was given"),
         validators=[DataRequired(_l("Please say what was given.")), short_enough(300)],
     )
-    amount = StringField(_l("Amount in baht"), validators=[Optional(), short_enough(40)])
+    amount = StringField(_l("Amount in baht"), validators=[short_enough(40)])
     fund = StringField(_l("From which fund"), validators=[Optional(), short_enough(120)])
     given_on = ThaiDateField(
         _l("Given on"), needed=_l("Please enter the day on which it was given.")
@@ -96,15 +98,14 @@ class AssistanceForm(CreateForm):
 
     def validate_amount(self, field: StringField) -> None:
         """An amount that can be read; money needs one."""
-        self.baht = None
         if not field.data:
             if self.kind.data == "money":
-                raise ValueError(str(_l("Please enter the amount.")))
+                raise ValidationError(str(_l("Please enter the amount.")))
             return
         try:
             self.baht = parse_baht(field.data)
         except InputFault as fault:
-            raise ValueError(fault_words(fault)) from fault
+            raise ValidationError(fault_words(fault)) from fault
 
 
 class WithdrawForm(EditForm):

@@ -20,6 +20,7 @@ from welfare.core.thai.text import search_key
 
 LONGEST_QUESTION = 200
 MOST_WORDS = 8
+LARGEST_ID = 2**31 - 1
 NOBODY = 0
 """``assignee``: cases that nobody works on."""
 
@@ -163,7 +164,7 @@ def _words(text: str, _viewer: Viewer) -> tuple[str, ...] | None:
 
 def _cursor(text: str, _viewer: Viewer) -> Cursor | None:
     match = re.fullmatch(r"([ab])(?:([0-9]{1,16})\.)?([0-9]{1,15})", text)
-    if match is None:
+    if match is None or int(match[3]) > LARGEST_ID:
         return None
     moment = None
     if match[2]:

@@ -11,7 +11,18 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, bindparam, or_, select, true, union
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    or_,
+    select,
+    true,
+    union,
+)
 
 from welfare.accounts.models import User
 from welfare.cases.models import Case

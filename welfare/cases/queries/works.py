@@ -7,13 +7,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, Integer, Numeric, String, cast, literal, null, select, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    Numeric,
+    String,
+    cast,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.cases.models import Assistance, CaseAttachment, CaseTask
 from welfare.cases.workflow import AssistanceKind, TaskStatus
-from welfare.core.db import UTCDateTime, db
+from welfare.core.db import db
 from welfare.core.storage import StoredFile
 
 
@@ -78,7 +89,7 @@ _Small = aliased(StoredFile)
 
 
 def _none(kind: Any) -> Any:
-    return cast(null(), kind)
+    return type_coerce(null(), kind)
 
 
 def _statement(case_id: int) -> Any:
@@ -93,7 +104,7 @@ def _statement(case_id: int) -> Any:
             _none(String).label("fund"),
             _none(String).label("decided_by"),
             CaseTask.due_on.label("day"),
-            cast(CaseTask.done_at, UTCDateTime).label("moment"),
+            CaseTask.done_at.label("moment"),
             User.display_name.label("who"),
             _none(String).label("picture"),
             _none(String).label("thumbnail"),

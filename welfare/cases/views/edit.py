@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import flash, render_template, request
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from welfare.cases import queries, services
 from welfare.cases.forms import EditCaseForm, LinkForm
@@ -68,14 +69,14 @@ def _offer(form: EditCaseForm, case: CaseFile) -> None:
     """The categories in use (and the case's own), the villages of the viewer's area."""
     viewer = the_viewer()
     form.category.choices = [
-        (row.code, row.name(language()))
+        SelectChoice(row.code, row.name(language()))
         for row in queries.categories(active_only=False)
         if row.active or row.id == case.category_id
     ]
     form.village.choices = [
-        ("", _("Not known")),
+        SelectChoice("", _("Not known")),
         *(
-            (str(row.village_no), _("Moo %(no)s", no=row.village_no))
+            SelectChoice(str(row.village_no), _("Moo %(no)s", no=row.village_no))
             for row in queries.villages()
             if viewer.covers(row.village_no)
         ),

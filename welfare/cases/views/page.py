@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
+from wtforms import SelectChoice
 
 from welfare.cases import queries
 from welfare.cases.forms import (
@@ -146,7 +147,10 @@ def task_form(sent: Any) -> TaskForm:
     """The form of a task with the staff who could do it."""
     form = TaskForm(formdata=sent)
     staff = queries.staff_with(Permission.EDIT_CASES)
-    form.who.choices = [("", _("Nobody in particular")), *((s.username, s.name) for s in staff)]
+    form.who.choices = [
+        SelectChoice("", _("Nobody in particular")),
+        *(SelectChoice(person.username, person.name) for person in staff),
+    ]
     return form
 
 
