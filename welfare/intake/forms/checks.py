@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from wtforms import Field, Form
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from welfare.core.i18n import gettext as _
@@ -38,6 +41,17 @@ def email_address(_form: Form, field: Field) -> None:
         raise StopValidation(
             _("Please enter an e-mail address such as name@example.com, or leave this empty.")
         ) from None
+
+
+def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Value and label of each option of a radio list or select."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def one_of_the_list(_form: Any, field: Any) -> None:
+    """Whatever was sent must be one of the choices; nothing at all is another check's affair."""
+    if field.data and field.data not in {choice.value for choice in field.choices}:
+        raise StopValidation(_("Please choose one of the list."))
 
 
 def kept_phone(text: str | None) -> str:

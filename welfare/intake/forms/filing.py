@@ -25,7 +25,13 @@ from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.digits import to_arabic
 from welfare.core.web.forms import LONG_TEXT, CreateForm, short_enough
-from welfare.intake.forms.checks import email_address, number_between, phone_number
+from welfare.intake.forms.checks import (
+    choices,
+    email_address,
+    number_between,
+    one_of_the_list,
+    phone_number,
+)
 from welfare.intake.queries.filing import VillageChoice, filing_lists
 from welfare.intake.workflow import ComplaintKind, Relationship
 
@@ -59,12 +65,6 @@ LAST_STEP = 4
 _ABOUT_REPORTER = frozenset({"reporter_name", "reporter_phone", "reporter_email", "relationship"})
 
 
-def _one_of_the_list(_form: Any, field: Any) -> None:
-    """Whatever was sent must be one of the choices; nothing at all is another check's affair."""
-    if field.data and field.data not in {str(choice[0]) for choice in field.choices}:
-        raise StopValidation(_("Please choose one of the list."))
-
-
 def _village_number(value: Any) -> str:
     """A village number as its choice has it, Thai digits and zeros in front forgiven."""
     text = to_arabic(str(value or "")).strip()
@@ -91,14 +91,14 @@ class FilingForm(CreateForm):
 
     kind = RadioField(
         _l("What would you like to do?"),
-        choices=KINDS,
+        choices=choices(KINDS),
         validate_choice=False,
-        validators=[DataRequired(_l("Please choose what you would like to do.")), _one_of_the_list],
+        validators=[DataRequired(_l("Please choose what you would like to do.")), one_of_the_list],
     )
     category = RadioField(
         _l("What is it about?"),
         validate_choice=False,
-        validators=[DataRequired(_l("Please choose what it is about.")), _one_of_the_list],
+        validators=[DataRequired(_l("Please choose what it is about.")), one_of_the_list],
     )
     description = TextAreaField(
         _l("What happened, and what is needed?"),
@@ -112,7 +112,7 @@ class FilingForm(CreateForm):
     subject_phone = TelField(_l("Telephone of that person"), [short_enough(60), phone_number])
     house_no = StringField(_l("House number"), [short_enough(60)])
     village = SelectField(
-        _l("Village"), coerce=_village_number, validate_choice=False, validators=[_one_of_the_list]
+        _l("Village"), coerce=_village_number, validate_choice=False, validators=[one_of_the_list]
     )
     landmark = StringField(_l("Landmark or directions"), [short_enough(300)])
     lat = HiddenField(_l("Latitude"), [_coordinate(-90, 90)])
@@ -123,9 +123,9 @@ class FilingForm(CreateForm):
     reporter_email = EmailField(_l("Your e-mail"), [short_enough(200), email_address])
     relationship = SelectField(
         _l("Who are you to the person who needs help?"),
-        choices=[("", _l("Please choose")), *RELATIONSHIPS],
+        choices=choices([("", _l("Please choose")), *RELATIONSHIPS]),
         validate_choice=False,
-        validators=[_one_of_the_list],
+        validators=[one_of_the_list],
     )
     consent = BooleanField(
         _l("The office may contact me and check the facts with other agencies about this matter")
@@ -136,12 +136,15 @@ class FilingForm(CreateForm):
         lists, english = filing_lists(), str(get_locale() or "th").startswith("en")
         lang = "en" if english else "th"
         self.offered: dict[str, CategoryRow] = lists.categories
-        self.category.choices = [(code, row.name(lang)) for code, row in lists.categories.items()]
+        self.category.choices = choices(
+            (code, row.name(lang)) for code, row in lists.categories.items()
+        )
         self.category_hints = {code: row.hint(lang) for code, row in lists.categories.items()}
-        self.village.choices = [
+        villages = [
             ("", _("Not sure, or outside the municipality")),
             *((str(row.village_no), _village_words(row, lang)) for row in lists.villages.values()),
         ]
+        self.village.choices = choices(villages)
 
     @property
     def chosen(self) -> CategoryRow | None:

@@ -11,6 +11,7 @@ from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import COMPLAINT, normalise_secret, parse_reference
 from welfare.core.web.forms import LONG_TEXT, CreateForm, Form, short_enough
+from welfare.intake.forms.checks import choices, one_of_the_list
 
 HELPED = [("yes", _l("Yes")), ("partly", _l("In part")), ("no", _l("No"))]
 
@@ -88,8 +89,8 @@ class HelpedForm(CreateForm):
 
     helped = RadioField(
         _l("Did it help?"),
-        choices=HELPED,
+        choices=choices(HELPED),
         validate_choice=False,
-        validators=[DataRequired(_l("Please choose one of the answers."))],
+        validators=[DataRequired(_l("Please choose one of the answers.")), one_of_the_list],
     )
     text = TextAreaField(_l("What would you like to tell the office?"), [short_enough(2000)])

@@ -70,7 +70,8 @@ class Wizard:
 
     def _chosen_label(self, name: str) -> str:
         chosen = self.form[name]
-        return next((str(label) for value, label in chosen.choices if value == chosen.data), "")
+        found = (str(one.label) for one in chosen.choices if one.value == chosen.data)
+        return next(found, "")
 
 
 def opened() -> Wizard:
