@@ -131,8 +131,7 @@ def _sections(found: Figures) -> list[Section]:
     places = {row.village_no: row.name_en if lang == "en" else row.name_th for row in villages()}
     return [
         _section("villages", _("Cases by village"), _("Village"), [
-            (f"{_village(line.key)} {places.get(line.key, '')}".strip(), line)
-            for line in found.villages
+            (_with_name(line.key, places.get(line.key, "")), line) for line in found.villages
         ]),
         _section("categories", _("Cases by category"), _("Category"), [
             (kinds.get(line.key, ""), line) for line in found.categories
@@ -145,6 +144,13 @@ def _sections(found: Figures) -> list[Section]:
 
 def _section(name: str, title: str, first: str, rows: list[tuple[str, Line]]) -> Section:
     return Section(name, title, first, rows, max((line.open.n for _name, line in rows), default=0))
+
+
+def _with_name(key: int, name: str) -> str:
+    """``หมู่ที่ 4 บ้านป่าเห็ว``; a village whose name is but its number is named once."""
+    if not name or str(key) in name.split():
+        return name or _village(key)
+    return f"{_village(key)} {name}"
 
 
 def _village(key: int) -> str:

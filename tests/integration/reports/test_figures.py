@@ -107,9 +107,7 @@ def check(app: Flask, client: FlaskClient, address: str) -> dict[str, int]:
     return dict(found)
 
 
-def test_every_number_leads_to_as_many_cases(
-    app: Flask, client: FlaskClient, town: None
-) -> None:
+def test_every_number_leads_to_as_many_cases(app: Flask, client: FlaskClient, town: None) -> None:
     numbers = check(app, client, "/desk/reports")
     assert numbers["/desk/cases?status=open"] == 38
     assert numbers["/desk/cases?closed=2026-11"] == 1
