@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import Field
+from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from welfare.core.i18n import lazy_gettext as _l
@@ -83,6 +84,6 @@ class ThaiDateField(Field):
     def pre_validate(self, form: Any) -> None:
         """What was typed must be a date; something must be typed where it is needed."""
         if self._fault:
-            raise ValueError(self._fault)
+            raise ValidationError(self._fault)
         if self.data is None and self.needed is not None:
-            raise ValueError(str(self.needed))
+            raise ValidationError(str(self.needed))
