@@ -7,8 +7,12 @@ from flask import Flask
 import welfare.tables  # noqa: F401 - every mapper is known before the first query
 from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
+from welfare.cases.parts import register_part
 from welfare.cases.queries import may_see_picture
 from welfare.cases.views import blueprint as cases
+from welfare.dispatch.queries import may_see_visit_picture
+from welfare.dispatch.views import dispatch, field
+from welfare.dispatch.views.parts import assignments_part, visits_part
 from welfare.home import blueprint as home
 from welfare.households.views import blueprint as households
 from welfare.intake.views.filed import blueprint as filed
@@ -27,10 +31,15 @@ def register_blueprints(app: Flask) -> None:
     install_sign_in(app)
     install_navigation(app)
     register_pictures(may_see_picture)
+    register_pictures(may_see_visit_picture)
+    register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
+    register_part("visits", visits_part, "dispatch/parts/visits.html")
     for blueprint in (
         home,
         accounts,
         cases,
+        dispatch,
+        field,
         households,
         intake_public,
         intake_photos,

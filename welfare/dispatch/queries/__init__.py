@@ -8,7 +8,7 @@ from welfare.dispatch.queries.assignments import (
 )
 from welfare.dispatch.queries.board import Board, BoardFilters, BoardRow, Show, board
 from welfare.dispatch.queries.own_cases import OwnCase, own_cases
-from welfare.dispatch.queries.pictures import visit_of_picture
+from welfare.dispatch.queries.pictures import may_see_visit_picture, visit_of_picture
 from welfare.dispatch.queries.visit_file import VisitFile, visit_file
 from welfare.dispatch.queries.visits import (
     CaseVisits,
@@ -44,6 +44,7 @@ __all__ = [
     "day_of",
     "days_ahead",
     "fitting",
+    "may_see_visit_picture",
     "own_cases",
     "visit_file",
     "visit_of_picture",

@@ -39,6 +39,11 @@ def visit_of_picture(public_id: str, *, viewer: Viewer) -> str | None:
     return number
 
 
+def may_see_visit_picture(public_id: str, viewer: Viewer) -> bool:
+    """Whether the viewer may see a picture because it was taken at a visit that they may open."""
+    return visit_of_picture(public_id, viewer=viewer) is not None
+
+
 def still_waiting(public_ids: Sequence[str]) -> list[str]:
     """Those of these uploads that still exist and belong to no record, in the order given."""
     if not public_ids:

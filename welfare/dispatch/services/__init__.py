@@ -4,6 +4,7 @@ from welfare.dispatch.services.assigning import (
     accept_case,
     decline_case,
     offer_case,
+    offer_cases,
     take_back_case,
 )
 from welfare.dispatch.services.photos import attach_photos, take_photos
@@ -23,6 +24,7 @@ __all__ = [
     "decline_case",
     "miss_visit",
     "offer_case",
+    "offer_cases",
     "plan_visit",
     "record_visit",
     "take_back_case",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy.exc import IntegrityError
 
 from welfare.cases.queries import load_case
@@ -9,7 +11,7 @@ from welfare.cases.services import add_event, move_case
 from welfare.cases.workflow import CaseAction, CaseStatus
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
-from welfare.core.errors import Forbidden, Refused
+from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.dispatch.models import Assignment
@@ -22,6 +24,10 @@ from welfare.dispatch.queries.loading import (
     planned_visits,
 )
 from welfare.dispatch.workflow import AssignmentStatus
+
+
+class Overtaken(Refused):
+    """The database refused a second worker; the transaction is over."""
 
 
 def offer_case(
@@ -109,7 +115,7 @@ def _flush_the_only_one() -> None:
         db.session.flush()
     except IntegrityError as error:
         db.session.rollback()
-        raise Refused(_("Somebody else has just given this case to a worker.")) from error
+        raise Overtaken(_("Somebody else has just given this case to a worker.")) from error
 
 
 def _end(actor: Viewer, number: str, assignment: Assignment, reason: str) -> None:
@@ -190,3 +196,25 @@ def _refuse_answer(status: CaseStatus) -> None:
 def _require(reason: str) -> None:
     if not reason.strip():
         raise Refused(_("Please give a reason."), field="reason")
+
+
+def offer_cases(
+    *, actor: Viewer, numbers: Iterable[str], worker_id: int, note: str = ""
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Offer cases that nobody has to one worker; the numbers given, and those that could not be
+    with the reason in words. Cases are taken in the order of their numbers, so that two who do
+    this at once never wait for each other crosswise."""
+    given: list[str] = []
+    left: list[tuple[str, str]] = []
+    for number in sorted(set(numbers)):
+        try:
+            offer_case(actor=actor, number=number, worker_id=worker_id, note=note, seen=0)
+        except Overtaken:
+            raise
+        except Refused as refusal:
+            left.append((number, refusal.message))
+        except (Forbidden, NotFound):
+            left.append((number, _("You may not give this case to anybody.")))
+        else:
+            given.append(number)
+    return given, left

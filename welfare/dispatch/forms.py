@@ -1,0 +1,141 @@
+"""Forms of assignment and visits."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+from wtforms import (
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Optional
+
+from welfare.core import clock
+from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.thai.digits import to_arabic
+from welfare.core.web.datefield import ThaiDateField
+from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_enough
+
+NEEDS_REASON = _l("Please give a reason.")
+SHORT_TEXT = 1000
+
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+def placed(form: AnyForm, place: str) -> AnyForm:
+    """The form with element ids of its own, so that several can stand on one page."""
+    for field in form:
+        field.id = f"{place}-{field.name}"
+        field.label.field_id = field.id
+    return form
+
+
+def _reason(label: Any) -> TextAreaField:
+    return TextAreaField(label, validators=[InputRequired(NEEDS_REASON), short_enough(SHORT_TEXT)])
+
+
+class _SeenForm(Form):
+    """Carries which assignment the person saw, so that nothing is overwritten unseen."""
+
+    seen = HiddenField(default="0")
+
+    @property
+    def seen_assignment(self) -> int:
+        """The id of the assignment seen; 0 for none, -1 (which fits nothing) when tampered with."""
+        data = str(self.seen.data or "")
+        return int(data) if data.isascii() and data.isdigit() and len(data) < 12 else -1
+
+
+class OfferForm(CreateForm, _SeenForm):
+    """To whom a case is offered."""
+
+    worker = RadioField(
+        _l("Who should go?"),
+        validators=[InputRequired(_l("Please choose one of the workers."))],
+        validate_choice=False,
+    )
+    note = TextAreaField(
+        _l("Note to the worker"), validators=[Optional(), short_enough(SHORT_TEXT)]
+    )
+
+    @property
+    def worker_id(self) -> int:
+        """The chosen worker; 0, who is nobody, when it was tampered with."""
+        data = str(self.worker.data or "")
+        return int(data) if data.isascii() and data.isdigit() and len(data) < 10 else 0
+
+
+class AcceptForm(Form):
+    """One button."""
+
+
+class DeclineForm(Form):
+    """Why a worker cannot take a case."""
+
+    reason = _reason(_l("Why can you not take this case?"))
+
+
+class TakeBackForm(_SeenForm):
+    """Why a case is taken back."""
+
+    reason = _reason(_l("Why is the case taken back?"))
+
+
+class PlanForm(CreateForm):
+    """When to go and what for."""
+
+    planned_on = ThaiDateField(_l("Day of the visit"), needed=_l("Please enter the day."))
+    planned_time = StringField(_l("Time"), validators=[Optional(), short_enough(20)])
+    purpose = StringField(_l("What for"), validators=[Optional(), short_enough(300)])
+
+    def validate_planned_time(self, field: StringField) -> None:
+        """Keep the time as ``HH:MM``."""
+        if field.data:
+            field.data = read_time(field.data)
+
+
+class RecordForm(EditForm):
+    """What was found."""
+
+    findings = TextAreaField(
+        _l("What did you find?"),
+        validators=[
+            InputRequired(_l("Please write down what you found.")),
+            short_enough(LONG_TEXT),
+        ],
+    )
+    who_present = StringField(_l("Whom did you meet?"), validators=[Optional(), short_enough(300)])
+    needs = TextAreaField(_l("What is needed?"), validators=[Optional(), short_enough(LONG_TEXT)])
+    photos = MultipleFileField(_l("Photos"))
+    next_visit_on = ThaiDateField(_l("Visit again on"))
+    visited_on = ThaiDateField(_l("Day on which you went"))
+
+
+class SettleForm(EditForm):
+    """Why a visit did not take place."""
+
+    reason = _reason(_l("What happened?"))
+
+
+_TIME = re.compile(r"(\d{1,2})\s*[:.]?\s*(\d{2})?\s*(?:น\.?|นาฬิกา)?")
+
+
+def read_time(typed: str) -> str:
+    """``HH:MM`` of ``9.30``, ``0930``, ``๑๓:๐๐ น.``; ``ValueError`` in plain words otherwise."""
+    plain = to_arabic(typed).strip()
+    if plain.isdecimal() and len(plain) == 3:
+        plain = f"0{plain}"
+    found = _TIME.fullmatch(plain)
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+    if hour > 23 or minute > 59:
+        raise ValueError(str(_l("Please enter a time such as 09:30.")))
+    return f"{hour:02d}:{minute:02d}"
+
+
+def plan_form(**values: Any) -> PlanForm:
+    """A fresh form for a visit, today unless said otherwise."""
+    return PlanForm(formdata=None, data={"planned_on": clock.today(), **values})

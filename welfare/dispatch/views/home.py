@@ -1,0 +1,34 @@
+"""The worker's own desk on a phone."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from welfare.core import clock
+from welfare.core.security.permissions import Permission
+from welfare.core.web import requires, the_viewer
+from welfare.dispatch import queries
+from welfare.dispatch.forms import DeclineForm, placed
+from welfare.dispatch.views.blueprints import Page, category_names, field
+
+
+@field.get("")
+@requires(Permission.WORK_CASES)
+def home() -> Page:
+    """Today's visits in order, what is offered, one's own cases by deadline."""
+    viewer = the_viewer()
+    cases = queries.own_cases(viewer)
+    offered = [case for case in cases if case.offered]
+    return render_template(
+        "field/home.html",
+        today=clock.today(),
+        visits=queries.day_of(viewer),
+        ahead=queries.days_ahead(viewer),
+        offered=offered,
+        declines={
+            case.number: placed(DeclineForm(formdata=None), f"decline-{place}")
+            for place, case in enumerate(offered, start=1)
+        },
+        cases=[case for case in cases if not case.offered],
+        names=category_names(),
+    )

@@ -1,0 +1,98 @@
+"""What dispatch puts on the page of a case: who has it, and the visits to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from welfare.core.security.permissions import Viewer
+from welfare.dispatch import queries
+from welfare.dispatch.forms import (
+    AcceptForm,
+    DeclineForm,
+    OfferForm,
+    PlanForm,
+    TakeBackForm,
+    placed,
+    plan_form,
+)
+from welfare.dispatch.queries import CaseAssignments, CaseVisits
+from welfare.dispatch.views.words import choices, hints
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentsPart:
+    """Who has the case and had it, with the forms that this viewer can send now."""
+
+    held: CaseAssignments
+    offer: OfferForm | None = None
+    loads: dict[str, str] = field(default_factory=dict)
+    elsewhere: tuple[str, ...] = ()
+    accept: AcceptForm | None = None
+    decline: DeclineForm | None = None
+    take_back: TakeBackForm | None = None
+
+
+def assignments_part(case_id: int, viewer: Viewer) -> AssignmentsPart:
+    """The slot ``assignments`` of the case page."""
+    held = queries.assignments_of_case(case_id, viewer=viewer)
+    return with_forms(held, viewer)
+
+
+def with_forms(held: CaseAssignments, viewer: Viewer) -> AssignmentsPart:
+    """The forms around the assignments of a case."""
+    seen = {"seen": str(held.seen)}
+    offer: OfferForm | None = None
+    loads: dict[str, str] = {}
+    elsewhere: tuple[str, ...] = ()
+    if held.may_offer:
+        offer, loads, elsewhere = offer_form(held, viewer)
+    may_answer = held.may_answer
+    return AssignmentsPart(
+        held=held,
+        offer=offer,
+        loads=loads,
+        elsewhere=elsewhere,
+        accept=placed(AcceptForm(formdata=None), "accept") if may_answer else None,
+        decline=placed(DeclineForm(formdata=None), "decline") if may_answer else None,
+        take_back=placed(TakeBackForm(formdata=None, data=seen), "take-back")
+        if held.may_take_back
+        else None,
+    )
+
+
+def offer_form(
+    held: CaseAssignments, viewer: Viewer, form: OfferForm | None = None
+) -> tuple[OfferForm, dict[str, str], tuple[str, ...]]:
+    """The form with the workers who may go, what each carries, and who does not work there."""
+    case = held.case
+    workers = queries.workers_for(
+        viewer,
+        case_id=case.id,
+        village_no=case.village_no,
+        household_id=case.household_id,
+        person_id=case.person_id,
+    )
+    if form is None:
+        form = OfferForm(formdata=None, data={"seen": str(held.seen)})
+    held_by = held.current.worker_id if held.current else None
+    fit = [item for item in workers if item.covers(case.village_no) and item.id != held_by]
+    form.worker.choices = choices(fit)
+    elsewhere = tuple(item.name for item in workers if not item.covers(case.village_no))
+    return placed(form, "offer"), hints(fit), elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsPart:
+    """The visits of the case, and the form for another."""
+
+    held: CaseVisits
+    plan: PlanForm | None
+
+
+def visits_part(case_id: int, viewer: Viewer) -> VisitsPart:
+    """The slot ``visits`` of the case page."""
+    held = queries.visits_of_case(case_id, viewer=viewer)
+    if not held.may_plan:
+        return VisitsPart(held, None)
+    suggested = {"planned_on": held.suggested_on} if held.suggested_on else {}
+    return VisitsPart(held, placed(plan_form(**suggested), "plan"))
