@@ -155,3 +155,8 @@ def can_move(viewer: Viewer, case: Seen, action: CaseAction) -> bool:
 def can_see_counts(viewer: Viewer) -> bool:
     """Whether the viewer may see the numbers of cases."""
     return viewer.can(P.VIEW_REPORTS) or viewer.can(P.VIEW_ALL_CASES)
+
+
+def can_manage_categories(viewer: Viewer) -> bool:
+    """Whether the viewer looks after the kinds of trouble."""
+    return viewer.can(Permission.MANAGE_LISTS)

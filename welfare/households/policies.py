@@ -61,3 +61,8 @@ def person_in_area(viewer: Viewer) -> ColumnElement[bool]:
             ),
         ),
     )
+
+
+def can_manage_villages(viewer: Viewer) -> bool:
+    """Whether the viewer looks after the names and places of the villages."""
+    return viewer.can(Permission.MANAGE_LISTS)

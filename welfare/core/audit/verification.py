@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -30,14 +31,24 @@ class Verification:
         return self.broken_at is None
 
 
+REPORT_EVERY = 20_000
+
+
 def verify(anchor: str | None = None) -> Verification:
     """Walk the whole chain. ``anchor`` is ``seq:hash`` of an earlier head that must stand in it."""
+    *_progress, found = verify_steps(anchor)
+    return found
+
+
+def verify_steps(anchor: str | None = None) -> Iterator[Verification]:
+    """Like :func:`verify`, telling now and then how far it is; the last one is the finding."""
     anchor_seq, anchor_hash = _parse(anchor)
     previous, seq, anchored = GENESIS, 0, anchor is None
     statement = select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=2000)
     for entry in db.session.scalars(statement):
         if entry.seq != seq + 1:
-            return Verification(seq, previous.hex(), seq + 1, "a row is missing")
+            yield Verification(seq, previous.hex(), seq + 1, "a row is missing")
+            return
         link = Link(
             entry.seq,
             entry.at,
@@ -50,16 +61,21 @@ def verify(anchor: str | None = None) -> Verification:
         )
         expected = link.hash_after(previous)
         if bytes(entry.prev_hash) != previous or bytes(entry.hash) != expected:
-            return Verification(seq, previous.hex(), entry.seq, "a row was changed")
+            yield Verification(seq, previous.hex(), entry.seq, "a row was changed")
+            return
         previous, seq = expected, entry.seq
         if seq == anchor_seq:
             if previous.hex() != anchor_hash:
-                return Verification(seq, previous.hex(), seq, "the chain was written anew")
+                yield Verification(seq, previous.hex(), seq, "the chain was written anew")
+                return
             anchored = True
         db.session.expunge(entry)
+        if seq % REPORT_EVERY == 0:
+            yield Verification(seq, previous.hex(), None)
     if not anchored:
-        return Verification(seq, previous.hex(), seq + 1, "the tail was cut off")
-    return Verification(seq, previous.hex(), None)
+        yield Verification(seq, previous.hex(), seq + 1, "the tail was cut off")
+        return
+    yield Verification(seq, previous.hex(), None)
 
 
 def _parse(anchor: str | None) -> tuple[int, str]:
