@@ -9,7 +9,6 @@ from flask import flash, redirect, render_template, request, url_for
 from welfare.cases.queries import villages
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
-from welfare.core.i18n import ngettext
 from welfare.core.security.permissions import Permission
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.templating import page_address
@@ -55,9 +54,7 @@ def give() -> Page:
     except Refused as refusal:
         show_refusal(form, refusal, "worker")
         return _page(form, picked, 422)
-    flash(
-        ngettext("%(num)d case was offered.", "%(num)d cases were offered.", len(given)), "success"
-    )
+    flash(_("%(n)s cases were offered.", n=len(given)), "success")
     for number, why in left:
         flash(f"{number}: {why}", "warning")
     return redirect(url_for("dispatch.board"), code=303)
