@@ -56,7 +56,12 @@ class Registry:
 
 
 @pytest.fixture
-def registry(session: Any) -> Registry:
+def registry(app: Flask) -> Registry:
+    with app.app_context():
+        return _fill(app.extensions["sqlalchemy"].session)
+
+
+def _fill(session: Any) -> Registry:
     session.add_all([Village(village_no=no, name_th=f"หมู่ที่ {no}") for no in (3, 4, 5)])
     session.flush()
     three = house("99/1", 3, lane="ซอยสุขใจ")

@@ -11,6 +11,8 @@ from tests.integration.households.conftest import OFFICER, WORKER_3, Registry
 from welfare.households.kinds import Reason
 from welfare.households.queries import search_households, search_people
 
+pytestmark = pytest.mark.usefixtures("session")
+
 
 def people(q: str, viewer: Any = OFFICER) -> list[str]:
     return [row.number for row in search_people(q, viewer).rows]
