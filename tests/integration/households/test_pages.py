@@ -216,7 +216,7 @@ def test_bad_input_of_a_household(
         ("identifier", "123", "13 หลัก"),
         ("phone", "12345678", "เบอร์"),
         ("birth_date-year", "69", "สี่หลัก"),
-        ("birth_date-year", "2699", "ยังมาไม่ถึง"),
+        ("birth_date-year", "2640", "ยังมาไม่ถึง"),
         ("adl_score", "21", "0 ถึง 20"),
         ("sex", "x", "รายการ"),
     ],

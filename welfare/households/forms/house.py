@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
@@ -23,7 +23,7 @@ class HouseholdFields(Form):
 
     house_no = StringField(
         _l("House number"),
-        validators=[InputRequired(_l("Please enter the house number.")), short_enough(60)],
+        validators=[DataRequired(_l("Please enter the house number.")), short_enough(60)],
     )
     village_no = checks.ChoiceField(_l("Village (Moo)"))
     house_code = StringField(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, StringField, TelField, TextAreaField
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.validators import DataRequired, StopValidation
 
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
@@ -32,7 +32,7 @@ class PersonFields(Form):
     title = StringField(_l("Title"), validators=[short_enough(40)])
     first_name = StringField(
         _l("First name"),
-        validators=[InputRequired(_l("Please enter the first name.")), short_enough(100)],
+        validators=[DataRequired(_l("Please enter the first name.")), short_enough(100)],
     )
     middle_name = StringField(_l("Middle name"), validators=[short_enough(100)])
     last_name = StringField(_l("Surname"), validators=[short_enough(100)])
