@@ -170,12 +170,11 @@ def visits_of_case(case_id: int, *, viewer: Viewer) -> CaseVisits:
 
 
 def _suggested(visits: Iterable[VisitRow]) -> date | None:
-    for visit in visits:
-        if visit.status == VisitStatus.PLANNED:
-            return None
-        if visit.status == VisitStatus.DONE:
-            return visit.next_visit_on
-    return None
+    known = list(visits)
+    if any(visit.status == VisitStatus.PLANNED for visit in known):
+        return None
+    done = (visit for visit in known if visit.status == VisitStatus.DONE)
+    return next((visit.next_visit_on for visit in done), None)
 
 
 @dataclass(frozen=True, slots=True)
