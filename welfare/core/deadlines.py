@@ -74,6 +74,17 @@ def deadline(start: datetime, working_days: int, pauses: Iterable[Pause] = ()) -
     return _summary(first, days, reckoned.due_at, reckoned.steps)
 
 
+def deadlines(start: datetime, *working_days: int) -> tuple[Deadline, ...]:
+    """Several deadlines from one start, without pauses; reads the closed days once."""
+    first, longest = clock.local(start).date(), max((1, *working_days))
+    closures = closures_between(first, first + timedelta(days=longest * 2 + 60))
+    found = []
+    for days in (max(asked, 1) for asked in working_days):
+        reckoned = add_working_days(start, days, closures, [], now=clock.now())
+        found.append(_summary(first, days, reckoned.due_at, reckoned.steps))
+    return tuple(found)
+
+
 def _summary(
     start: date, working_days: int, due_at: datetime, steps: Iterable[DayStep]
 ) -> Deadline:

@@ -56,8 +56,16 @@ def check(limit: Limit, subject: str) -> None:
         raise Throttled(max(left, 1))
 
 
-def count(limit: Limit, subject: str) -> None:
-    """Count one try; the caller commits."""
+def take(limit: Limit, subject: str) -> None:
+    """Count one try and raise ``Throttled`` when it is one too many; one statement. The count
+    stays only if the caller commits, so a refused try costs nothing more."""
+    _, left = _window(limit)
+    if count(limit, subject) > limit.tries:
+        raise Throttled(max(left, 1))
+
+
+def count(limit: Limit, subject: str) -> int:
+    """Count one try, and return how many that makes in this window; the caller commits."""
     start, _ = _window(limit)
     if db.session.get_bind().dialect.name == "sqlite":
         from sqlalchemy.dialects.sqlite import insert
@@ -66,12 +74,14 @@ def count(limit: Limit, subject: str) -> None:
     statement = insert(AttemptWindow).values(
         bucket=limit.bucket, subject_hash=_hash(limit, subject), window_start=start, tries=1
     )
-    db.session.execute(
+    tries = db.session.scalar(
         statement.on_conflict_do_update(
             index_elements=["bucket", "subject_hash", "window_start"],
             set_={"tries": AttemptWindow.tries + 1},
-        )
+        ).returning(AttemptWindow.tries),
+        execution_options={"synchronize_session": False},
     )
+    return int(tries or 0)
 
 
 def forget(limit: Limit, subject: str) -> None:

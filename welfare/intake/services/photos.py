@@ -12,7 +12,7 @@ from welfare.core.db import begin_writing, db
 from welfare.core.images import Picture, PictureFault, reencode
 from welfare.core.storage import save_file
 from welfare.core.storage.models import StoredFile
-from welfare.intake.models import Complaint, ComplaintPhoto
+from welfare.intake.models import ComplaintPhoto
 
 MOST_PHOTOS = 20
 MAX_BYTES = 15 * 1024 * 1024
@@ -64,7 +64,7 @@ def _keep(picture: Picture) -> str:
     return kept.public_id
 
 
-def attach_photos(complaint: Complaint, public_ids: Sequence[str]) -> int:
+def attach_photos(complaint_id: int, public_ids: Sequence[str]) -> int:
     """Make unclaimed files part of a complaint; returns how many there were."""
     wanted = list(dict.fromkeys(public_ids))[:MOST_PHOTOS]
     if not wanted:
@@ -79,12 +79,12 @@ def attach_photos(complaint: Complaint, public_ids: Sequence[str]) -> int:
     order = {public_id: place for place, public_id in enumerate(wanted)}
     files = [row.id for row in rows] + [row.thumbnail_id for row in rows if row.thumbnail_id]
     db.session.execute(update(StoredFile).where(StoredFile.id.in_(files)).values(claimed=True))
-    start = _photos_of(complaint.id)
+    start = _photos_of(complaint_id)
     db.session.execute(
         insert(ComplaintPhoto),
         [
             {
-                "complaint_id": complaint.id,
+                "complaint_id": complaint_id,
                 "file_id": row.id,
                 "position": start + place,
                 "added_at": clock.now(),

@@ -54,7 +54,7 @@ def add_information(
     if not text and not photo_ids:
         raise Refused(_("Please write something or add a photo."), field="text")
     answering = complaint.status is ComplaintStatus.NEEDS_INFO
-    photos = attach_photos(complaint, photo_ids)
+    photos = attach_photos(complaint.id, photo_ids)
     complaint.search_text = f"{complaint.search_text} {search_key(text)}"[:SEARCH_AT_MOST]
     if answering:
         _resume(complaint)

@@ -72,8 +72,7 @@ def _send(wizard: Wizard) -> Page | Response:
     known = volunteer if volunteer is not None and not answers.anonymous else None
 
     def act() -> str:
-        throttle.check(throttle.FILE_ADDRESS, address)
-        throttle.count(throttle.FILE_ADDRESS, address)
+        throttle.take(throttle.FILE_ADDRESS, address)
         filed = file_complaint(
             actor=known or PUBLIC,
             channel=Channel.VOLUNTEER if known else Channel.WEB,
