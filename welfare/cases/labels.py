@@ -47,7 +47,7 @@ SENSITIVITIES: dict[Sensitivity, Any] = {
 }
 
 KINDS_OF_HELP: dict[AssistanceKind, Any] = {
-    AssistanceKind.MONEY: _l("Money"),
+    AssistanceKind.MONEY: _l("Money given"),
     AssistanceKind.GOODS: _l("Goods"),
     AssistanceKind.EQUIPMENT: _l("Equipment"),
     AssistanceKind.SERVICE: _l("Service"),

@@ -13,6 +13,11 @@ from tests.pages import submit
 pytestmark = pytest.mark.usefixtures("stage")
 
 
+def opened(address: str, form: str) -> str:
+    """The page with one of its forms open."""
+    return f"{address}?open={form}"
+
+
 @pytest.fixture
 def number(app: Flask) -> str:
     with app.app_context():
@@ -66,7 +71,7 @@ def test_the_whole_life_of_a_case(client: FlaskClient, number: str) -> None:
     for sent in (note, told):
         assert submit(client, address, sent, action="/notes").status_code == 303
     task = {"title": "ขอใบเสนอราคาสังกะสี", "who": cast.KAN}
-    assert submit(client, address, task, action="/tasks").status_code == 303
+    assert submit(client, opened(address, "task"), task, action="/tasks").status_code == 303
     assert submit(client, address, {}, action="/done").status_code == 303
     given = {
         "kind": "money",
@@ -74,13 +79,18 @@ def test_the_whole_life_of_a_case(client: FlaskClient, number: str) -> None:
         "amount": "๑,๕๐๐",
         "decided_by": "นางมาลี ศรีสมมติ",
     }
-    assert submit(client, address, given, action="/help").status_code == 303
+    assert submit(client, opened(address, "help"), given, action="/help").status_code == 303
     waiting = {"reason": "รอใบเสนอราคา", "tell": "y"}
-    assert submit(client, address, waiting, action="/wait").status_code == 303
+    assert submit(client, opened(address, "wait"), waiting, action="/wait").status_code == 303
     assert submit(client, address, {}, action="/resume").status_code == 303
     closing = {"outcome": "solved", "outcome_note": "ซ่อมหลังคาเสร็จแล้ว"}
-    assert submit(client, address, closing, action="/close").status_code == 303
-    assert submit(client, address, {"reason": "ยังรั่วอยู่"}, action="/reopen").status_code == 303
+    assert submit(client, opened(address, "close"), closing, action="/close").status_code == 303
+    assert (
+        submit(
+            client, opened(address, "reopen"), {"reason": "ยังรั่วอยู่"}, action="/reopen"
+        ).status_code
+        == 303
+    )
     page = client.get(address).text
     for words in (*note.values(), "1,500", "ซ่อมหลังคาเสร็จแล้ว", "ยังรั่วอยู่", "ขอใบเสนอราคาสังกะสี"):
         assert words in page or words == "internal"
@@ -89,7 +99,7 @@ def test_the_whole_life_of_a_case(client: FlaskClient, number: str) -> None:
 def test_what_is_typed_survives_an_error(client: FlaskClient, number: str) -> None:
     cast.sign_in(client, cast.ORN)
     given = {"kind": "money", "description": "ค่าสังกะสี", "amount": "มาก", "decided_by": "ปลัด"}
-    answer = submit(client, f"/desk/cases/{number}", given, action="/help")
+    answer = submit(client, opened(f"/desk/cases/{number}", "help"), given, action="/help")
     assert answer.status_code == 400
     assert 'value="มาก"' in answer.text
     assert 'value="ค่าสังกะสี"' in answer.text
@@ -98,7 +108,7 @@ def test_what_is_typed_survives_an_error(client: FlaskClient, number: str) -> No
 def test_nobody_decides_on_what_they_record(client: FlaskClient, number: str) -> None:
     cast.sign_in(client, cast.ORN)
     given = {"kind": "goods", "description": "ข้าวสาร", "decided_by": "นางสาวอร  ใจงาม"}
-    answer = submit(client, f"/desk/cases/{number}", given, action="/help")
+    answer = submit(client, opened(f"/desk/cases/{number}", "help"), given, action="/help")
     assert answer.status_code == 422
     assert 'value="ข้าวสาร"' in answer.text
 

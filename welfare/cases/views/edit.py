@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import flash, render_template, request
 from werkzeug.wrappers import Response
-from wtforms import SelectChoice
+from wtforms.fields.choices import SelectChoice
 
 from welfare.cases import queries, services
 from welfare.cases.forms import EditCaseForm, LinkForm

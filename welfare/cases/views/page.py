@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
-from wtforms import SelectChoice
+from wtforms.fields.choices import SelectChoice
 
 from welfare.cases import queries
 from welfare.cases.forms import (
@@ -77,7 +78,8 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
     parts = {part.slot: part for part in load_parts(case.id, viewer)}
     rights = rights_of(viewer, case)
     shown = request.args.get("show", "all")
-    forms = _forms(case, rights)
+    opened = failed or request.args.get("open", "")
+    forms = _forms(case, rights, opened)
     if form is not None:
         forms[failed] = form
     values: dict[str, Any] = {
@@ -86,6 +88,7 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
         "rights": rights,
         "forms": forms,
         "failed": failed,
+        "opened": opened,
         "next": next_step(viewer, case, rights),
         "days": story(case.lines, shown),
         "shown": shown if shown in SHOWN else "all",
@@ -125,22 +128,30 @@ def rights_of(viewer: Viewer, case: CaseFile) -> Rights:
     )
 
 
-def _forms(case: CaseFile, rights: Rights) -> dict[str, Form]:
-    """Only the forms that this viewer can send now."""
-    forms: dict[str, Form] = {}
+def _forms(case: CaseFile, rights: Rights, opened: str) -> dict[str, Form | None]:
+    """What this viewer can send now, by name: the form that was asked for, ``None`` for the rest.
+
+    A form costs more to write than the case itself, so the page holds only the one that is open
+    (``?open=task``), and the note.
+    """
+    offered: dict[str, Callable[[], Form]] = {}
+    version = {"version": str(case.version)}
     if rights.work:
-        forms |= {"note": NoteForm(formdata=None), "task": task_form(None)}
-        forms["file"] = AttachmentForm(formdata=None)
+        offered |= {
+            "note": lambda: NoteForm(formdata=None),
+            "task": lambda: task_form(None),
+            "file": lambda: AttachmentForm(formdata=None),
+        }
     if rights.help:
-        forms["help"] = AssistanceForm(formdata=None, data={"given_on": clock.today()})
-    for name, allowed, kind in (
-        ("wait", rights.wait, WaitForm),
-        ("close", rights.close, CloseForm),
-        ("reopen", rights.reopen, ReopenForm),
-    ):
-        if allowed:
-            forms[name] = kind(formdata=None, data={"version": str(case.version)})
-    return forms
+        given = {"given_on": clock.today()}
+        offered["help"] = lambda: AssistanceForm(formdata=None, data=given)
+    if rights.wait:
+        offered["wait"] = lambda: WaitForm(formdata=None, data=version)
+    if rights.close:
+        offered["close"] = lambda: CloseForm(formdata=None, data=version)
+    if rights.reopen:
+        offered["reopen"] = lambda: ReopenForm(formdata=None, data=version)
+    return {name: make() if name in (opened, "note") else None for name, make in offered.items()}
 
 
 def task_form(sent: Any) -> TaskForm:
@@ -184,5 +195,5 @@ def _next_at_rest(case: CaseFile, rights: Rights) -> NextStep:
         return NextStep(text, _("Go on with the work"), address, posts=True)
     if rights.reopen:
         text = _("This case is closed. If the trouble is not over, it can be reopened.")
-        return NextStep(text, _("Reopen"), "#reopen")
+        return NextStep(text, _("Reopen"), "?open=reopen#reopen")
     return NextStep(_("This case is closed."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +16,7 @@ from welfare.cases.workflow import AssistanceKind, CaseStatus, EventKind, Outcom
 from welfare.core import clock
 from welfare.core.i18n import gettext as _
 from welfare.core.thai.dates import format_short
+from welfare.core.thai.money import format_baht
 from welfare.core.web.templating import language
 
 KEPT = {
@@ -124,14 +126,32 @@ def _task(data: dict[str, Any]) -> str:
     }.get(data.get("verb", ""), str(EVENTS[EventKind.TASK]))
 
 
+def _visit(data: dict[str, Any]) -> str:
+    if data.get("verb") == "planned" and data.get("planned_on"):
+        day = format_short(date.fromisoformat(data["planned_on"]), lang=language())
+        return _("Visit planned for %(date)s", date=day)
+    return {
+        "planned": _("Visit planned"),
+        "recorded": _("Visit made"),
+        "corrected": _("Record of a visit corrected"),
+        "missed": _("Visit did not take place"),
+        "cancelled": _("Visit called off"),
+        "taken_over": _("Planned visit taken over"),
+    }.get(data.get("verb", ""), str(EVENTS[EventKind.VISIT]))
+
+
 def _given(data: dict[str, Any]) -> str:
     if data.get("verb") == "withdrawn":
         return _("Record of help withdrawn")
     kind = data.get("kind")
     words = str(KINDS_OF_HELP[AssistanceKind(kind)]) if kind else ""
     if data.get("amount"):
-        return _("Help given: %(kind)s, %(amount)s baht", kind=words, amount=data["amount"])
+        return _("Help given: %(kind)s, %(amount)s baht", kind=words, amount=_baht(data))
     return _("Help given: %(kind)s", kind=words)
+
+
+def _baht(data: dict[str, Any]) -> str:
+    return format_baht(Decimal(data["amount"]))
 
 
 def _file(data: dict[str, Any]) -> str:
@@ -152,6 +172,7 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.ASSIGNED: _assigned,
     EventKind.EDITED: _edited,
     EventKind.TASK: _task,
+    EventKind.VISIT: _visit,
     EventKind.ASSISTANCE: _given,
     EventKind.ATTACHMENT: _file,
     EventKind.CLOSED: _closed,

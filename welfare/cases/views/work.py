@@ -110,7 +110,7 @@ def assistance(number: str) -> Answer:
         field.errors = [refusal.message]
         return show(number, form=form, failed="help"), 422
     flash(_("The help is recorded."), "success")
-    return back_to(number, "help")
+    return back_to(number, "given")
 
 
 @blueprint.post("/<number>/help/<int:assistance_id>/withdraw")
@@ -129,7 +129,7 @@ def withdraw(number: str, assistance_id: int) -> Answer:
     )
     commit()
     flash(_("The record is withdrawn and no longer counted."), "success")
-    return back_to(number, "help")
+    return back_to(number, "given")
 
 
 @blueprint.post("/<number>/files")

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from welfare.cases import queries
 from welfare.cases.labels import OUTCOMES, PRIORITIES, STATUSES
-from welfare.cases.queries import CaseFilters, Scope, Sort
+from welfare.cases.queries import CaseFilters, CasePage, Scope, Sort
 from welfare.cases.views.blueprint import blueprint
-from welfare.cases.workflow import CaseStatus, Priority
+from welfare.cases.workflow import CaseStatus, Outcome, Priority
 from welfare.core.clock import local
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
@@ -41,13 +41,21 @@ def worklist() -> str | Response:
         filters=asked.filters,
         ignored=asked.ignored,
         names={row.id: row.name(language()) for row in queries.categories(active_only=False)},
-        statuses=STATUSES,
-        outcomes=OUTCOMES,
+        states=_states(page),
         quick=_quick(asked.filters, viewer),
         active=_active(asked.filters),
         choices=_choices(viewer),
         search_keep=True,
     )
+
+
+def _states(page: CasePage) -> dict[str, str]:
+    """The words for the states and outcomes that stand on this page."""
+    shown = {row.outcome or row.status for row in page.rows}
+    return {
+        state.value: str(OUTCOMES[state] if isinstance(state, Outcome) else STATUSES[state])
+        for state in shown
+    }
 
 
 def _number_asked(viewer: Viewer) -> str | None:
