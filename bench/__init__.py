@@ -1,0 +1,1 @@
+"""The benchmark: the real server on lifelike data, beside a bare Flask view."""

@@ -1,0 +1,1 @@
+"""Filling a database with many lifelike cases, by bulk load."""
