@@ -8,6 +8,7 @@ from datetime import datetime
 
 from welfare.cases.workflow import Priority, Sensitivity
 from welfare.core.security.crypto import blind_index
+from welfare.core.thai.phones import normalise_phone
 from welfare.core.thai.references import new_secret
 from welfare.core.thai.text import search_key
 from welfare.demo.bulk import Row
@@ -20,6 +21,11 @@ from welfare.intake.services.filing import PHONE_INDEX
 from welfare.intake.workflow import Channel, ComplaintKind, ComplaintStatus, Relationship
 
 BY_STAFF = {"phone", "walk_in", "letter", "volunteer", "outreach"}
+
+
+def _kept(phone: str | None) -> str | None:
+    """Return a telephone number in the form in which the program keeps it."""
+    return normalise_phone(phone) if phone else None
 
 
 def demo_secret(seed: int, reference: str) -> str:
@@ -41,8 +47,8 @@ def complaint_row(complaint: ComplaintSeed, ground: Ground) -> Row:
         "category_id": ground.categories[complaint.category],
         "description": complaint.description,
         "subject_name": complaint.subject_name,
-        "subject_phone": complaint.subject_phone,
-        "subject_phone_index": blind_index(complaint.subject_phone, purpose=PHONE_INDEX),
+        "subject_phone": _kept(complaint.subject_phone),
+        "subject_phone_index": blind_index(_kept(complaint.subject_phone), purpose=PHONE_INDEX),
         "house_no": complaint.house_no,
         "village_no": complaint.village_no,
         "landmark": complaint.landmark,
@@ -92,8 +98,8 @@ def reporter_row(complaint: ComplaintSeed) -> Row | None:
     return {
         "complaint_id": complaint.index + 1,
         "name": reporter.name,
-        "phone": reporter.phone,
-        "phone_index": blind_index(reporter.phone, purpose=PHONE_INDEX),
+        "phone": _kept(reporter.phone),
+        "phone_index": blind_index(_kept(reporter.phone), purpose=PHONE_INDEX),
         "email": reporter.email,
         "relationship": Relationship(reporter.relationship),
     }

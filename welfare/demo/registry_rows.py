@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from welfare.core.thai.identity import IdKind
+from welfare.core.thai.phones import normalise_phone
 from welfare.demo.bulk import Row
 from welfare.demo.ground import Ground
 from welfare.demo.seeds import HouseholdSeed, MembershipSeed, PersonSeed
@@ -93,6 +94,7 @@ def household_row(house: HouseholdSeed, ground: Ground) -> Row:
 def person_row(person: PersonSeed, ground: Ground) -> Row:
     """Return one row of `people`; number and telephone go in encrypted, with their blind index."""
     earlier = [f"{person.given_name} {person.previous_surname}"] if person.previous_surname else []
+    phone = normalise_phone(person.phone) if person.phone else None
     return {
         "id": person.index + 1,
         "number": ground.person(person.index),
@@ -107,8 +109,8 @@ def person_row(person: PersonSeed, ground: Ground) -> Row:
         "id_kind": ID_KINDS[person.id_kind],
         "identifier": person.national_id,
         "identifier_index": identifier_index(person.national_id),
-        "phone": person.phone,
-        "phone_index": phone_index(person.phone),
+        "phone": phone,
+        "phone_index": phone_index(phone),
         "marital_status": MaritalStatus(person.marital),
         "occupation": person.occupation,
         "monthly_income": Decimal(person.monthly_income),
