@@ -23,7 +23,7 @@ def _render_item(kind: str, item: object, _context: object) -> str | bool:
 def _ours(_item: object, name: str | None, _kind: str, reflected: bool, _other: object) -> bool:
     """Leave alone what only a migration knows: the search table of SQLite and its shadows, the
     trigram index of PostgreSQL."""
-    return not (reflected and (name or "").startswith("case_search"))
+    return not (reflected and (name or "").startswith(("case_search", "complaint_search")))
 
 
 def _engine() -> Engine:

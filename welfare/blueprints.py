@@ -7,6 +7,7 @@ from flask import Flask
 import welfare.tables  # noqa: F401 - every mapper is known before the first query
 from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
+from welfare.admin.views import blueprint as admin
 from welfare.cases.parts import register_part
 from welfare.cases.queries import may_see_picture
 from welfare.cases.views import blueprint as cases
@@ -14,10 +15,14 @@ from welfare.dispatch.queries import may_see_visit_picture
 from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visits_part
 from welfare.home import blueprint as home
+from welfare.households.parts import register_part as register_home_part
 from welfare.households.views import blueprint as households
+from welfare.intake.queries.parts import may_see_case_picture
+from welfare.intake.views import blueprint as triage
 from welfare.intake.views.filed import blueprint as filed
 from welfare.intake.views.filing import blueprint as intake_public
 from welfare.intake.views.mine import blueprint as own_filings
+from welfare.intake.views.parts import case_part, home_part
 from welfare.intake.views.photos import blueprint as intake_photos
 from welfare.intake.views.tracking import blueprint as tracking
 from welfare.navigation import install_navigation
@@ -32,11 +37,15 @@ def register_blueprints(app: Flask) -> None:
     install_navigation(app)
     register_pictures(may_see_picture)
     register_pictures(may_see_visit_picture)
+    register_pictures(may_see_case_picture)
+    register_part("complaints", case_part, "intake/parts/case_complaints.html")
+    register_home_part("complaints", home_part, "intake/parts/home_complaints.html")
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
     register_part("visits", visits_part, "dispatch/parts/visits.html")
     for blueprint in (
         home,
         accounts,
+        admin,
         cases,
         dispatch,
         field,
@@ -46,6 +55,7 @@ def register_blueprints(app: Flask) -> None:
         filed,
         own_filings,
         tracking,
+        triage,
         files,
         reports,
     ):

@@ -25,7 +25,6 @@ from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
 from welfare.core.security.crypto import EncryptedText
 from welfare.intake.workflow import Channel, ComplaintKind, ComplaintStatus, Relationship
 
-
 _UNDECIDED = text("decided_at IS NULL")
 
 

@@ -6,6 +6,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from welfare.cases.workflow import Sensitivity
 from welfare.core.security.permissions import PUBLIC, Permission, Viewer
+from welfare.core.thai.names import split_name
+from welfare.core.thai.text import search_key
 from welfare.intake.models import Complaint
 from welfare.intake.workflow import Channel
 
@@ -34,6 +36,23 @@ def can_view(viewer: Viewer, complaint: Complaint) -> bool:
 def can_triage(viewer: Viewer, complaint: Complaint) -> bool:
     """Whether the viewer may decide what becomes of a complaint."""
     return can_view(viewer, complaint) and viewer.can(Permission.TRIAGE_COMPLAINTS)
+
+
+def is_about(viewer: Viewer, words: str) -> bool:
+    """Whether a complaint about staff names the viewer: then somebody else must decide on it."""
+    first = split_name(viewer.display_name).first
+    return len(first) > 1 and search_key(first) in search_key(words)
+
+
+def can_reveal(viewer: Viewer, complaint: Complaint) -> bool:
+    """Whether telephone and e-mail may be shown whole (each time noted in the audit)."""
+    return can_view(viewer, complaint) and viewer.can(Permission.REVEAL_IDENTIFIERS)
+
+
+def can_annotate(viewer: Viewer, complaint: Complaint) -> bool:
+    """Whether the viewer may write an internal note on a complaint: who decides or manages."""
+    knows = viewer.can(Permission.TRIAGE_COMPLAINTS) or viewer.can(Permission.EDIT_CASES)
+    return can_view(viewer, complaint) and knows
 
 
 def can_file(viewer: Viewer, channel: Channel) -> bool:

@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, StopValidation
 
+from welfare.cases.labels import PRIORITIES, SENSITIVITIES
 from welfare.cases.queries.categories import categories, category_by_code
 from welfare.cases.workflow import Priority, Sensitivity
 from welfare.core.i18n import gettext as _
@@ -16,7 +17,6 @@ from welfare.core.security.one_time import new_key
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, HOUSEHOLD, PERSON, parse_reference
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
-from welfare.intake.forms.words import PRIORITIES, SENSITIVITIES
 from welfare.intake.queries.directory import agencies, standard_texts
 
 CITIZEN_TEXT = 2000
@@ -71,10 +71,13 @@ class AcceptForm(DecisionForm):
     )
     category = SelectField(_l("Category"), validate_choice=False, validators=[_offered])
     priority = SelectField(
-        _l("Priority"), choices=PRIORITIES, validate_choice=False, validators=[_offered]
+        _l("Priority"), choices=[*PRIORITIES.items()], validate_choice=False, validators=[_offered]
     )
     sensitivity = SelectField(
-        _l("Who may know"), choices=SENSITIVITIES, validate_choice=False, validators=[_offered]
+        _l("Who may know"),
+        choices=[*SENSITIVITIES.items()],
+        validate_choice=False,
+        validators=[_offered],
     )
     household = StringField(_l("Household number"), [short_enough(40), _HOUSEHOLD])
     person = StringField(_l("Person number"), [short_enough(40), _PERSON])

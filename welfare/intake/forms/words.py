@@ -5,28 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from welfare.cases.workflow import Outcome, Priority, Sensitivity
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.intake.queries.likeness import Reason
 from welfare.intake.workflow import Channel, ComplaintKind, ComplaintStatus, Relationship
 
-PRIORITIES: list[tuple[str, Any]] = [
-    (Priority.URGENT.value, _l("Urgent")),
-    (Priority.HIGH.value, _l("High")),
-    (Priority.NORMAL.value, _l("Normal")),
-    (Priority.LOW.value, _l("Low")),
-]
-SENSITIVITIES: list[tuple[str, Any]] = [
-    (Sensitivity.NORMAL.value, _l("Everyone at work on cases")),
-    (Sensitivity.SENSITIVE.value, _l("Masked in lists")),
-    (Sensitivity.RESTRICTED.value, _l("Named staff only")),
-]
 STATUS: Mapping[str, Any] = {
     ComplaintStatus.SUBMITTED: _l("To be decided"),
     ComplaintStatus.NEEDS_INFO: _l("Waiting for the citizen"),
     ComplaintStatus.ACCEPTED: _l("Accepted into a case"),
     ComplaintStatus.REFERRED: _l("Referred away"),
-    ComplaintStatus.DECLINED: _l("Not taken up"),
-    ComplaintStatus.WITHDRAWN: _l("Withdrawn"),
+    ComplaintStatus.DECLINED: _l("Declined with a reason"),
+    ComplaintStatus.WITHDRAWN: _l("Withdrawn by its filer"),
 }
 KIND: Mapping[str, Any] = {
     ComplaintKind.REQUEST: _l("Asks for help"),
@@ -36,10 +25,10 @@ KIND: Mapping[str, Any] = {
 CHANNEL: Mapping[str, Any] = {
     Channel.WEB: _l("Web page"),
     Channel.WALK_IN: _l("At the counter"),
-    Channel.PHONE: _l("Telephone"),
-    Channel.LETTER: _l("Letter"),
-    Channel.LINE: _l("LINE"),
-    Channel.VOLUNTEER: _l("Volunteer"),
+    Channel.PHONE: _l("By telephone"),
+    Channel.LETTER: _l("By letter"),
+    Channel.LINE: _l("By LINE"),
+    Channel.VOLUNTEER: _l("Through a volunteer"),
     Channel.OUTREACH: _l("On a visit"),
 }
 RELATIONSHIP: Mapping[str, Any] = {
@@ -51,15 +40,17 @@ RELATIONSHIP: Mapping[str, Any] = {
     Relationship.STAFF: _l("member of staff"),
     Relationship.OTHER: _l("somebody else"),
 }
-OUTCOME: Mapping[str, Any] = {
-    Outcome.SOLVED: _l("Solved"),
-    Outcome.PARTLY: _l("Partly solved"),
-    Outcome.REFERRED: _l("Referred"),
-    Outcome.NOT_ELIGIBLE: _l("Not eligible"),
-    Outcome.NOT_SOLVED: _l("Not solved"),
-    Outcome.WITHDRAWN: _l("Withdrawn"),
-    Outcome.DECEASED: _l("Person deceased"),
-    Outcome.UNFOUNDED: _l("Unfounded"),
+REASON: Mapping[str, Any] = {
+    Reason.PERSON: _l("linked to the same person"),
+    Reason.PHONE: _l("the same telephone"),
+    Reason.REPORTER: _l("filed from the same telephone"),
+    Reason.HOUSE_CATEGORY: _l("the same house and category within 60 days"),
+    Reason.HOUSE: _l("the same house"),
+    Reason.NAME: _l("the same name"),
+    Reason.NAME_ALIKE: _l("a name spelt alike"),
+    Reason.TEXT: _l("nearly the same words"),
+    Reason.TEXT_ALIKE: _l("similar words"),
+    Reason.NEAR: _l("close by"),
 }
 
 

@@ -10,6 +10,7 @@ from welfare.cases.queries.categories import CategoryRow, categories
 from welfare.cases.queries.kept import Kept
 from welfare.core.db import db
 from welfare.households.models import Village
+from welfare.intake.models import Complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,9 @@ _villages = Kept(_read_villages)
 def filing_lists() -> Lists:
     """Active categories and all villages."""
     return Lists({row.code: row for row in categories()}, _villages.get())
+
+
+def language_of(reference: str) -> str:
+    """The language in which a complaint was filed, in which its filer is written to."""
+    found = db.session.scalar(select(Complaint.language).where(Complaint.reference == reference))
+    return found or "th"

@@ -1,1 +1,6 @@
 """Pages of complaints: filing, following, triage."""
+
+from welfare.intake.views import deciding, desk_filing, triage
+from welfare.intake.views.desk import blueprint
+
+__all__ = ["blueprint", "deciding", "desk_filing", "triage"]

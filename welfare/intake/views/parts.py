@@ -1,0 +1,35 @@
+"""Loaders of intake's parts on other domains' pages, with the words that they need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from welfare.cases.queries.categories import category_words
+from welfare.core.security.permissions import Viewer
+from welfare.core.web.templating import language
+from welfare.intake.forms.words import CHANNEL, KIND, RELATIONSHIP, STATUS
+from welfare.intake.queries.parts import complaints_of_case, complaints_of_home
+
+
+def case_part(case_id: int, viewer: Viewer) -> dict[str, Any]:
+    """The complaints joined to a case."""
+    return {"rows": complaints_of_case(case_id, viewer=viewer), **_words()}
+
+
+def home_part(
+    *, household_id: int | None, person_id: int | None, viewer: Viewer
+) -> dict[str, Any] | None:
+    """The complaints about a house or a person; ``None`` when there is nothing to show."""
+    rows = complaints_of_home(household_id=household_id, person_id=person_id, viewer=viewer)
+    return {"rows": rows, **_words()} if rows else None
+
+
+def _words() -> dict[str, Any]:
+    english = language() == "en"
+    return {
+        "names": {key: en if english else th for key, (th, en) in category_words().items()},
+        "status": STATUS,
+        "kind": KIND,
+        "channel": CHANNEL,
+        "relationship": RELATIONSHIP,
+    }
