@@ -124,7 +124,7 @@ def _values(
         "description": answers.description,
         "subject_name": answers.subject_name,
         "subject_phone": answers.subject_phone or None,
-        "subject_phone_index": blind_index(answers.subject_phone, purpose=PHONE_INDEX),
+        "subject_phone_index": _phone_key(answers.subject_phone),
         "house_no": answers.house_no,
         "village_no": answers.village,
         "landmark": answers.landmark,
@@ -139,6 +139,11 @@ def _values(
         "due_at": due.due_at,
         "search_text": _search_text(reference, answers),
     }
+
+
+def _phone_key(stored: str) -> bytes | None:
+    """The blind index of a number, its extension left out, as the registry has it."""
+    return blind_index(stored.partition("x")[0], purpose=PHONE_INDEX)
 
 
 def _search_text(reference: str, answers: Filing) -> str:
@@ -159,7 +164,7 @@ def _add_reporter(complaint_id: int, answers: Filing) -> None:
         "complaint_id": complaint_id,
         "name": answers.reporter_name or None,
         "phone": answers.reporter_phone or None,
-        "phone_index": blind_index(answers.reporter_phone, purpose=PHONE_INDEX),
+        "phone_index": _phone_key(answers.reporter_phone),
         "email": answers.reporter_email or None,
         "relationship": answers.relationship,
     }
