@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
@@ -97,9 +98,13 @@ def due_words(moment: datetime | date | None) -> Markup:
     """``อีก 2 วัน`` with the date for hover and screen readers."""
     if moment is None:
         return Markup("–")
-    lang, day = language(), local_date(moment)
-    late = " is-late" if day < clock.today() else ""
-    words = relative_due(day, clock.today(), lang=lang)
+    return _due_words(local_date(moment), clock.today(), language())
+
+
+@lru_cache(maxsize=512)
+def _due_words(day: date, today: date, lang: Language) -> Markup:
+    late = " is-late" if day < today else ""
+    words = relative_due(day, today, lang=lang)
     return Markup('<time class="due{}" datetime="{}" title="{}">{}</time>').format(
         late, day.isoformat(), format_long(day, lang=lang), words
     )
