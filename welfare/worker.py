@@ -29,6 +29,9 @@ from welfare.messages.services import CitizenAddress, deliver_outbox, send_waiti
 
 log = structlog.get_logger()
 
+HEARTBEAT = "worker-seen"
+"""File in the data directory that every job touches: when the worker last lived."""
+
 
 def _addresses(payload: dict[str, Any]) -> Sequence[CitizenAddress]:
     return [
@@ -88,6 +91,7 @@ def _inside(app: Flask, job: Callable[[], None]) -> Callable[[], None]:
     def run() -> None:
         with app.app_context():
             job()
+        (app.config["SETTINGS"].data_path / HEARTBEAT).touch()
 
     run.__name__ = job.__name__
     return run

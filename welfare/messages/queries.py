@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from welfare.core.db import db
-from welfare.core.security.permissions import Viewer
-from welfare.messages.models import Message
+from welfare.core.errors import Forbidden
+from welfare.core.outbox import OutboxEvent
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.messages.models import Message, MessageStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,75 @@ def unread(*, viewer: Viewer) -> int:
         .where(Message.user_id == viewer.user_id, Message.read_at.is_(None))
     )
     return int(count or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What has not gone out: events that wait (and since when), events that failed at least
+    once, e-mails that wait, e-mails that failed (and the last of them)."""
+
+    events: int
+    oldest: datetime | None
+    failed_events: int
+    mails: int
+    failed_mails: int
+    last_failed_mail: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedEvent:
+    """An event that could not be delivered, with the kind of failure only."""
+
+    id: int
+    at: datetime
+    name: str
+    attempts: int
+    error: str
+
+
+def backlog(*, viewer: Viewer) -> Backlog:
+    """What waits and what failed; for those who look after the accounts. Two statements."""
+    _must_operate(viewer)
+    event = OutboxEvent
+    events = db.session.execute(
+        select(
+            func.count().label("n"),
+            func.min(event.at).label("oldest"),
+            func.count().filter(event.attempts > 0).label("failed"),
+        ).where(event.done_at.is_(None))
+    ).one()
+    mails = db.session.execute(
+        select(
+            func.count().filter(Message.status == MessageStatus.WAITING).label("waiting"),
+            func.count().filter(Message.status == MessageStatus.FAILED).label("failed"),
+            func.max(Message.created_at)
+            .filter(Message.status == MessageStatus.FAILED)
+            .label("last"),
+        ).where(Message.status.in_([MessageStatus.WAITING, MessageStatus.FAILED]))
+    ).one()
+    return Backlog(events.n, events.oldest, events.failed, mails.waiting, mails.failed, mails.last)
+
+
+def failed_events(*, viewer: Viewer, limit: int = 20) -> list[FailedEvent]:
+    """The events that failed at least once and still wait, the oldest first."""
+    _must_operate(viewer)
+    rows = db.session.execute(
+        select(
+            OutboxEvent.id,
+            OutboxEvent.at,
+            OutboxEvent.name,
+            OutboxEvent.attempts,
+            OutboxEvent.last_error,
+        )
+        .where(OutboxEvent.done_at.is_(None), OutboxEvent.attempts > 0)
+        .order_by(OutboxEvent.id)
+        .limit(limit)
+    )
+    return [
+        FailedEvent(row.id, row.at, row.name, row.attempts, row.last_error or "") for row in rows
+    ]
+
+
+def _must_operate(viewer: Viewer) -> None:
+    if not viewer.can(Permission.MANAGE_ACCOUNTS):
+        raise Forbidden

@@ -10,11 +10,12 @@ from typing import Any
 import structlog
 from sqlalchemy import func, select, update
 
-from welfare.core import clock
+from welfare.core import audit, clock
 from welfare.core.db import db
+from welfare.core.errors import Forbidden
 from welfare.core.municipality import the_municipality
 from welfare.core.outbox import OutboxEvent
-from welfare.core.security.permissions import Viewer
+from welfare.core.security.permissions import Permission, Viewer
 from welfare.messages import wording
 from welfare.messages.mail import Mailer, MailFailed
 from welfare.messages.models import Message, MessageStatus
@@ -155,3 +156,17 @@ def mark_read(*, actor: Viewer, message_id: int) -> str | None:
         .values(read_at=func.coalesce(Message.read_at, clock.now()))
         .returning(Message.link)
     )
+
+
+def try_again(*, actor: Viewer) -> int:
+    """Let the worker take up anew the events it had given up; how many there are."""
+    if not actor.can(Permission.MANAGE_ACCOUNTS):
+        raise Forbidden
+    result = db.session.execute(
+        update(OutboxEvent)
+        .where(OutboxEvent.done_at.is_(None), OutboxEvent.attempts > 0)
+        .values(attempts=0)
+    )
+    tried = int(result.rowcount)  # type: ignore[attr-defined]
+    audit.record(actor, "outbox.tried_again", "outbox", "waiting", {"events": tried})
+    return tried

@@ -1,0 +1,110 @@
+"""Plain words for the entries of the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from welfare.core.i18n import gettext as _
+from welfare.core.i18n import lazy_gettext as _l
+
+THINGS: Mapping[str, Any] = {
+    "session": _l("Sign-in"),
+    "user": _l("Account"),
+    "case": _l("Case"),
+    "complaint": _l("Request"),
+    "household": _l("Household"),
+    "person": _l("Person"),
+    "visit": _l("Visit"),
+    "assignment": _l("Assignment"),
+    "assistance": _l("Help"),
+    "task": _l("Task"),
+    "attachment": _l("Picture"),
+    "category": _l("Category"),
+    "village": _l("Village"),
+    "closure": _l("Closed day"),
+    "municipality": _l("The municipality"),
+    "audit": _l("Audit"),
+    "retention": _l("Retention"),
+    "outbox": _l("Messages"),
+    "setup": _l("Set-up"),
+    "demo": _l("Demonstration data"),
+    "document": _l("Paper"),
+}
+VERBS: Mapping[str, Any] = {
+    "read": _l("read"),
+    "added": _l("added"),
+    "edited": _l("changed"),
+    "removed": _l("removed"),
+    "opened": _l("opened"),
+    "ended": _l("ended"),
+    "ended_all": _l("all ended"),
+    "refused": _l("refused"),
+    "password_set": _l("new password"),
+    "right_given": _l("right given by name"),
+    "right_taken_back": _l("right taken back"),
+    "filed": _l("filed"),
+    "accepted": _l("accepted"),
+    "declined": _l("declined"),
+    "referred": _l("referred"),
+    "asked": _l("asked for more"),
+    "answered": _l("answered"),
+    "withdrawn": _l("withdrawn"),
+    "joined": _l("joined"),
+    "linked": _l("linked"),
+    "left": _l("left"),
+    "moved": _l("moved on"),
+    "noted": _l("note written"),
+    "citizen_wrote": _l("citizen wrote"),
+    "offered": _l("offered"),
+    "planned": _l("planned"),
+    "done": _l("done"),
+    "finished": _l("done"),
+    "dropped": _l("dropped"),
+    "missed": _l("missed"),
+    "cancelled": _l("cancelled"),
+    "recorded": _l("recorded"),
+    "taken_over": _l("taken over"),
+    "revealed": _l("personal number or contact shown"),
+    "secret_refused": _l("wrong secret"),
+    "renamed": _l("renamed"),
+    "died": _l("death recorded"),
+    "death_undone": _l("death taken back"),
+    "member_added": _l("member added"),
+    "member_edited": _l("member changed"),
+    "member_left": _l("member left"),
+    "imported": _l("taken over from the library"),
+    "verified": _l("checked whole"),
+    "run": _l("run"),
+    "filled": _l("filled"),
+    "loaded": _l("loaded"),
+    "tried_again": _l("tried again"),
+    "printed": _l("printed"),
+}
+
+
+def action_words(action: str) -> str:
+    """``case.read`` in words; what has none keeps its code."""
+    thing, _dot, verb = action.partition(".")
+    if thing not in THINGS or verb not in VERBS:
+        return action
+    return _("%(thing)s: %(verb)s", thing=str(THINGS[thing]), verb=str(VERBS[verb]))
+
+
+def detail_lines(changes: Mapping[str, Any]) -> list[tuple[str, str, str | None]]:
+    """Field, what it was or is, and what it became (``None`` where nothing changed)."""
+    lines: list[tuple[str, str, str | None]] = []
+    for name, value in changes.items():
+        if isinstance(value, list) and len(value) == 2:
+            lines.append((name, _plain(value[0]), _plain(value[1])))
+        else:
+            lines.append((name, _plain(value), None))
+    return lines
+
+
+def _plain(value: Any) -> str:
+    if value is None or value == "" or value == []:
+        return "–"
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)[:200]
+    return str(value)[:200]

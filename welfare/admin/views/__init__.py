@@ -1,0 +1,16 @@
+"""Addresses under /admin."""
+
+from welfare.admin.views import (  # noqa: F401 - each adds its addresses to the blueprint
+    accounts,
+    audit,
+    categories,
+    closures,
+    operations,
+    overview,
+    rights,
+    town,
+    villages,
+)
+from welfare.admin.views.blueprint import blueprint
+
+__all__ = ["blueprint"]
