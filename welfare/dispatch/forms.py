@@ -12,7 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.core import clock
 from welfare.core.i18n import lazy_gettext as _l
@@ -35,7 +35,7 @@ def placed(form: AnyForm, place: str) -> AnyForm:
 
 
 def _reason(label: Any) -> TextAreaField:
-    return TextAreaField(label, validators=[InputRequired(NEEDS_REASON), short_enough(SHORT_TEXT)])
+    return TextAreaField(label, validators=[DataRequired(NEEDS_REASON), short_enough(SHORT_TEXT)])
 
 
 class _SeenForm(Form):
@@ -55,7 +55,7 @@ class OfferForm(CreateForm, _SeenForm):
 
     worker = RadioField(
         _l("Who should go?"),
-        validators=[InputRequired(_l("Please choose one of the workers."))],
+        validators=[DataRequired(_l("Please choose one of the workers."))],
         validate_choice=False,
     )
     note = TextAreaField(
@@ -104,7 +104,7 @@ class RecordForm(EditForm):
     findings = TextAreaField(
         _l("What did you find?"),
         validators=[
-            InputRequired(_l("Please write down what you found.")),
+            DataRequired(_l("Please write down what you found.")),
             short_enough(LONG_TEXT),
         ],
     )
@@ -121,18 +121,18 @@ class SettleForm(EditForm):
     reason = _reason(_l("What happened?"))
 
 
-_TIME = re.compile(r"(\d{1,2})\s*[:.]?\s*(\d{2})?\s*(?:น\.?|นาฬิกา)?")
+_TIME = re.compile(r"(\d{1,2})\s*[:.]?\s*(\d{2})?\s*(?:น\.?|นาฬิกา)?", re.ASCII)
 
 
 def read_time(typed: str) -> str:
-    """``HH:MM`` of ``9.30``, ``0930``, ``๑๓:๐๐ น.``; ``ValueError`` in plain words otherwise."""
+    """``HH:MM`` of ``9.30``, ``0930``, ``๑๓:๐๐ น.``; ``ValidationError`` otherwise."""
     plain = to_arabic(typed).strip()
     if plain.isdecimal() and len(plain) == 3:
         plain = f"0{plain}"
     found = _TIME.fullmatch(plain)
     hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
     if hour > 23 or minute > 59:
-        raise ValueError(str(_l("Please enter a time such as 09:30.")))
+        raise ValidationError(str(_l("Please enter a time such as 09:30.")))
     return f"{hour:02d}:{minute:02d}"
 
 
