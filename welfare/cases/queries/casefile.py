@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
@@ -136,19 +136,22 @@ def case_file(number: str, *, viewer: Viewer) -> CaseFile:
     )
 
 
-def _lines(case_id: int) -> tuple[Line, ...]:
-    rows = db.session.execute(
-        select(
-            CaseEvent.at,
-            CaseEvent.kind,
-            User.display_name,
-            CaseEvent.public,
-            CaseEvent.text,
-            CaseEvent.data,
-        )
-        .outerjoin(User, User.id == CaseEvent.actor_id)
-        .where(CaseEvent.case_id == case_id)
-        .order_by(CaseEvent.id.desc())
-        .limit(MOST_EVENTS)
+_LINES = (
+    select(
+        CaseEvent.at,
+        CaseEvent.kind,
+        User.display_name,
+        CaseEvent.public,
+        CaseEvent.text,
+        CaseEvent.data,
     )
+    .outerjoin(User, User.id == CaseEvent.actor_id)
+    .where(CaseEvent.case_id == bindparam("case_id", type_=Integer))
+    .order_by(CaseEvent.id.desc())
+    .limit(MOST_EVENTS)
+)
+
+
+def _lines(case_id: int) -> tuple[Line, ...]:
+    rows = db.session.connection().execute(_LINES, {"case_id": case_id})
     return tuple(Line(at, kind, who or "", *rest) for at, kind, who, *rest in rows)

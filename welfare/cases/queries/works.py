@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     Numeric,
     String,
+    bindparam,
     cast,
     literal,
     null,
@@ -92,7 +93,8 @@ def _none(kind: Any) -> Any:
     return type_coerce(null(), kind)
 
 
-def _statement(case_id: int) -> Any:
+def _statement() -> Any:
+    case_id = bindparam("case_id", type_=Integer)
     tasks = (
         select(
             literal("task").label("what"),
@@ -155,12 +157,15 @@ def _statement(case_id: int) -> Any:
     return union_all(tasks, given, files)
 
 
+_WORKS = _statement()
+
+
 def works_of(case_id: int) -> Works:
     """Tasks, help and files of a case that the caller was already allowed to see."""
     tasks: list[TaskRow] = []
     given: list[HelpRow] = []
     files: list[FileRow] = []
-    for row in db.session.execute(_statement(case_id)):
+    for row in db.session.connection().execute(_WORKS, {"case_id": case_id}):
         if row.what == "task":
             status = TaskStatus(row.kind)
             tasks.append(

@@ -132,7 +132,7 @@ def _forms(case: CaseFile, rights: Rights, opened: str) -> dict[str, Form | None
     """What this viewer can send now, by name: the form that was asked for, ``None`` for the rest.
 
     A form costs more to write than the case itself, so the page holds only the one that is open
-    (``?open=task``), and the note.
+    (``?open=task``).
     """
     offered: dict[str, Callable[[], Form]] = {}
     version = {"version": str(case.version)}
@@ -151,7 +151,7 @@ def _forms(case: CaseFile, rights: Rights, opened: str) -> dict[str, Form | None
         offered["close"] = lambda: CloseForm(formdata=None, data=version)
     if rights.reopen:
         offered["reopen"] = lambda: ReopenForm(formdata=None, data=version)
-    return {name: make() if name in (opened, "note") else None for name, make in offered.items()}
+    return {name: make() if name == opened else None for name, make in offered.items()}
 
 
 def task_form(sent: Any) -> TaskForm:
@@ -171,7 +171,7 @@ def next_step(viewer: Viewer, case: CaseFile, rights: Rights) -> NextStep:
     if case.status == CaseStatus.NEW:
         if viewer.can(Permission.ASSIGN_CASES):
             text = _("Nobody works on this case yet.")
-            return NextStep(text, _("Give it to a worker"), "#assignments")
+            return NextStep(text, _("Give it to a worker"), "?open=offer#assignments")
         return NextStep(_("The office will give this case to a worker."))
     if case.status == CaseStatus.OFFERED:
         if mine:
@@ -181,7 +181,7 @@ def next_step(viewer: Viewer, case: CaseFile, rights: Rights) -> NextStep:
     if case.status == CaseStatus.WORKING:
         if mine:
             text = _("You work on this case. Visit, help, or close it with its outcome.")
-            return NextStep(text, _("Plan or record a visit"), "#visits")
+            return NextStep(text, _("Plan or record a visit"), "?open=visit#visits")
         return NextStep(_("%(name)s works on this case.", name=case.worker))
     return _next_at_rest(case, rights)
 
