@@ -270,3 +270,15 @@ def test_others_filings_are_not_mine(app: Flask, stage: None, client: FlaskClien
 
 def test_page_is_light(app: Flask, stage: None, client: FlaskClient) -> None:
     assert len(client.get(NEW).data) < 30_000
+
+
+def test_changing_the_language_midway_keeps_everything(
+    app: Flask, stage: None, client: FlaskClient
+) -> None:
+    page = submit(client, NEW, ANSWERS | {"step": "4"}, having="step")
+    form = form_in(page.text, having="step")
+    english = client.post(f"{NEW}?lang=en", data=form.fields | {"go": "5"})
+    assert "Check your answers" in english.text
+    assert 'href="/requests/new?lang' not in english.text
+    assert submit(client, english, having="step").status_code == 303
+    assert filed(app)[0].description == ANSWERS["description"]

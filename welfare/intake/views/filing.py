@@ -44,7 +44,7 @@ def step() -> Page | Response:
         wizard.kept = [photo for photo in wizard.kept if photo != request.form["remove"]]
         return wizard.page(2)
     asked = request.form.get("go", "")
-    if asked in {"1", "2", "3", "4"}:
+    if asked in {"1", "2", "3", "4", "5"}:
         wizard.checking = wizard.checking or request.form.get("step") == "send"
         return wizard.page(int(asked), 400 if wizard.form.photos.errors else 200)
     return _onward(wizard, request.form.get("step", "send"))
