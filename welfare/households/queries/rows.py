@@ -7,7 +7,6 @@ from datetime import date
 
 from welfare.core import clock
 from welfare.core.thai.dates import age_on
-from welfare.core.thai.names import display_name
 from welfare.households import labels
 from welfare.households.kinds import DatePrecision, Reason, Relation, Sex
 
@@ -22,8 +21,10 @@ def age(
 
 
 def full_name(title: str, first: str, middle: str, last: str) -> str:
-    """Title, first, middle and last name as written in Thai."""
-    return display_name(title, f"{first} {middle}".strip(), last)
+    """Title, first, middle and last name as written in Thai, as ``display_name`` does; the parts
+    were cleaned when they were stored, and lists are long."""
+    called = f"{title} {first}" if title and title.isascii() else f"{title}{first}"
+    return " ".join(part for part in (called, middle, last) if part)
 
 
 @dataclass(frozen=True, slots=True)

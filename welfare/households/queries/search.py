@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, select
@@ -48,6 +49,9 @@ class FoundHouseholds:
     asked: Asked
 
 
+_sort_key = lru_cache(maxsize=20_000)(name_sort_key)
+
+
 def search_people(q: str, viewer: Viewer, limit: int = LIMIT) -> FoundPeople:
     """People by part of a name, house number, telephone, ID or number; the surest first.
 
@@ -62,10 +66,7 @@ def search_people(q: str, viewer: Viewer, limit: int = LIMIT) -> FoundPeople:
         people_statement().add_columns(found.c.place).join(found, found.c.id == Person.id)
     ).all()
     people = sorted(
-        (
-            (row.place, name_sort_key(f"{row.first_name} {row.last_name}"), row.id, row)
-            for row in rows
-        ),
+        ((row.place, _sort_key(f"{row.first_name} {row.last_name}"), row.id, row) for row in rows),
         key=lambda item: item[:3],
     )
     shown = [person_row(row, (_reason(matches, asked, row),)) for *_x, row in people[:limit]]
@@ -115,7 +116,10 @@ def _reason(matches: list[Match], asked: Asked, row: Any) -> Reason:
     """Why; a name that is not the present one is an earlier one."""
     reason: Reason = matches[int(row.place)].reason
     if reason in (Reason.NAME, Reason.NAME_START, Reason.NAME_PART):
-        now = search_key(f"{row.first_name} {row.middle_name} {row.last_name}")
+        name = f"{row.first_name} {row.middle_name} {row.last_name}"
+        if len(name.split()) >= row.search_key.count(" ") + 1:
+            return reason
+        now = search_key(name)
         joined = now.replace(" ", "")
         if not all(
             any(form in now or form in joined for form in word) for word in asked.name_words

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from welfare.core.thai.dates import format_long, format_partial
+from welfare.core.thai.dates import Precision, format_long, format_partial
 from welfare.core.web.templating import language
 from welfare.households import labels
 from welfare.households.kinds import DatePrecision
@@ -28,9 +28,10 @@ def partial_date(day: date | None, precision: DatePrecision) -> str:
     """A date as far as it is known; written out, since two digits of a year of birth mislead."""
     if day is None:
         return ""
-    if precision == DatePrecision.DAY:
+    known: Precision = precision.value
+    if known == "day":
         return format_long(day, lang=language())
-    return format_partial(day, precision.value, lang=language())
+    return format_partial(day, known, lang=language())
 
 
 blueprint.record_once(lambda state: _share_words(state.app))
