@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.cases.labels import KINDS_OF_HELP, OUTCOMES, PRIORITIES, SENSITIVITIES
@@ -21,9 +22,14 @@ from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_
 NEEDS_REASON = _l("Please write the reason.")
 
 
+def offered(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Values and labels for a select or radios."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 def choices(words: dict[Any, Any]) -> list[SelectChoice]:
     """A closed list for a select or radios."""
-    return [SelectChoice(member.value, label) for member, label in words.items()]
+    return offered((member.value, label) for member, label in words.items())
 
 
 class EditCaseForm(EditForm):
@@ -59,10 +65,12 @@ class NoteForm(CreateForm):
     )
     audience = RadioField(
         _l("Who reads it"),
-        choices=[
-            SelectChoice("internal", _l("Only staff who may see this case")),
-            SelectChoice("citizen", _l("The citizen too: they read these very words")),
-        ],
+        choices=offered(
+            [
+                ("internal", _l("Only staff who may see this case")),
+                ("citizen", _l("The citizen too: they read these very words")),
+            ]
+        ),
         default="internal",
     )
 

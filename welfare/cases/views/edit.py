@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import flash, render_template, request
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice
 
 from welfare.cases import queries, services
-from welfare.cases.forms import EditCaseForm, LinkForm
+from welfare.cases.forms import EditCaseForm, LinkForm, offered
 from welfare.cases.policies import can_change_record
 from welfare.cases.queries import CaseFile
 from welfare.cases.views.blueprint import back_to, blueprint, proper
@@ -68,19 +67,15 @@ def _facts(case: CaseFile) -> dict[str, str]:
 def _offer(form: EditCaseForm, case: CaseFile) -> None:
     """The categories in use (and the case's own), the villages of the viewer's area."""
     viewer = the_viewer()
-    form.category.choices = [
-        SelectChoice(row.code, row.name(language()))
+    form.category.choices = offered(
+        (row.code, row.name(language()))
         for row in queries.categories(active_only=False)
         if row.active or row.id == case.category_id
-    ]
-    form.village.choices = [
-        SelectChoice("", _("Not known")),
-        *(
-            SelectChoice(str(row.village_no), _("Moo %(no)s", no=row.village_no))
-            for row in queries.villages()
-            if viewer.covers(row.village_no)
-        ),
-    ]
+    )
+    numbers = [row.village_no for row in queries.villages() if viewer.covers(row.village_no)]
+    form.village.choices = offered(
+        [("", _("Not known")), *((str(number), _("Moo %(no)s", no=number)) for number in numbers)]
+    )
 
 
 def _save(number: str, form: EditCaseForm) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
-from wtforms.fields.choices import SelectChoice
 
 from welfare.cases import queries
 from welfare.cases.forms import (
@@ -18,6 +17,7 @@ from welfare.cases.forms import (
     ReopenForm,
     TaskForm,
     WaitForm,
+    offered,
 )
 from welfare.cases.labels import KINDS_OF_HELP, OUTCOMES, SENSITIVITIES, STATUSES
 from welfare.cases.parts import load_parts
@@ -134,34 +134,33 @@ def _forms(case: CaseFile, rights: Rights, opened: str) -> dict[str, Form | None
     A form costs more to write than the case itself, so the page holds only the one that is open
     (``?open=task``).
     """
-    offered: dict[str, Callable[[], Form]] = {}
+    allowed: dict[str, Callable[[], Form]] = {}
     version = {"version": str(case.version)}
     if rights.work:
-        offered |= {
+        allowed |= {
             "note": lambda: NoteForm(formdata=None),
             "task": lambda: task_form(None),
             "file": lambda: AttachmentForm(formdata=None),
         }
     if rights.help:
         given = {"given_on": clock.today()}
-        offered["help"] = lambda: AssistanceForm(formdata=None, data=given)
+        allowed["help"] = lambda: AssistanceForm(formdata=None, data=given)
     if rights.wait:
-        offered["wait"] = lambda: WaitForm(formdata=None, data=version)
+        allowed["wait"] = lambda: WaitForm(formdata=None, data=version)
     if rights.close:
-        offered["close"] = lambda: CloseForm(formdata=None, data=version)
+        allowed["close"] = lambda: CloseForm(formdata=None, data=version)
     if rights.reopen:
-        offered["reopen"] = lambda: ReopenForm(formdata=None, data=version)
-    return {name: make() if name == opened else None for name, make in offered.items()}
+        allowed["reopen"] = lambda: ReopenForm(formdata=None, data=version)
+    return {name: make() if name == opened else None for name, make in allowed.items()}
 
 
 def task_form(sent: Any) -> TaskForm:
     """The form of a task with the staff who could do it."""
     form = TaskForm(formdata=sent)
     staff = queries.staff_with(Permission.EDIT_CASES)
-    form.who.choices = [
-        SelectChoice("", _("Nobody in particular")),
-        *(SelectChoice(person.username, person.name) for person in staff),
-    ]
+    form.who.choices = offered(
+        [("", _("Nobody in particular")), *((person.username, person.name) for person in staff)]
+    )
     return form
 
 
