@@ -1,7 +1,7 @@
 """The dispatcher's desk, the case page's parts and the worker's phone, without JavaScript."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy import event
 
 from tests import cast
 from tests.pages import form_in, submit
@@ -355,3 +356,43 @@ def test_ids_are_unique(scene: Scene, browser: Browser) -> None:
     for page in ("/field", f"/field/visits/{visit}"):
         found = re.findall(r'\bid="([^"]+)"', worker.get(page).text)
         assert len(found) == len(set(found)), page
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """The SQL statements of what runs from now on."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_at_most_twelve_statements_a_page(
+    scene: Scene, browser: Browser, statements: list[str]
+) -> None:
+    number = scene.given()
+    visit = scene.planned(number)
+    for place in range(8):
+        scene.offered(title=f"เรื่อง {place}")
+        scene.case(title=f"ใหม่ {place}")
+        scene.planned(number, place)
+    worker, orn = browser(cast.KAN), browser(cast.ORN)
+    for client, page in (
+        (worker, "/field"),
+        (worker, f"/field/visits/{visit}"),
+        (worker, f"/desk/cases/{number}"),
+        (orn, "/desk/dispatch"),
+        (orn, f"/desk/cases/{number}"),
+        (orn, f"/desk/dispatch/cases/{number}/offer"),
+    ):
+        client.get(page)
+        statements.clear()
+        assert client.get(page).status_code == 200
+        sent = [text for text in statements if not text.startswith(("BEGIN", "PRAGMA"))]
+        assert len(sent) <= 12, (page, sent)

@@ -10,19 +10,22 @@ from welfare.core.web import requires, the_viewer
 from welfare.dispatch import queries
 from welfare.dispatch.forms import DeclineForm, placed
 from welfare.dispatch.views.blueprints import Page, category_names, field
+from welfare.dispatch.workflow import VisitStatus
+
+PLANNED = VisitStatus.PLANNED
 
 
 @field.get("")
 @requires(Permission.WORK_CASES)
 def home() -> Page:
-    """Today's visits in order, what is offered, one's own cases by deadline."""
+    """Today's visits in order (settled ones last), what is offered, one's own cases by deadline."""
     viewer = the_viewer()
     cases = queries.own_cases(viewer)
     offered = [case for case in cases if case.offered]
     return render_template(
         "field/home.html",
         today=clock.today(),
-        visits=queries.day_of(viewer),
+        visits=sorted(queries.day_of(viewer), key=lambda item: item.visit.status != PLANNED),
         ahead=queries.days_ahead(viewer),
         offered=offered,
         declines={

@@ -17,6 +17,7 @@ from welfare.dispatch.forms import (
 )
 from welfare.dispatch.queries import CaseAssignments, CaseVisits
 from welfare.dispatch.views.words import choices, hints
+from welfare.dispatch.workflow import AssignmentStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,14 @@ def offer_form(
     if form is None:
         form = OfferForm(formdata=None, data={"seen": str(held.seen)})
     held_by = held.current.worker_id if held.current else None
-    fit = [item for item in workers if item.covers(case.village_no) and item.id != held_by]
+    said_no = {row.worker_id for row in held.rows if row.status == AssignmentStatus.DECLINED}
+    fit = sorted(
+        (item for item in workers if item.covers(case.village_no) and item.id != held_by),
+        key=lambda item: item.id in said_no,
+    )
     form.worker.choices = choices(fit)
     elsewhere = tuple(item.name for item in workers if not item.covers(case.village_no))
-    return placed(form, "offer"), hints(fit), elsewhere
+    return placed(form, "offer"), hints(fit, said_no), elsewhere
 
 
 @dataclass(frozen=True, slots=True)

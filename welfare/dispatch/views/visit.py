@@ -39,7 +39,7 @@ def _written(file: VisitFile) -> dict[str, str | date | None]:
     return {
         "version": str(visit.version),
         "findings": visit.findings,
-        "who_present": visit.who_present or (file.subject if not visit.findings else ""),
+        "who_present": visit.who_present,
         "needs": visit.needs,
         "next_visit_on": visit.next_visit_on,
     }

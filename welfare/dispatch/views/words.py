@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from welfare.core.i18n import gettext as _
 from welfare.dispatch.queries import WorkerLoad
@@ -30,6 +30,11 @@ def choices(workers: Iterable[WorkerLoad]) -> list[tuple[str, str]]:
     return [(str(worker.id), worker.name) for worker in workers]
 
 
-def hints(workers: Iterable[WorkerLoad]) -> dict[str, str]:
-    """What each of them carries, by the value of the radio button."""
-    return {str(worker.id): load_words(worker) for worker in workers}
+def hints(workers: Iterable[WorkerLoad], said_no: Collection[int] = frozenset()) -> dict[str, str]:
+    """What each of them carries, by the value of the radio button; ``said_no``: the ids of those
+    who have declined the case before."""
+    lines = {}
+    for worker in workers:
+        declined = [_("has declined this case")] if worker.id in said_no else []
+        lines[str(worker.id)] = " · ".join([*declined, load_words(worker)])
+    return lines
