@@ -14,7 +14,7 @@ from welfare.core.security.permissions import Viewer
 
 
 class Loader(Protocol):
-    """Plain values for a part, or ``None`` for nothing to show; either id is given."""
+    """Plain values for a part; ``None`` or nothing for nothing to show. Either id is given."""
 
     def __call__(self, *, household_id: int | None, person_id: int | None, viewer: Viewer) -> Any:
         """What the part's template shows."""
@@ -56,7 +56,7 @@ def load_parts(
         Part(name, template, loader(household_id=household_id, person_id=person_id, viewer=viewer))
         for name, (loader, template) in _parts.items()
     ]
-    return [part for part in loaded if part.values is not None]
+    return [part for part in loaded if part.values]
 
 
 def register_looks_after(asked: LooksAfter) -> None:

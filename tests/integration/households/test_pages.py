@@ -372,7 +372,7 @@ def test_parts_of_other_domains(registry: Registry, sign_in: Any, app: Any) -> N
         "Both", (DictLoader,),
         {"get_source": lambda self, env, name: DictLoader.get_source(self, env, name)
          if name == "double.html" else before.get_source(env, name)},
-    )({"double.html": "<p>{{ part.values }}</p>"})  # fmt: skip
+    )({"double.html": "<p>{{ part }}</p>"})  # fmt: skip
     try:
         client = sign_in(Role.OFFICER)
         assert "open: house for officer" in client.get(f"/desk/households/{registry.house_3}").text
