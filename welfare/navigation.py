@@ -33,7 +33,7 @@ LINKS: tuple[tuple[str, Any, str, frozenset[P]], ...] = (
     ("/desk/people", _l("People"), "people", frozenset({P.VIEW_REGISTRY})),
     ("/requests/mine", _l("What I filed"), "send", frozenset({P.VIEW_OWN_FILINGS})),
     ("/desk/reports", _l("Figures"), "bar-chart", frozenset({P.VIEW_REPORTS})),
-    ("/admin", _l("Administration"), "gear", frozenset({P.MANAGE_ACCOUNTS, P.VIEW_AUDIT})),
+    ("/admin", _l("Administration"), "gear", frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_LISTS, P.VIEW_AUDIT})),
 )
 
 

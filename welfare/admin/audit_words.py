@@ -80,6 +80,20 @@ VERBS: Mapping[str, Any] = {
     "loaded": _l("loaded"),
     "tried_again": _l("tried again"),
     "printed": _l("printed"),
+    "offer": _l("offered to a worker"),
+    "accept": _l("accepted by the worker"),
+    "decline": _l("declined by the worker"),
+    "take_back": _l("taken back from the worker"),
+    "wait": _l("set waiting"),
+    "resume": _l("taken up again"),
+    "close": _l("closed with an outcome"),
+    "closed": _l("closed with an outcome"),
+    "reopen": _l("reopened"),
+    "reopened": _l("reopened"),
+    "note": _l("note written"),
+    "returned": _l("answered"),
+    "feedback": _l("feedback given"),
+    "not_helped": _l("said it did not help"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from welfare.core.db import db
 from welfare.core.errors import Forbidden
@@ -74,26 +74,29 @@ class FailedEvent:
 
 
 def backlog(*, viewer: Viewer) -> Backlog:
-    """What waits and what failed; for those who look after the accounts. Two statements."""
+    """What waits and what failed; for those who look after the accounts. One statement."""
     _must_operate(viewer)
     event = OutboxEvent
-    events = db.session.execute(
+    events = (
         select(
-            func.count().label("n"),
+            func.count().label("waiting"),
             func.min(event.at).label("oldest"),
             func.count().filter(event.attempts > 0).label("failed"),
-        ).where(event.done_at.is_(None))
-    ).one()
-    mails = db.session.execute(
+        )
+        .where(event.done_at.is_(None))
+        .subquery()
+    )
+    lost = Message.status == MessageStatus.FAILED
+    mails = (
         select(
             func.count().filter(Message.status == MessageStatus.WAITING).label("waiting"),
-            func.count().filter(Message.status == MessageStatus.FAILED).label("failed"),
-            func.max(Message.created_at)
-            .filter(Message.status == MessageStatus.FAILED)
-            .label("last"),
-        ).where(Message.status.in_([MessageStatus.WAITING, MessageStatus.FAILED]))
-    ).one()
-    return Backlog(events.n, events.oldest, events.failed, mails.waiting, mails.failed, mails.last)
+            func.count().filter(lost).label("failed"),
+            func.max(Message.created_at).filter(lost).label("last"),
+        )
+        .where(Message.status.in_([MessageStatus.WAITING, MessageStatus.FAILED]))
+        .subquery()
+    )
+    return Backlog(*db.session.execute(select(events, mails).join(mails, true())).one())
 
 
 def failed_events(*, viewer: Viewer, limit: int = 20) -> list[FailedEvent]:

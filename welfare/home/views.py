@@ -6,11 +6,11 @@ from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
+from welfare.admin.places import places
 from welfare.core.db import db
 from welfare.core.web import commit, public, signed_in, the_viewer
-from welfare.messages.queries import desk_messages
+from welfare.home.desk import desk_of
 from welfare.messages.services import mark_read
-from welfare.navigation import navigation
 
 blueprint = Blueprint("public", __name__)
 
@@ -27,9 +27,7 @@ def home() -> str:
 def desk() -> str:
     """One's own desk: what is new for me, and where my work is."""
     viewer = the_viewer()
-    return render_template(
-        "desk/home.html", messages=desk_messages(viewer=viewer), places=navigation()[1:]
-    )
+    return render_template("desk/home.html", desk=desk_of(viewer), places=places(viewer))
 
 
 @blueprint.post("/desk/messages/<int:message_id>/read")
