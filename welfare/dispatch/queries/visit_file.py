@@ -128,7 +128,7 @@ def visit_file(number: str, *, viewer: Viewer) -> VisitFile:
         summary=row.summary,
         closed=row.closed_at is not None,
         subject=_subject(row),
-        village_name=row.village_name or "",
+        village_name=_own_name(row.village_name, case.village_no),
         house=_house(row),
         residents=_residents(case, viewer),
         earlier=settled,
@@ -163,6 +163,11 @@ def _subject(row: Row[*tuple[Any, ...]]) -> str:
     if row.first_name is None:
         return ""
     return full_name(row.person_title, row.first_name, row.middle_name, row.last_name)
+
+
+def _own_name(name: str | None, village_no: int | None) -> str:
+    """The name of a village, unless it says no more than its number."""
+    return "" if name in (None, f"หมู่ที่ {village_no}", f"หมู่ {village_no}") else str(name)
 
 
 def _house(row: Row[*tuple[Any, ...]]) -> HouseFacts | None:

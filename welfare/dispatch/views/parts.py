@@ -22,7 +22,11 @@ from welfare.dispatch.workflow import AssignmentStatus
 
 @dataclass(frozen=True, slots=True)
 class AssignmentsPart:
-    """Who has the case and had it, with the forms that this viewer can send now."""
+    """Who has the case and had it, with the forms that this viewer can send now.
+
+    A case that somebody has is handed on from a page of its own: the list of all workers with
+    their loads would cost every reader of the case more than the case itself.
+    """
 
     held: CaseAssignments
     offer: OfferForm | None = None
@@ -45,7 +49,7 @@ def with_forms(held: CaseAssignments, viewer: Viewer) -> AssignmentsPart:
     offer: OfferForm | None = None
     loads: dict[str, str] = {}
     elsewhere: tuple[str, ...] = ()
-    if held.may_offer:
+    if held.may_offer and held.current is None:
         offer, loads, elsewhere = offer_form(held, viewer)
     may_answer = held.may_answer
     return AssignmentsPart(
