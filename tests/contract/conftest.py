@@ -1,0 +1,120 @@
+"""The town, people before it, and all the pages they are shown."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from tests import cast
+from tests.contract.reading import Walk, everything
+from tests.contract.rows import changed, fingerprint
+from tests.contract.town import NOI, PIM, VIEWERS, Town, build
+
+
+@pytest.fixture
+def town(app: Flask) -> Town:
+    """One thing of each kind (see `tests.contract.town`)."""
+    return build(app)
+
+
+Enter = Callable[[str | None], FlaskClient]
+
+
+@pytest.fixture
+def enter(app: Flask) -> Enter:
+    """A browser, signed in as one of the staff or (None) a stranger's."""
+
+    def make(username: str | None) -> FlaskClient:
+        client = app.test_client()
+        return cast.sign_in(client, username) if username else client
+
+    return make
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The SQL that runs meanwhile, without what begins and ends transactions."""
+    with app.app_context():
+        engine = app.extensions["sqlalchemy"].engine
+    ran: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")):
+            ran.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield ran
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@dataclass
+class Shown:
+    """What everybody in the town is shown when they open everything."""
+
+    town: Town
+    walks: dict[str, Walk] = field(default_factory=dict)
+    """By user name; "" is a stranger, "follower" a citizen who follows a request,
+    "orn in English" says itself."""
+    written: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    """What the GETs of each wrote: nothing, we hope."""
+
+    def pages(self) -> dict[str, str]:
+        """Every page of everybody, by who and address."""
+        return {
+            f"{who or 'stranger'} {path}": html
+            for who, walk in self.walks.items()
+            for path, html in walk.html.items()
+        }
+
+
+_shown: dict[str, Shown | Exception] = {}
+
+
+@pytest.fixture
+def shown(request: pytest.FixtureRequest, database: str) -> Shown:
+    """All pages of everybody, opened once a process and kind of database."""
+    if database not in _shown:
+        app, town = request.getfixturevalue("app"), request.getfixturevalue("town")
+        try:
+            _shown[database] = _open_all(app, town, request.getfixturevalue("enter"))
+        except Exception as error:
+            _shown[database] = error
+    found = _shown[database]
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _open_all(app: Flask, town: Town, enter: Enter) -> Shown:
+    seen = Shown(town)
+    for username in (*VIEWERS, cast.TON, NOI, PIM, ""):
+        _open(app, seen, username, enter(username or None))
+    _open(app, seen, "follower", follower(app, town))
+    english = enter(cast.ORN)
+    english.get("/?lang=en")
+    _open(app, seen, "orn in English", english)
+    return seen
+
+
+def _open(app: Flask, seen: Shown, name: str, client: FlaskClient) -> None:
+    before = fingerprint(app)
+    seen.walks[name] = everything(app, client, seen.town)
+    seen.written[name] = changed(before, fingerprint(app))
+
+
+def follower(app: Flask, town: Town) -> FlaskClient:
+    """A citizen's browser that opened a request by its number and secret."""
+    from tests.pages import submit
+
+    client = app.test_client()
+    answer = submit(
+        client, "/requests/track", {"reference": town.complaint, "secret": town.secret}
+    )
+    assert answer.status_code == 303, answer.text
+    return client

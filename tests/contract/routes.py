@@ -1,0 +1,80 @@
+"""Every route of the application with an address that works, taken from its own map of addresses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.contract.town import Town
+
+
+@dataclass(frozen=True)
+class Route:
+    """One endpoint by one of its methods, at an address that exists in the town."""
+
+    endpoint: str
+    method: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.endpoint}"
+
+
+def endpoints(app: Flask) -> set[str]:
+    """The names of all routes."""
+    return {rule.endpoint for rule in app.url_map.iter_rules()}
+
+
+def routes(app: Flask, town: Town) -> Iterator[Route]:
+    """Every route by GET and by POST, as far as it allows them."""
+    with app.test_request_context():
+        builder = app.url_map.bind("localhost")
+        for rule in app.url_map.iter_rules():
+            path = builder.build(rule.endpoint, values(rule, town))
+            for method in sorted(rule.methods or ()):
+                if method in {"GET", "POST"}:
+                    yield Route(rule.endpoint, method, path)
+
+
+def values(rule: Rule, town: Town) -> dict[str, object]:
+    """What to put in the gaps of an address; LookupError for a gap nobody thought of."""
+    return {name: _value(rule.rule, name, town) for name in rule.arguments}
+
+
+def _value(rule: str, name: str, town: Town) -> object:
+    by_place = {
+        ("number", "/desk/cases"): town.case,
+        ("number", "/desk/households"): town.household,
+        ("number", "/desk/people"): town.person,
+        ("number", "/desk/dispatch/cases"): town.case,
+        ("number", "/desk/dispatch/visits"): town.planned_visit,
+        ("number", "/field/visits"): town.planned_visit,
+        ("number", "/field/cases"): town.case,
+        ("number", "/field"): town.planned_visit,
+        ("number", "/admin/villages"): 2,
+        ("reference", "/desk/complaints"): town.complaint,
+        ("reference", "/requests"): town.complaint,
+        ("public_id", "/desk/pictures"): town.picture,
+    }
+    fitting = [place for key, place in by_place if key == name and rule.startswith(place)]
+    if fitting:
+        return by_place[name, max(fitting, key=len)]
+    anywhere: dict[str, object] = {
+        "person": town.person,
+        "household": town.household,
+        "task_id": town.task,
+        "assistance_id": town.assistance,
+        "attachment_id": town.attachment,
+        "verb": "done",
+        "step": "accept",
+        "day": "2027-01-01",
+        "message_id": 1,
+        "public_id": "0" * 32,
+        "token": "no-such-token",
+        "username": "kan",
+        "code": "housing",
+    }
+    if name not in anywhere:
+        raise LookupError(f"say in tests/contract/routes.py what <{name}> of {rule} is")
+    return anywhere[name]

@@ -1,0 +1,131 @@
+"""Two people save the same thing: the second is shown both, and nothing is overwritten.
+
+`--stale-saves`-many at night: see docs/testing.md.
+"""
+
+import html
+import os
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests import cast
+from tests.contract.conftest import Enter
+from tests.contract.forms import Found, all_forms, on_page
+from tests.contract.rows import READS, changed, fingerprint
+from tests.contract.town import Town
+
+pytestmark = pytest.mark.xdist_group("contract stale")
+
+SAVES = int(os.environ.get("STALE_SAVES", "0"))
+WITHOUT = READS | {"throttle_windows", "attempt_windows", "held_forms", "audit_entries"}
+FIRST, SECOND = "ฉบับของคนแรก", "ฉบับของคนที่สอง"
+BUTTONS = 0
+"""A form of nothing but hidden fields."""
+
+
+def versioned(app: Flask, town: Town, enter: Enter) -> list[Found]:
+    """Every form that edits: it carries the version that was seen."""
+    found = all_forms(app, town, enter, cast.ORN, cast.KAN, cast.MALEE, cast.ANAN)
+    return [each for each in found if "version" in each.form.fields]
+
+
+def editors(forms: list[Found]) -> list[Found]:
+    """Those of them with text to lose."""
+    return [each for each in forms if _open_text(each)]
+
+
+def _open_text(form: Found) -> list[str]:
+    """Fields that take any text."""
+    closed = ("day", "month", "year", "phone", "amount", "email", "no", "lat", "lng", "code",
+              "income", "debts", "score", "identifier", "household", "person", "q", "days",
+              "username", "time", "postcode", "minutes", "position")  # fmt: skip
+    return sorted(name for name in form.texts if not name.endswith(closed) and name)
+
+
+def test_there_are_forms_that_edit(app: Flask, town: Town, enter: Enter) -> None:
+    endpoints = {each.endpoint for each in versioned(app, town, enter)}
+    assert {"cases.edit", "households.edit_household", "households.edit_person"} <= endpoints
+    assert len(endpoints) >= 10
+
+
+def test_a_version_that_is_gone_is_never_saved(app: Flask, town: Town, enter: Enter) -> None:
+    """Every form with a version, sent with one that no longer fits: refused, nothing changed."""
+    wrong = []
+    for form in versioned(app, town, enter):
+        for stale in ("0", "999999", "", "x", "-1", "1e3", "๑"):
+            before = fingerprint(app, without=WITHOUT)
+            answer = form.send(form.filled(version=stale))
+            touched = changed(before, fingerprint(app, without=WITHOUT))
+            if answer.status_code not in {400, 409, 422} or touched:
+                wrong.append(f"{form} version {stale!r}: {answer.status_code} {sorted(touched)}")
+    assert wrong == []
+
+
+def test_the_second_to_save_sees_both_texts(app: Flask, town: Town, enter: Enter) -> None:
+    forms = editors(versioned(app, town, enter))
+    wrong = [problem for form in forms for problem in _race(app, form, enter)]
+    assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SAVES, reason="set STALE_SAVES=1000 for the whole run")
+def test_a_thousand_stale_saves(
+    app: Flask, town: Town, enter: Enter, capsys: pytest.CaptureFixture[str], database: str
+) -> None:
+    forms = [each for each in editors(versioned(app, town, enter)) if _lasting(each)]
+    counts = {"conflicts shown": 0, "silent": 0}
+    for turn in range(SAVES):
+        problems = _race(app, forms[turn % len(forms)].again(), enter, mark=f" {turn}")
+        counts["silent" if problems else "conflicts shown"] += 1
+    with capsys.disabled():
+        print(f"\n{database}: {SAVES} stale saves over {len(forms)} forms: {counts}")
+    assert counts["silent"] == 0
+
+
+def _lasting(form: Found) -> bool:
+    """Forms that are there again after they were saved."""
+    return "edit" in form.endpoint or form.endpoint.startswith("admin.")
+
+
+def _race(app: Flask, form: Found, enter: Enter, mark: str = "") -> list[str]:
+    """Two browsers load, the first saves, the second saves: what went wrong."""
+    first, second = form.again(), form.again()
+    texts = _open_text(first)
+    mine = {name: FIRST + mark for name in texts}
+    yours = {name: SECOND + mark for name in texts}
+    saved = first.send(first.filled(**mine))
+    if saved.status_code not in {302, 303}:
+        return [f"{form}: the first save was refused with {saved.status_code}"]
+    before = fingerprint(app, without=WITHOUT)
+    answer = second.send(second.filled(**yours))
+    problems = []
+    if touched := changed(before, fingerprint(app, without=WITHOUT)):
+        problems.append(f"{form}: overwrote {sorted(touched)}")
+    if answer.status_code == 422 and form.endpoint.startswith(("cases.", "dispatch.", "field.")):
+        return problems  # the step cannot be taken twice: nothing of it stands there to compare
+    if answer.status_code != 409:
+        problems.append(f"{form}: {answer.status_code} to the second")
+    page = html.unescape(answer.text)
+    problems += [f"{form}: {name} of the second is lost" for name in texts if SECOND not in page]
+    if not problems and "edit" in form.endpoint:
+        if FIRST not in page:
+            problems.append(f"{form}: what the first saved is not shown")
+        problems += _choose(app, form, answer, texts, SECOND + mark)
+    return problems
+
+
+def _choose(app: Flask, form: Found, answer: Any, texts: list[str], chosen: str) -> list[str]:
+    """The second chooses their own text on the page of both: it saves."""
+    page = next(
+        (each for each in on_page(form.who, form.client, form.action, answer)
+         if "version" in each.form.fields),
+        None,
+    )  # fmt: skip
+    if page is None:
+        return [f"{form}: no form on the page of both"]
+    saved = page.send(page.form.fields | {name: chosen for name in texts})
+    if saved.status_code not in {302, 303}:
+        return [f"{form}: the choice was refused with {saved.status_code}"]
+    return []
