@@ -10,11 +10,14 @@ from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.cases.parts import register_part
 from welfare.cases.queries import may_see_picture
+from welfare.cases.queries.homes import looked_after_by
 from welfare.cases.views import blueprint as cases
+from welfare.cases.views.parts import home_part as home_cases
 from welfare.dispatch.queries import may_see_visit_picture
 from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visits_part
 from welfare.home import blueprint as home
+from welfare.households.parts import register_looks_after
 from welfare.households.parts import register_part as register_home_part
 from welfare.households.views import blueprint as households
 from welfare.intake.queries.parts import may_see_case_picture
@@ -27,8 +30,8 @@ from welfare.intake.views.photos import blueprint as intake_photos
 from welfare.intake.views.tracking import blueprint as tracking
 from welfare.navigation import install_navigation
 from welfare.pictures import blueprint as files
-from welfare.reports.views import blueprint as reports
 from welfare.pictures import register_pictures
+from welfare.reports.views import blueprint as reports
 
 
 def register_blueprints(app: Flask) -> None:
@@ -39,6 +42,8 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_visit_picture)
     register_pictures(may_see_case_picture)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
+    register_home_part("cases", home_cases, "cases/parts/home_cases.html")
+    register_looks_after(looked_after_by)
     register_home_part("complaints", home_part, "intake/parts/home_complaints.html")
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
     register_part("visits", visits_part, "dispatch/parts/visits.html")
