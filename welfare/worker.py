@@ -23,9 +23,15 @@ from welfare.core.db import db
 from welfare.core.security import one_time, throttle
 from welfare.core.storage.files import remove_unclaimed
 from welfare.core.web import held
-from welfare.intake.queries.addresses import citizens_concerned
+from welfare.intake.queries.addresses import citizens_concerned, workers_concerned
 from welfare.messages.mail import Mailer
-from welfare.messages.services import CitizenAddress, deliver_outbox, send_waiting
+from welfare.messages.services import (
+    CaseOfWorker,
+    CitizenAddress,
+    Directory,
+    deliver_outbox,
+    send_waiting,
+)
 
 log = structlog.get_logger()
 
@@ -33,11 +39,18 @@ HEARTBEAT = "worker-seen"
 """File in the data directory that every job touches: when the worker last lived."""
 
 
-def _addresses(payload: dict[str, Any]) -> Sequence[CitizenAddress]:
+def _citizens(payload: dict[str, Any]) -> Sequence[CitizenAddress]:
     return [
         CitizenAddress(found.reference, found.email, found.language)
         for found in citizens_concerned(payload)
     ]
+
+
+def _workers(payload: dict[str, Any]) -> Sequence[CaseOfWorker]:
+    return [CaseOfWorker(number, worker_id) for number, worker_id in workers_concerned(payload)]
+
+
+DIRECTORY = Directory(citizens=_citizens, workers=_workers)
 
 
 def _mailer(settings: Settings) -> Mailer | None:
@@ -48,7 +61,7 @@ def tell_what_happened() -> None:
     """Turn the outbox into messages and send those that go by e-mail."""
     settings: Settings = current_app.config["SETTINGS"]
     with force_locale("th"):
-        while deliver_outbox(addresses=_addresses, base_url=settings.base_url):
+        while deliver_outbox(directory=DIRECTORY, base_url=settings.base_url):
             pass
     send_waiting(_mailer(settings))
 

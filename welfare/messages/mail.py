@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from email.message import EmailMessage
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 
@@ -13,6 +14,13 @@ class MailFailed(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason[:200]
+
+
+class Post(Protocol):
+    """Whatever takes a message to an address, or raises ``MailFailed``."""
+
+    def send(self, address: str, subject: str, text: str) -> None:
+        """Hand one message over."""
 
 
 class Mailer:

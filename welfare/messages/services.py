@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from flask_babel import force_locale
 from sqlalchemy import func, select, update
 
 from welfare.core import audit, clock
@@ -17,7 +18,7 @@ from welfare.core.municipality import the_municipality
 from welfare.core.outbox import OutboxEvent
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.messages import wording
-from welfare.messages.mail import Mailer, MailFailed
+from welfare.messages.mail import MailFailed, Post
 from welfare.messages.models import Message, MessageStatus
 
 log = structlog.get_logger()
@@ -35,11 +36,23 @@ class CitizenAddress:
     language: str
 
 
-AddressBook = Callable[[dict[str, Any]], Sequence[CitizenAddress]]
-"""Given an event's payload: whom it concerns among citizens."""
+@dataclass(frozen=True, slots=True)
+class CaseOfWorker:
+    """An open case and the worker who has it."""
+
+    number: str
+    worker_id: int
 
 
-def deliver_outbox(*, addresses: AddressBook, base_url: str) -> int:
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Whom an event's payload concerns: domains above answer, so that none need be imported."""
+
+    citizens: Callable[[dict[str, Any]], Sequence[CitizenAddress]]
+    workers: Callable[[dict[str, Any]], Sequence[CaseOfWorker]]
+
+
+def deliver_outbox(*, directory: Directory, base_url: str) -> int:
     """Turn waiting events into messages, each event in a transaction of its own; how many."""
     waiting = db.session.scalars(
         select(OutboxEvent.id)
@@ -48,10 +61,10 @@ def deliver_outbox(*, addresses: AddressBook, base_url: str) -> int:
         .limit(BATCH)
     ).all()
     db.session.rollback()
-    return sum(_deliver_one(event_id, addresses, base_url) for event_id in waiting)
+    return sum(_deliver_one(event_id, directory, base_url) for event_id in waiting)
 
 
-def _deliver_one(event_id: int, addresses: AddressBook, base_url: str) -> bool:
+def _deliver_one(event_id: int, directory: Directory, base_url: str) -> bool:
     try:
         event = db.session.scalar(
             select(OutboxEvent)
@@ -63,10 +76,12 @@ def _deliver_one(event_id: int, addresses: AddressBook, base_url: str) -> bool:
             return False
         payload = json.loads(event.payload)
         if event.name in wording.CITIZEN_NEWS:
-            for address in addresses(payload):
-                _to_citizen(event, address, base_url)
-        if event.name == "case.assigned":
-            _to_worker(event, payload)
+            for address in directory.citizens(payload):
+                with force_locale(address.language):
+                    _to_citizen(event, address, base_url)
+        if event.name in wording.WORKER_NEWS:
+            for held in _workers(event.name, payload, directory):
+                _to_worker(event, held)
         event.done_at = clock.now()
         db.session.commit()
     except Exception as error:  # a broken event must not stop the others; it stays, counted
@@ -105,16 +120,23 @@ def _to_citizen(event: OutboxEvent, address: CitizenAddress, base_url: str) -> N
     )
 
 
-def _to_worker(event: OutboxEvent, payload: dict[str, Any]) -> None:
-    subject = wording.assigned_subject(payload["number"])
+def _workers(name: str, payload: dict[str, Any], directory: Directory) -> Sequence[CaseOfWorker]:
+    """Who is told: the one whom the case was just given to, or whoever has it now."""
+    if name == "case.assigned":
+        return [CaseOfWorker(payload["number"], payload["worker_id"])]
+    return directory.workers(payload)
+
+
+def _to_worker(event: OutboxEvent, held: CaseOfWorker) -> None:
+    subject = wording.worker_subject(event.name, held.number)
     db.session.add(
         Message(
             event_id=event.id,
-            user_id=payload["worker_id"],
+            user_id=held.worker_id,
             channel="desk",
             subject=subject,
             text=subject,
-            link=f"/desk/cases/{payload['number']}",
+            link=f"/desk/cases/{held.number}",
             status=MessageStatus.SENT,
             created_at=clock.now(),
             sent_at=clock.now(),
@@ -122,7 +144,7 @@ def _to_worker(event: OutboxEvent, payload: dict[str, Any]) -> None:
     )
 
 
-def send_waiting(mailer: Mailer | None) -> int:
+def send_waiting(mailer: Post | None) -> int:
     """Send the e-mails that wait; without a mail server they go on waiting. How many were sent."""
     if mailer is None:
         return 0

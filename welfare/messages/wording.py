@@ -16,6 +16,14 @@ CITIZEN_NEWS = {
 }
 """Which events a citizen hears of, and how."""
 
+WORKER_NEWS = {
+    "case.assigned": _l("given to you"),
+    "complaint.answered": _l("the citizen has answered"),
+    "complaint.added_to": _l("the citizen has added something"),
+    "complaint.not_helped": _l("the citizen says that it did not help"),
+}
+"""Which events the worker of a case hears of, and how."""
+
 
 def citizen_subject(reference: str) -> str:
     """The subject line of a message to a citizen."""
@@ -36,6 +44,6 @@ def citizen_text(event: str, reference: str, track_address: str, office: str, ph
     return "\n\n".join(lines)
 
 
-def assigned_subject(number: str) -> str:
+def worker_subject(event: str, number: str) -> str:
     """What a caseworker reads at the desk."""
-    return _("Case %(number)s was given to you", number=number)
+    return _("Case %(number)s: %(news)s", number=number, news=WORKER_NEWS[event])

@@ -41,3 +41,13 @@ def citizens_concerned(payload: dict[str, Any]) -> list[Concerned]:
         return []
     rows = db.session.execute(statement)
     return [Concerned(row.reference, row.email, row.language) for row in rows]
+
+
+def workers_concerned(payload: dict[str, Any]) -> list[tuple[str, int]]:
+    """The case that the complaint of an event belongs to, and the worker who has it, if any."""
+    rows = db.session.execute(
+        select(Case.number, Case.assignee_id)
+        .join(Complaint, Complaint.case_id == Case.id)
+        .where(Complaint.reference == payload["reference"], Case.assignee_id.is_not(None))
+    )
+    return [(row.number, row.assignee_id) for row in rows]
