@@ -663,15 +663,27 @@ def upgrade() -> None:
             "ix_cases_all_assignee_category", ["assignee_id", "category_id", "id"], unique=False
         )
         batch_op.create_index(
+            "ix_cases_all_assignee_status", ["assignee_id", "status", "id"], unique=False
+        )
+        batch_op.create_index(
             "ix_cases_all_assignee_village", ["assignee_id", "village_no", "id"], unique=False
         )
         batch_op.create_index("ix_cases_all_category", ["category_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_all_category_status", ["category_id", "status", "id"], unique=False
+        )
         batch_op.create_index("ix_cases_all_opener", ["opened_by_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_all_opener_status", ["opened_by_id", "status", "id"], unique=False
+        )
         batch_op.create_index("ix_cases_all_priority", ["priority", "id"], unique=False)
         batch_op.create_index("ix_cases_all_status", ["status", "id"], unique=False)
         batch_op.create_index("ix_cases_all_village", ["village_no", "id"], unique=False)
         batch_op.create_index(
             "ix_cases_all_village_category", ["village_no", "category_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_cases_all_village_status", ["village_no", "status", "id"], unique=False
         )
         batch_op.create_index(
             "ix_cases_closed",
@@ -1554,13 +1566,17 @@ def downgrade() -> None:
             sqlite_where=sa.text("closed_at IS NOT NULL"),
             postgresql_where=sa.text("closed_at IS NOT NULL"),
         )
+        batch_op.drop_index("ix_cases_all_village_status")
         batch_op.drop_index("ix_cases_all_village_category")
         batch_op.drop_index("ix_cases_all_village")
         batch_op.drop_index("ix_cases_all_status")
         batch_op.drop_index("ix_cases_all_priority")
+        batch_op.drop_index("ix_cases_all_opener_status")
         batch_op.drop_index("ix_cases_all_opener")
+        batch_op.drop_index("ix_cases_all_category_status")
         batch_op.drop_index("ix_cases_all_category")
         batch_op.drop_index("ix_cases_all_assignee_village")
+        batch_op.drop_index("ix_cases_all_assignee_status")
         batch_op.drop_index("ix_cases_all_assignee_category")
         batch_op.drop_index("ix_cases_all_assignee")
 

@@ -38,6 +38,7 @@ class Sort(StrEnum):
     DUE = "due"
     NEWEST = "newest"
     OLDEST = "oldest"
+    OPENED = "opened"
     CLOSED = "closed"
 
 
@@ -112,9 +113,11 @@ def _settled(filters: CaseFilters, found: Mapping[str, Any]) -> CaseFilters:
     sort = filters.sort
     if filters.closed:
         sort = Sort.CLOSED
+    elif filters.opened and not filters.words:
+        sort = Sort.OPENED
     elif filters.words:
         sort = Sort.NEWEST
-    elif "sort" not in found or sort == Sort.CLOSED:
+    elif "sort" not in found or sort in (Sort.OPENED, Sort.CLOSED):
         sort = Sort.NEWEST if status in (Scope.ALL, CaseStatus.CLOSED) else Sort.DUE
     cursor = filters.cursor
     if cursor and (cursor.at is None) != (sort in (Sort.NEWEST, Sort.OLDEST)):

@@ -55,6 +55,8 @@ COLUMNS = (
     Case.outcome,
 )
 
+_MOMENTS = {Sort.DUE: Case.due_at, Sort.CLOSED: Case.closed_at, Sort.OPENED: Case.opened_at}
+
 Conditions = list[ColumnElement[bool]]
 Statement = Select[*tuple[Any, ...]]
 
@@ -72,7 +74,7 @@ def trigrams(outline: Outline) -> Outline:
 
 def moment_of(sort: Sort) -> Any:
     """The moment that sorts, if one does: else the id alone, which is the order of opening."""
-    return {Sort.DUE: Case.due_at, Sort.CLOSED: Case.closed_at}.get(sort)
+    return _MOMENTS.get(sort)
 
 
 def _statement(outline: Outline) -> Statement:
@@ -125,7 +127,7 @@ def _branches(outline: Outline) -> list[Conditions]:
 def _asked(outline: Outline) -> Conditions:
     wanted: Conditions = []
     if outline.status == CaseStatus.CLOSED:
-        wanted.append(Case.closed_at.is_not(None))
+        wanted.append(Case.status == CaseStatus.CLOSED)
     elif outline.status != Scope.ALL:
         wanted.append(Case.closed_at.is_(None))
         if outline.status != Scope.OPEN:
