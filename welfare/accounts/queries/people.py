@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, cast, func, select, update
+from sqlalchemy import String, bindparam, cast, func, select, update
 from sqlalchemy.engine import Row
 
 from welfare.accounts.models import StaffSession, User, UserArea, UserGrant, UserRole
@@ -97,20 +97,28 @@ class OpenSession:
     must_change_password: bool
 
 
+_OPEN = (
+    select(StaffSession.public_id, StaffSession.last_seen_at, *_PERSON)
+    .join(User, User.id == StaffSession.user_id)
+    .where(
+        StaffSession.token_hash == bindparam("token"),
+        StaffSession.ended_at.is_(None),
+        StaffSession.expires_at > bindparam("now"),
+        StaffSession.last_seen_at > bindparam("since"),
+        User.active,
+    )
+)
+"""Built once: every request of the staff begins with it."""
+
+
 def open_session(token: str, *, idle: timedelta) -> OpenSession | None:
     """The session with this token if it still runs: not ended, not idle too long, user active."""
     now = clock.now()
-    row = db.session.execute(
-        select(StaffSession.public_id, StaffSession.last_seen_at, *_PERSON)
-        .join(User, User.id == StaffSession.user_id)
-        .where(
-            StaffSession.token_hash == token_hash(token),
-            StaffSession.ended_at.is_(None),
-            StaffSession.expires_at > now,
-            StaffSession.last_seen_at > now - idle,
-            User.active,
-        )
-    ).first()
+    row = (
+        db.session.connection()
+        .execute(_OPEN, {"token": token_hash(token), "now": now, "since": now - idle})
+        .first()
+    )
     if row is None:
         return None
     return OpenSession(_viewer(row), row.public_id, row.last_seen_at, row.must_change_password)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import flask_babel
+from flask_babel.speaklater import LazyString
 
 from welfare.core.i18n.catalogues import compile_catalogues
 from welfare.core.i18n.choice import LANGUAGES, choose_language
+from welfare.core.i18n.page_words import translations
 
 __all__ = [
     "LANGUAGES",
@@ -21,7 +23,8 @@ __all__ = [
 
 def gettext(text: str, **values: Any) -> str:
     """The text in the language of the request, with ``%(name)s`` filled in."""
-    return str(flask_babel.gettext(text, **values))
+    found: str = translations().gettext(text)
+    return found % values if values else found
 
 
 def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
@@ -31,4 +34,4 @@ def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
 
 def lazy_gettext(text: str, **values: Any) -> Any:
     """Like ``gettext``, but looked up when it is shown: for form labels and module constants."""
-    return flask_babel.lazy_gettext(text, **values)
+    return LazyString(gettext, text, **values)

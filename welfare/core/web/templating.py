@@ -10,12 +10,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, g, request, session
-from flask_babel import get_locale
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from welfare.core import clock
-from welfare.core.i18n.page_words import install_page_words
+from welfare.core.i18n.page_words import install_page_words, spoken_language
 from welfare.core.municipality import Municipality, the_municipality, unknown_municipality
 from welfare.core.thai.dates import (
     format_datetime,
@@ -33,8 +32,7 @@ Language = Any
 
 def language() -> Language:
     """``th`` or ``en``: the language of this request."""
-    locale = get_locale()
-    return "en" if locale is not None and locale.language == "en" else "th"
+    return spoken_language()
 
 
 class MunicipalityWords:
