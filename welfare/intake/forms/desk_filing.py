@@ -1,4 +1,4 @@
-"""The form with which staff file for a caller, a visitor or a letter: the citizen's, on one page."""
+"""How staff file for a caller, a visitor or a letter: the citizen's form on one page."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from wtforms.validators import DataRequired
 
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.forms import short_enough
+from welfare.intake.forms.checks import choices
 from welfare.intake.forms.filing import RELATIONSHIPS, FilingForm
 from welfare.intake.forms.words import CHANNEL
-from welfare.intake.queries.filing import filing_lists
 from welfare.intake.workflow import Channel, Relationship
 
 BY_STAFF = (Channel.PHONE, Channel.WALK_IN, Channel.LETTER, Channel.LINE, Channel.OUTREACH)
@@ -25,22 +25,24 @@ class DeskFilingForm(FilingForm):
 
     channel = RadioField(
         _l("How did it reach the office?"),
-        choices=[(channel.value, CHANNEL[channel]) for channel in BY_STAFF],
+        choices=choices((channel.value, CHANNEL[channel]) for channel in BY_STAFF),
         validate_choice=False,
         validators=[DataRequired(_l("Please choose how it reached the office."))],
     )
-    category = SelectField(
+    category = SelectField(  # type: ignore[assignment]
         _l("What is it about?"),
         validate_choice=False,
         validators=FilingForm.category.kwargs["validators"],
     )
     relationship = SelectField(
         _l("Who is the caller to the person who needs help?"),
-        choices=[
-            ("", _l("Please choose")),
-            *RELATIONSHIPS,
-            (Relationship.STAFF.value, _l("A member of staff")),
-        ],
+        choices=choices(
+            [
+                ("", _l("Please choose")),
+                *RELATIONSHIPS,
+                (Relationship.STAFF.value, _l("A member of staff")),
+            ]
+        ),
         validate_choice=False,
         validators=FilingForm.relationship.kwargs["validators"],
     )
@@ -50,9 +52,10 @@ class DeskFilingForm(FilingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = filing_lists().categories
-        lang_choices = list(self.category.choices)
-        self.category.choices = [("", _l("Please choose")), *lang_choices] if offered else []
+        self.category.choices = [
+            *choices([("", _l("Please choose"))]),
+            *(self.category.choices or ()),
+        ]
 
     @property
     def chosen_channel(self) -> Channel:

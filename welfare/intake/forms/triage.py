@@ -17,6 +17,7 @@ from welfare.core.security.one_time import new_key
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, HOUSEHOLD, PERSON, parse_reference
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
+from welfare.intake.forms.checks import choices
 from welfare.intake.queries.directory import agencies, standard_texts
 
 CITIZEN_TEXT = 2000
@@ -24,7 +25,7 @@ CITIZEN_TEXT = 2000
 
 
 def _number(prefix: str, message: Any) -> Any:
-    def check(form: Form, field: Field) -> None:
+    def check(_form: Form, field: Field) -> None:
         if not field.data:
             return
         try:
@@ -35,8 +36,8 @@ def _number(prefix: str, message: Any) -> Any:
     return check
 
 
-def _offered(form: Form, field: Any) -> None:
-    if field.data not in {str(value) for value, _label in field.choices}:
+def _offered(_form: Form, field: Any) -> None:
+    if field.data not in {str(choice.value) for choice in field.choices}:
         raise StopValidation(_("Please choose one of the list."))
 
 
@@ -71,11 +72,14 @@ class AcceptForm(DecisionForm):
     )
     category = SelectField(_l("Category"), validate_choice=False, validators=[_offered])
     priority = SelectField(
-        _l("Priority"), choices=[*PRIORITIES.items()], validate_choice=False, validators=[_offered]
+        _l("Priority"),
+        choices=choices(PRIORITIES.items()),
+        validate_choice=False,
+        validators=[_offered],
     )
     sensitivity = SelectField(
         _l("Who may know"),
-        choices=[*SENSITIVITIES.items()],
+        choices=choices(SENSITIVITIES.items()),
         validate_choice=False,
         validators=[_offered],
     )
@@ -84,7 +88,7 @@ class AcceptForm(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.category.choices = [(row.code, row.name(self.lang)) for row in categories()]
+        self.category.choices = choices((row.code, row.name(self.lang)) for row in categories())
 
     @property
     def category_id(self) -> int:
@@ -125,10 +129,12 @@ class _TellingForm(DecisionForm):
         self.citizen_lang = kwargs.pop("citizen_lang", "th")
         super().__init__(*args, **kwargs)
         self.texts = standard_texts(self.purpose)
-        self.standard.choices = [
-            ("", _("Write it myself")),
-            *((code, text.label(self.lang)) for code, text in self.texts.items()),
-        ]
+        self.standard.choices = choices(
+            [
+                ("", _("Write it myself")),
+                *((code, text.label(self.lang)) for code, text in self.texts.items()),
+            ]
+        )
 
     def fill(self, field: Any) -> None:
         """Put the chosen standard text into a field that was left empty."""
@@ -172,7 +178,9 @@ class ReferForm(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agency.choices = [(code, row.name(self.lang)) for code, row in agencies().items()]
+        self.agency.choices = choices(
+            (code, row.name(self.lang)) for code, row in agencies().items()
+        )
 
 
 class TakeBackForm(DecisionForm):

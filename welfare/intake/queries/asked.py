@@ -154,7 +154,7 @@ def _looked_for(text: str) -> dict[str, Any] | None:
 
 
 def _edge(text: str) -> Edge | None:
-    match = re.fullmatch(r"([ab])([0-3])\.([0-9]{1,16})\.([0-9]{1,15})", text)
+    match = re.fullmatch(r"([ab])([0-3])\.([0-9]{1,16})\.([0-9]{1,9})", text)
     if match is None:
         return None
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(match[3]))

@@ -58,6 +58,6 @@ def standard_texts(purpose: str) -> dict[str, StandardText]:
 
 
 def told_of_referral(agency: Agency, lang: str, more: str) -> str:
-    """What the filer reads when a matter is referred: the agency, its number, the officer's words."""
+    """What the filer reads of a referral: the agency, its number, the officer's words."""
     number = f" {'Tel.' if lang == 'en' else 'โทร.'} {agency.phone}" if agency.phone else ""
     return f"{agency.name(lang)}{number}\n{more}".strip()

@@ -126,7 +126,9 @@ def _person(one: Matter, other: Matter) -> Reason | None:
 
 def _phone(one: Matter, other: Matter) -> Reason | None:
     mine = {one.subject_phone, one.reporter_phone} - {None}
-    if other.subject_phone in mine or (one.subject_phone and one.subject_phone == other.reporter_phone):
+    if other.subject_phone in mine or (
+        one.subject_phone and one.subject_phone == other.reporter_phone
+    ):
         return Reason.PHONE
     if one.reporter_phone and one.reporter_phone == other.reporter_phone:
         return Reason.REPORTER

@@ -73,19 +73,35 @@ def complaints_of_case(case_id: int, *, viewer: Viewer) -> list[CaseComplaint]:
         .limit(AT_MOST)
     ).all()
     photos = _photos([one.id for one, _reporter in rows])
-    return [
-        CaseComplaint(
-            reference=one.reference, kind=one.kind, category_id=one.category_id,
-            description=one.description, subject_name=one.subject_name, landmark=one.landmark,
-            channel=one.channel, anonymous=one.anonymous, consent=one.consent,
-            filed_at=one.filed_at, status=one.status,
-            filer=(reporter.name or "") if reporter and may_open else "",
-            filer_phone=mask_phone(reporter.phone) if reporter and reporter.phone else "",
-            relationship=reporter.relationship if reporter else None,
-            photos=photos.get(one.id, ()), linked=may_open,
-        )
-        for one, reporter in rows
-    ]  # fmt: skip
+    return [_line(one, reporter, photos.get(one.id, ()), may_open) for one, reporter in rows]
+
+
+def _line(
+    one: Complaint,
+    reporter: Reporter | None,
+    photos: tuple[tuple[str, str], ...],
+    may_open: bool,
+) -> CaseComplaint:
+    filer = reporter.name if reporter is not None and may_open else None
+    phone = reporter.phone if reporter is not None else None
+    return CaseComplaint(
+        reference=one.reference,
+        kind=one.kind,
+        category_id=one.category_id,
+        description=one.description,
+        subject_name=one.subject_name,
+        landmark=one.landmark,
+        channel=one.channel,
+        anonymous=one.anonymous,
+        consent=one.consent,
+        filed_at=one.filed_at,
+        status=one.status,
+        filer=filer or "",
+        filer_phone=mask_phone(phone) if phone else "",
+        relationship=reporter.relationship if reporter is not None else None,
+        photos=photos,
+        linked=may_open,
+    )
 
 
 def _photos(complaint_ids: list[int]) -> dict[int, tuple[tuple[str, str], ...]]:

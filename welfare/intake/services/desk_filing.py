@@ -1,4 +1,4 @@
-"""Staff file for somebody: the citizen's filing, with what the registry knows of whom it is about."""
+"""Staff file for somebody: the citizen's filing, linked to whom it is about in the registry."""
 
 from __future__ import annotations
 

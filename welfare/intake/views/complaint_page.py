@@ -74,9 +74,7 @@ def context_of(one: ComplaintFile, viewer: Viewer) -> Context:
     return Context(
         homes,
         known,
-        cases_of(
-            viewer=viewer, household_ids=[home.id for home in homes], person_ids=person_ids
-        ),
+        cases_of(viewer=viewer, household_ids=[home.id for home in homes], person_ids=person_ids),
         related_complaints(one.id, one.matter, viewer=viewer, person_ids=person_ids),
     )
 
@@ -213,7 +211,7 @@ def history(lines: tuple[Line, ...]) -> list[tuple[str, list[dict[str, Any]]]]:
 
 def _told(line: Line) -> dict[str, Any]:
     titles = {
-        "filed": _("Filed"),
+        "filed": _("The request came in"),
         "asked": _("The citizen was asked"),
         "answered": _("The citizen answered"),
         "added": _("The citizen added something"),

@@ -28,7 +28,7 @@ STEPS = ("accept", "join", "ask", "refer", "decline", "take-back", "link", "note
 
 @blueprint.get("/<reference>/<any({}):step>".format(",".join(repr(step) for step in STEPS)))
 @requires(Permission.VIEW_COMPLAINTS)
-def back_to_page(reference: str, step: str) -> Response:
+def back_to_page(reference: str, **_step: str) -> Response:
     """Whoever opens the address of a form again lands on the complaint."""
     return redirect(page_url(proper(reference)))
 
@@ -183,9 +183,7 @@ def note(reference: str) -> Answer:
     form = forms.NoteForm()
 
     def act() -> str:
-        annotating.note(
-            actor=the_viewer(), reference=proper(reference), text=form.text.data or ""
-        )
+        annotating.note(actor=the_viewer(), reference=proper(reference), text=form.text.data or "")
         return proper(reference)
 
     return _decide(reference, form, act, lambda _x: _("The note is kept."), stay=True)

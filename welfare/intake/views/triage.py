@@ -40,7 +40,9 @@ def queue() -> str | Response:
         filters=filters,
         ignored=asked.ignored,
         place=place(),
-        names={key: (en if language() == "en" else th) for key, (th, en) in category_words().items()},
+        names={
+            key: (en if language() == "en" else th) for key, (th, en) in category_words().items()
+        },
         words={"status": STATUS, "kind": KIND, "channel": CHANNEL},
         quick=_quick(filters, waiting_counts(viewer=viewer)),
         active=_active(filters),

@@ -19,6 +19,13 @@
     if (target) { event.preventDefault(); go(target); }
   });
 
+  all("[data-put]").forEach((button) => button.addEventListener("click", () => {
+    const fields = all(`form[method=post] input[name="${button.dataset.put}"]`);
+    fields.forEach((field) => { field.value = button.dataset.value; });
+    const shown = fields.find((field) => field.offsetParent);
+    if (shown) shown.focus();
+  }));
+
   const preview = (area) => {
     const box = document.querySelector(`[data-preview-of="${area.dataset.preview}"]`);
     if (!box) return;
