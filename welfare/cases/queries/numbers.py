@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, literal, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy import cast as sql_cast
 
 from welfare.accounts.models import User
 from welfare.cases.models import Case, CaseCount, CountMark
 from welfare.cases.models.counters import BEGINNING, Measure
 from welfare.cases.policies import can_see_counts
+from welfare.cases.queries.people import villages
 from welfare.core import clock
 from welfare.core.db import UTCDateTime, db
 from welfare.core.errors import Forbidden
@@ -56,7 +69,8 @@ def counts(viewer: Viewer, month: str | None = None, *, also: Sequence[str] = ()
     month = month or clock.today().strftime("%Y-%m")
     sums: Counter[tuple[str, int, Measure]] = Counter()
     months: dict[str, Counter[Measure]] = {name: Counter() for name in also}
-    for row in db.session.execute(_kept(viewer, month, also)):
+    values = {"month": month, "others": list(also)}
+    for row in db.session.execute(_kept(_area(viewer), bool(also)), values):
         measure = Measure(row.measure)
         if row.kind == "month":
             months[row.month][measure] += row.n
@@ -64,7 +78,7 @@ def counts(viewer: Viewer, month: str | None = None, *, also: Sequence[str] = ()
         if row.kind == "village":
             sums[("total", 0, measure)] += row.n
         sums[(row.kind, row.value, measure)] += row.n
-    for late in db.session.execute(_fallen_due_since(viewer)):
+    for late in db.session.execute(_fallen_due_since(viewer.villages), {"now": clock.now()}):
         for kind, value in (
             ("total", 0),
             ("village", late.village_no or 0),
@@ -89,16 +103,14 @@ def counts(viewer: Viewer, month: str | None = None, *, also: Sequence[str] = ()
     )
 
 
-def _in_area(viewer: Viewer, column: ColumnElement[int]) -> ColumnElement[bool]:
-    if viewer.villages is None:
-        return true()
-    return or_(column.is_(None), column.in_([0, *sorted(viewer.villages)]))
+@lru_cache(maxsize=100)
+def _kept(villages: frozenset[int], others: bool) -> Any:
+    """Sums by village, by category and worker, and by month, in one statement.
 
-
-def _kept(viewer: Viewer, month: str, also: Sequence[str]) -> Any:
-    """Sums by village, by category and worker, and by month, in one statement."""
+    Villages are named even where all are meant: so each part is found in the index by its key
+    and the counters between (those of the other dimension) are not read.
+    """
     cell = CaseCount.__table__.c
-    area = _in_area(viewer, cell.village_no)
     total = func.sum(cell.n).label("n")
 
     def summed(kind: Any, value: Any, *where: Any, by: Sequence[Any] = ()) -> Any:
@@ -110,38 +122,55 @@ def _kept(viewer: Viewer, month: str, also: Sequence[str]) -> Any:
                 value.label("value"),
                 total,
             )
-            .where(area, *where)
+            .where(cell.village_no.in_(sorted(villages)), *where)
             .group_by(cell.measure, cell.month, *by)
         )
 
-    present = cell.month.in_(["", month])
+    def of(*measures: Measure) -> Any:
+        return cell.measure.in_(measures)
+
+    standing = and_(of(Measure.OPEN, Measure.OVERDUE), cell.month == "")
+    moved = and_(of(Measure.OPENED, Measure.CLOSED), cell.month == bindparam("month"))
     by_category = cell.dimension == "category"
-    parts = [
-        summed(literal("village"), cell.village_no, present, by_category, by=[cell.village_no]),
-        summed(cell.dimension, cell.value_id, present, by=[cell.dimension, cell.value_id]),
-    ]
-    if also:
-        monthly = cell.measure.in_([Measure.OPENED, Measure.CLOSED])
-        others = cell.month.in_(list(also))
-        parts.append(summed(literal("month"), literal(0), by_category, monthly, others))
+    parts = []
+    for when in (standing, moved):
+        parts += [
+            summed(literal("village"), cell.village_no, when, by_category, by=[cell.village_no]),
+            summed(cell.dimension, cell.value_id, when, by=[cell.dimension, cell.value_id]),
+        ]
+    if others:
+        also = cell.month.in_(bindparam("others", expanding=True))
+        monthly = of(Measure.OPENED, Measure.CLOSED)
+        parts.append(summed(literal("month"), literal(0), monthly, also, by_category))
     return union_all(*parts)
 
 
-def _fallen_due_since(viewer: Viewer) -> Any:
+@lru_cache(maxsize=100)
+def _fallen_due_since(villages: frozenset[int] | None) -> Any:
     """Overdue cases that the counter does not know yet: due after the mark."""
     rolled = select(CountMark.overdue_until).scalar_subquery()
     mark = func.coalesce(rolled, literal(BEGINNING, UTCDateTime))
+    area: ColumnElement[bool] = true()
+    if villages is not None:
+        area = or_(Case.village_no.is_(None), Case.village_no.in_(sorted(villages)))
     return (
         select(Case.village_no, Case.category_id, Case.assignee_id, func.count().label("n"))
         .where(
             Case.closed_at.is_(None),
             Case.paused_at.is_(None),
-            Case.due_at <= clock.now(),
+            Case.due_at <= bindparam("now"),
             Case.due_at > mark,
-            _in_area(viewer, Case.__table__.c.village_no),
+            area,
         )
         .group_by(Case.village_no, Case.category_id, Case.assignee_id)
     )
+
+
+def _area(viewer: Viewer) -> frozenset[int]:
+    """The villages of the viewer as counters know them: with 0 for a village not known."""
+    if viewer.villages is not None:
+        return viewer.villages | {0}
+    return frozenset({0, *(row.village_no for row in villages())})
 
 
 def _tallies(sums: Counter[tuple[str, int, Measure]], kind: str) -> dict[int, Tally]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, true
 
 from welfare.cases.workflow import Sensitivity
 from welfare.core import clock
@@ -34,34 +35,37 @@ class Waiting:
 
 def waiting(viewer: Viewer) -> Waiting:
     """The undecided requests that the viewer may see, counted in one statement."""
+    if not viewer.can(Permission.VIEW_COMPLAINTS):
+        return Waiting()
     now = clock.now()
-    unread = Complaint.status == ComplaintStatus.SUBMITTED
-    row = db.session.execute(
-        select(
-            _number(unread),
-            _number(Complaint.status == ComplaintStatus.NEEDS_INFO),
-            _number(unread & (Complaint.acknowledge_by < now)),
-            _number(unread & (Complaint.filed_at < now - WEEK)),
-            func.min(case((unread, Complaint.filed_at))),
-        ).where(
-            Complaint.status.in_([ComplaintStatus.SUBMITTED, ComplaintStatus.NEEDS_INFO]),
-            _visible(viewer),
-        )
-    ).one()
+    statement = _statement(viewer.villages, viewer.can(Permission.VIEW_RESTRICTED))
+    row = db.session.connection().execute(statement, {"now": now, "week_ago": now - WEEK}).one()
     return Waiting(*row)
+
+
+@lru_cache(maxsize=100)
+def _statement(villages: frozenset[int] | None, restricted: bool) -> Any:
+    unread = Complaint.status == ComplaintStatus.SUBMITTED
+    return select(
+        _number(unread),
+        _number(Complaint.status == ComplaintStatus.NEEDS_INFO),
+        _number(unread & (Complaint.acknowledge_by < bindparam("now"))),
+        _number(unread & (Complaint.filed_at < bindparam("week_ago"))),
+        func.min(case((unread, Complaint.filed_at))),
+    ).where(
+        Complaint.status.in_([ComplaintStatus.SUBMITTED, ComplaintStatus.NEEDS_INFO]),
+        _visible(villages, restricted),
+    )
 
 
 def _number(condition: ColumnElement[bool]) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _visible(viewer: Viewer) -> ColumnElement[bool]:
-    if not viewer.can(Permission.VIEW_COMPLAINTS):
-        return false()
+def _visible(villages: frozenset[int] | None, restricted: bool) -> ColumnElement[bool]:
     area: ColumnElement[bool] = true()
-    if viewer.villages is not None:
-        inside = Complaint.village_no.in_(sorted(viewer.villages))
-        area = or_(Complaint.village_no.is_(None), inside)
-    if viewer.can(Permission.VIEW_RESTRICTED):
+    if villages is not None:
+        area = or_(Complaint.village_no.is_(None), Complaint.village_no.in_(sorted(villages)))
+    if restricted:
         return area
     return area & (Complaint.sensitivity != Sensitivity.RESTRICTED)
