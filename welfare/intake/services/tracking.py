@@ -14,7 +14,7 @@ from welfare.cases.queries.categories import category_by_id
 from welfare.cases.services.events import citizen_text
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
-from welfare.core.deadlines import Pause, deadline
+from welfare.core.deadlines import deadline
 from welfare.core.errors import NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security import throttle
@@ -22,6 +22,7 @@ from welfare.core.security.permissions import PUBLIC, Viewer
 from welfare.core.thai.text import search_key
 from welfare.intake.models import Complaint, ComplaintEvent, ComplaintEventKind
 from welfare.intake.queries.tracking import opens
+from welfare.intake.queries.waits import waits_of
 from welfare.intake.services.photos import attach_photos
 from welfare.intake.workflow import ComplaintStatus, may_follow
 
@@ -125,27 +126,9 @@ def _resume(complaint: Complaint) -> None:
     complaint.paused_at = None
     category = category_by_id(complaint.category_id)
     if category is not None:
-        pauses = _waits(complaint.id)
+        pauses = waits_of(complaint.id)
         days = deadline(complaint.filed_at, category.due_working_days, pauses)
         complaint.due_at = days.due_at
-
-
-def _waits(complaint_id: int) -> list[Pause]:
-    """From every question of the office to the answer to it; the last one ends now."""
-    waits: list[Pause] = []
-    for at, kind in db.session.execute(
-        select(ComplaintEvent.at, ComplaintEvent.kind)
-        .where(
-            ComplaintEvent.complaint_id == complaint_id,
-            ComplaintEvent.kind.in_((ComplaintEventKind.ASKED, ComplaintEventKind.ANSWERED)),
-        )
-        .order_by(ComplaintEvent.id)
-    ):
-        if kind is ComplaintEventKind.ASKED and (not waits or waits[-1][1] is not None):
-            waits.append((at, None))
-        elif kind is ComplaintEventKind.ANSWERED and waits:
-            waits[-1] = (waits[-1][0], at)
-    return [(since, until or clock.now()) for since, until in waits]
 
 
 def _event(
