@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, SelectChoice, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional, Regexp
 
 from welfare.accounts.facts import AccountFacts
@@ -39,14 +39,16 @@ class _Facts:
     position = StringField(_l("Position"), validators=[Optional(), short_enough(120)])
     roles = SeveralField(
         _l("Roles"),
-        choices=[(role.value, ROLE_NAMES[role]) for role in Role],
+        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in Role],
         validators=[InputRequired(_l("Please choose at least one role."))],
     )
     villages = SeveralField(_l("Only these villages"), validators=[Optional()])
 
     def offer_villages(self, numbers: list[int]) -> None:
         """Which villages there are to choose from."""
-        self.villages.choices = [(str(no), _("Village %(no)s", no=no)) for no in numbers]
+        self.villages.choices = [
+            SelectChoice(str(no), _("Village %(no)s", no=no)) for no in numbers
+        ]
 
     def facts(self, *, active: bool) -> AccountFacts:
         """What was entered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import IntegerField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from welfare.core.i18n import lazy_gettext as _l
@@ -60,4 +61,4 @@ class DegreesField(StringField):
             self.degrees = None
         if self.degrees is None or not self.least <= self.degrees <= self.most:
             message = _l("Please enter degrees between %(least)s and %(most)s, such as 18.6389.")
-            raise ValueError(str(message) % {"least": self.least, "most": self.most})
+            raise ValidationError(str(message) % {"least": self.least, "most": self.most})

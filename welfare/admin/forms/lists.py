@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Optional, Regexp
 
 from welfare.admin.forms.fields import DegreesField, WholeNumberField
@@ -36,10 +36,12 @@ class _Category:
     due_working_days = WholeNumberField(_l("Done within (working days)"), least=1, most=250)
     acknowledge_days = WholeNumberField(_l("Answered within (working days)"), least=1, most=60)
     sensitivity = SelectField(
-        _l("Who may know"), choices=[(kind.value, words) for kind, words in SENSITIVITIES.items()]
+        _l("Who may know"),
+        choices=[SelectChoice(kind.value, words) for kind, words in SENSITIVITIES.items()],
     )
     default_priority = SelectField(
-        _l("Priority"), choices=[(kind.value, words) for kind, words in PRIORITIES.items()]
+        _l("Priority"),
+        choices=[SelectChoice(kind.value, words) for kind, words in PRIORITIES.items()],
     )
     danger = BooleanField(_l("Danger to life: show the emergency numbers first"))
     position = WholeNumberField(_l("Place in the list"), least=0, most=9999)

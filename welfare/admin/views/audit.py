@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Response, render_template, request, stream_template
+from wtforms import SelectChoice
 
 from welfare.accounts.queries import names_of, user_id_of
 from welfare.admin.audit_words import action_words, detail_lines
@@ -28,8 +29,13 @@ def audit() -> str:
     """A page of entries, newest first."""
     form = AuditFilterForm(request.args)
     actions = known_actions()
-    form.action.choices = [("", "—")] + [(code, action_words(code)) for code in actions]
+    form.action.choices = [
+        SelectChoice("", "—"),
+        *(SelectChoice(code, action_words(code)) for code in actions),
+    ]
     form.validate()
+    if form.action.data not in actions:
+        form.action.data = ""
     question = _question(form)
     page = audit_page(question, viewer=the_viewer())
     names = names_of({row.actor_id for row in page.rows if row.actor_id})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -45,33 +46,34 @@ def verify_steps(anchor: str | None = None) -> Iterator[Verification]:
     anchor_seq, anchor_hash = _parse(anchor)
     previous, seq, anchored = GENESIS, 0, anchor is None
     statement = select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=2000)
-    for entry in db.session.scalars(statement):
-        if entry.seq != seq + 1:
-            yield Verification(seq, previous.hex(), seq + 1, "a row is missing")
-            return
-        link = Link(
-            entry.seq,
-            entry.at,
-            entry.actor_id,
-            entry.actor,
-            entry.action,
-            entry.object_type,
-            entry.object_ref,
-            entry.changes,
-        )
-        expected = link.hash_after(previous)
-        if bytes(entry.prev_hash) != previous or bytes(entry.hash) != expected:
-            yield Verification(seq, previous.hex(), entry.seq, "a row was changed")
-            return
-        previous, seq = expected, entry.seq
-        if seq == anchor_seq:
-            if previous.hex() != anchor_hash:
-                yield Verification(seq, previous.hex(), seq, "the chain was written anew")
+    with closing(db.session.scalars(statement)) as entries:
+        for entry in entries:
+            if entry.seq != seq + 1:
+                yield Verification(seq, previous.hex(), seq + 1, "a row is missing")
                 return
-            anchored = True
-        db.session.expunge(entry)
-        if seq % REPORT_EVERY == 0:
-            yield Verification(seq, previous.hex(), None)
+            link = Link(
+                entry.seq,
+                entry.at,
+                entry.actor_id,
+                entry.actor,
+                entry.action,
+                entry.object_type,
+                entry.object_ref,
+                entry.changes,
+            )
+            expected = link.hash_after(previous)
+            if bytes(entry.prev_hash) != previous or bytes(entry.hash) != expected:
+                yield Verification(seq, previous.hex(), entry.seq, "a row was changed")
+                return
+            previous, seq = expected, entry.seq
+            if seq == anchor_seq:
+                if previous.hex() != anchor_hash:
+                    yield Verification(seq, previous.hex(), seq, "the chain was written anew")
+                    return
+                anchored = True
+            db.session.expunge(entry)
+            if seq % REPORT_EVERY == 0:
+                yield Verification(seq, previous.hex(), None)
     if not anchored:
         yield Verification(seq, previous.hex(), seq + 1, "the tail was cut off")
         return
