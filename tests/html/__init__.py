@@ -15,10 +15,10 @@ def problems(pages: dict[str, str]) -> list[str]:
         for number, (name, html) in enumerate(pages.items()):
             path = Path(directory) / f"{number}.html"
             path.write_text(html, encoding="utf-8")
-            names[path.as_uri()] = name
+            names[path.name] = name
         found = _check(Path(directory))
     return [
-        f"{names.get(each.get('url', ''), '?')}:{each.get('lastLine', '?')}: {each['message']}"
+        f"{names.get(each.get('url', '').rsplit('/', 1)[-1], '?')}:{each.get('lastLine', '?')}: {each['message']}"
         f" | {each.get('extract', '').strip()}"
         for each in found
         if each.get("type") == "error" or each.get("subType") == "warning"
