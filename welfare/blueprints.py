@@ -11,9 +11,11 @@ from welfare.admin.views import blueprint as admin
 from welfare.cases.parts import register_part
 from welfare.cases.queries import may_see_picture
 from welfare.cases.queries.homes import looked_after_by
+from welfare.cases.services import after_move
 from welfare.cases.views import blueprint as cases
 from welfare.cases.views.parts import home_part as home_cases
 from welfare.dispatch.queries import may_see_visit_picture
+from welfare.dispatch.services import settle_with_case
 from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visits_part
 from welfare.home import blueprint as home
@@ -32,12 +34,14 @@ from welfare.navigation import install_navigation
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
 from welfare.reports.views import blueprint as reports
+from welfare.reports.views import papers
 
 
 def register_blueprints(app: Flask) -> None:
     """Register all blueprints and what they share."""
     install_sign_in(app)
     install_navigation(app)
+    after_move(settle_with_case)
     register_pictures(may_see_picture)
     register_pictures(may_see_visit_picture)
     register_pictures(may_see_case_picture)
@@ -63,5 +67,6 @@ def register_blueprints(app: Flask) -> None:
         triage,
         files,
         reports,
+        papers,
     ):
         app.register_blueprint(blueprint)

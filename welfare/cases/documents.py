@@ -112,6 +112,8 @@ class CaseReport:
     opened_on: date
     printed_at: datetime
     printed_by: str
+    title: str = ""
+    summary: str = ""
     subject_name: str = ""
     due_on: date | None = None
     closed_on: date | None = None

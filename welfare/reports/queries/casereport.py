@@ -1,0 +1,207 @@
+"""Everything that stands in the report of a case, gathered from the domains it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from flask_babel import force_locale
+
+from welfare.cases.documents import (
+    AssistanceOnPaper,
+    CaseReport,
+    ComplaintOnPaper,
+    EventOnPaper,
+    HouseholdOnPaper,
+    PersonOnPaper,
+    PhotoOnPaper,
+    SignatureOnPaper,
+    VisitOnPaper,
+)
+from welfare.cases.labels import EVENTS, OUTCOMES, PRIORITIES, STATUSES
+from welfare.cases.queries import CaseFile, case_file, category_by_id
+from welfare.core import clock
+from welfare.core.errors import NotFound
+from welfare.core.municipality import the_municipality
+from welfare.core.pdf.letterhead import Office
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.core.storage.files import open_file
+from welfare.core.thai.dates import local_date
+from welfare.core.workdays import OPENS
+from welfare.dispatch.queries import VisitRow, visits_of_case
+from welfare.dispatch.workflow import VisitStatus
+from welfare.households.labels import RELATION, word
+from welfare.households.queries import HouseholdFile, household_file, person_card
+from welfare.intake.queries.parts import CaseComplaint, complaints_of_case
+from welfare.intake.workflow import Channel
+
+MOST_PHOTOS = 6
+"""Photographs on one report: more would make it slow to draw and too large to send."""
+
+CHANNELS = {
+    Channel.WEB: "ทางหน้าเว็บ",
+    Channel.WALK_IN: "ที่สำนักงาน",
+    Channel.PHONE: "ทางโทรศัพท์",
+    Channel.LETTER: "ทางหนังสือ",
+    Channel.LINE: "ทางไลน์",
+    Channel.VOLUNTEER: "ผ่านอาสาสมัคร",
+    Channel.OUTREACH: "เมื่อเจ้าหน้าที่ออกพื้นที่",
+}
+VISITS = {
+    VisitStatus.PLANNED: "นัดไว้",
+    VisitStatus.DONE: "เยี่ยมแล้ว",
+    VisitStatus.MISSED: "ไม่ได้พบ",
+}
+"""The paper is Thai whatever language its reader's screen speaks."""
+
+
+def case_report(number: str, *, viewer: Viewer) -> CaseReport:
+    """The report as the viewer may see the case (``NotFound`` otherwise), in Thai."""
+    case = case_file(number, viewer=viewer)
+    home = _home(case, viewer)
+    with force_locale("th"):
+        return _report(case, home, viewer)
+
+
+def _report(case: CaseFile, home: HouseholdFile | None, viewer: Viewer) -> CaseReport:
+    category = category_by_id(case.category_id)
+    return CaseReport(
+        office=_office(),
+        number=case.number,
+        category=category.name_th if category else "",
+        priority=str(PRIORITIES[case.priority]),
+        status=str(STATUSES[case.status]),
+        opened_on=local_date(case.opened_at),
+        printed_at=clock.now(),
+        printed_by=viewer.display_name,
+        title=case.title,
+        summary=case.summary,
+        subject_name=case.who,
+        due_on=local_date(case.due_at),
+        closed_on=local_date(case.closed_at) if case.closed_at else None,
+        caseworker=case.worker,
+        household=_household(home),
+        people=_people(case, home, viewer),
+        complaints=tuple(
+            _complaint(one) for one in reversed(complaints_of_case(case.id, viewer=viewer))
+        ),
+        visits=_visits(reversed(visits_of_case(case.id, viewer=viewer).visits)),
+        assistance=tuple(
+            AssistanceOnPaper(
+                on=row.given_on,
+                what=row.description,
+                amount=row.amount,
+                fund=row.fund,
+                decided_by=row.decided_by,
+            )
+            for row in reversed(case.works.help)
+            if row.withdrawn_at is None
+        ),
+        timeline=tuple(
+            EventOnPaper(line.at, line.who, str(EVENTS[line.kind]), line.text)
+            for line in reversed(case.lines)
+        ),
+        outcome=str(OUTCOMES[case.outcome]) if case.outcome else "",
+        outcome_note=case.outcome_note,
+        signatures=(
+            SignatureOnPaper("ผู้จัดทำรายงาน", case.worker),
+            SignatureOnPaper("ผู้ตรวจสอบ"),
+        ),
+    )
+
+
+def _office() -> Office:
+    row = the_municipality()
+    return Office(row.name_th, row.division_th, row.address_th, row.phone, row.email)
+
+
+def _home(case: CaseFile, viewer: Viewer) -> HouseholdFile | None:
+    """The household, where the viewer may read the registry of its village."""
+    if not case.household_number or not viewer.can(Permission.VIEW_REGISTRY):
+        return None
+    try:
+        return household_file(case.household_number, viewer=viewer)
+    except NotFound:
+        return None
+
+
+def _household(home: HouseholdFile | None) -> HouseholdOnPaper | None:
+    if home is None:
+        return None
+    return HouseholdOnPaper(
+        number=home.number,
+        address=home.address,
+        house_code=home.house_code,
+        landmark=home.facts.landmark,
+    )
+
+
+def _people(
+    case: CaseFile, home: HouseholdFile | None, viewer: Viewer
+) -> tuple[PersonOnPaper, ...]:
+    """Who lives in the house; the person helped first, with number and telephone covered up."""
+    card = person_card(case.person_id, viewer=viewer)
+    subject = []
+    if card is not None:
+        relation = card.person.relation
+        subject = [
+            PersonOnPaper(
+                name=card.person.name,
+                relation=word(RELATION, relation) if relation else "",
+                age=card.person.age,
+                id_number=card.identifier,
+                phone=card.phone,
+            )
+        ]
+    others = [
+        PersonOnPaper(member.name, word(RELATION, member.relation), member.age)
+        for member in (home.members if home else ())
+        if member.person_id != case.person_id
+    ]
+    return (*subject, *others)
+
+
+def _complaint(one: CaseComplaint) -> ComplaintOnPaper:
+    return ComplaintOnPaper(
+        reference=one.reference,
+        received_at=one.filed_at,
+        channel=CHANNELS[one.channel],
+        text=one.description,
+        reporter="" if one.anonymous else one.filer or "(ไม่แสดง)",
+        reporter_phone=one.filer_phone,
+    )
+
+
+def _visits(visits: Iterable[VisitRow]) -> tuple[VisitOnPaper, ...]:
+    left = MOST_PHOTOS
+    found = []
+    for visit in visits:
+        if visit.status not in VISITS:
+            continue
+        photos = visit.photos[:left]
+        left -= len(photos)
+        found.append(
+            VisitOnPaper(
+                at=visit.visited_at or _planned(visit),
+                worker=visit.worker,
+                status=VISITS[visit.status],
+                findings=visit.findings or visit.missed_reason,
+                needs=visit.needs,
+                photos=tuple(PhotoOnPaper(_picture(photo.public_id)) for photo in photos),
+            )
+        )
+    return tuple(found)
+
+
+def _planned(visit: VisitRow) -> datetime:
+    """The moment a visit was planned for; without an hour, the start of office hours."""
+    hour, _, minute = (visit.planned_time or f"{OPENS:%H:%M}").partition(":")
+    return datetime.combine(visit.planned_on, time(int(hour), int(minute)), clock.BANGKOK)
+
+
+def _picture(public_id: str) -> bytes:
+    """The picture; one that is gone prints as a framed notice."""
+    try:
+        return open_file(public_id)
+    except NotFound:
+        return b""
