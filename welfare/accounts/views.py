@@ -30,7 +30,7 @@ blueprint = Blueprint("accounts", __name__)
 def _next() -> str:
     """Where to go after signing in: only to an address of our own."""
     asked = request.args.get("next", "")
-    inside = asked.startswith("/") and not asked.startswith(("//", "/\\")) and "\n" not in asked
+    inside = asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isprintable()
     return asked if inside else url_for("public.desk")
 
 

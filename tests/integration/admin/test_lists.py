@@ -12,7 +12,7 @@ from tests.pages import form_in, submit
 from welfare.cases.queries import category_by_code
 from welfare.cases.queries.category_files import category_file
 from welfare.cases.services import categories
-from welfare.core import calendar, town
+from welfare.core import calendar, clock, town
 from welfare.core.errors import Forbidden, Refused
 from welfare.households.queries.places import VillageFacts
 from welfare.households.services import villages
@@ -107,7 +107,7 @@ def test_a_closed_day_is_added_and_taken_away(
 def test_next_years_holidays_come_from_the_calendar_once(app: Flask) -> None:
     with app.app_context():
         actor = cast.viewer(cast.ANAN)
-        year = date.today().year + 4
+        year = clock.today().year + 4
         assert calendar.import_holidays(actor=actor, year=year) > 10
         assert calendar.import_holidays(actor=actor, year=year) == 0
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, SelectChoice, StringField
+from wtforms import BooleanField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Optional, Regexp
 
 from welfare.accounts.facts import AccountFacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Response, render_template, request, stream_template
-from wtforms import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from welfare.accounts.queries import names_of, user_id_of
 from welfare.admin.audit_words import action_words, detail_lines
