@@ -13,6 +13,7 @@ from tests import cast
 from tests.contract.reading import Walk, everything
 from tests.contract.rows import changed, fingerprint
 from tests.contract.town import NOI, PIM, VIEWERS, Town, build
+from welfare.core.db import db
 
 
 @pytest.fixture
@@ -63,6 +64,8 @@ class Shown:
     "orn in English" says itself."""
     written: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     """What the GETs of each wrote: nothing, we hope."""
+    typed: str = ""
+    """All that people of the town typed or are called."""
 
     def pages(self) -> dict[str, str]:
         """Every page of everybody, by who and address."""
@@ -92,7 +95,7 @@ def shown(request: pytest.FixtureRequest, database: str) -> Shown:
 
 
 def _open_all(app: Flask, town: Town, enter: Enter) -> Shown:
-    seen = Shown(town)
+    seen = Shown(town, typed=_typed(app))
     for username in (*VIEWERS, cast.TON, NOI, PIM, ""):
         _open(app, seen, username, enter(username or None))
     _open(app, seen, "follower", follower(app, town))
@@ -108,13 +111,28 @@ def _open(app: Flask, seen: Shown, name: str, client: FlaskClient) -> None:
     seen.written[name] = changed(before, fingerprint(app))
 
 
+PROGRAMS_OWN = frozenset({"categories", "office_closures", "closures"})
+"""Tables of lists that have words of their own in both languages."""
+
+
+def _typed(app: Flask) -> str:
+    with app.app_context():
+        found = [
+            value
+            for name in db.metadata.tables.keys() - PROGRAMS_OWN
+            for row in db.session.execute(db.metadata.tables[name].select())
+            for value in row
+            if isinstance(value, str)
+        ]
+        db.session.rollback()
+    return "\n".join(found)
+
+
 def follower(app: Flask, town: Town) -> FlaskClient:
     """A citizen's browser that opened a request by its number and secret."""
     from tests.pages import submit
 
     client = app.test_client()
-    answer = submit(
-        client, "/requests/track", {"reference": town.complaint, "secret": town.secret}
-    )
+    answer = submit(client, "/requests/track", {"reference": town.complaint, "secret": town.secret})
     assert answer.status_code == 303, answer.text
     return client

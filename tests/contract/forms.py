@@ -103,9 +103,7 @@ def _sensible(name: str) -> str:
     return "ข้อความที่พิมพ์ไว้"
 
 
-def on_page(
-    who: str, client: FlaskClient, page: str, answer: TestResponse
-) -> Iterator[Found]:
+def on_page(who: str, client: FlaskClient, page: str, answer: TestResponse) -> Iterator[Found]:
     """The forms of one page that POST."""
     if answer.mimetype != "text/html":
         return

@@ -86,6 +86,8 @@ def _kind(adapter: object, path: str) -> tuple[object, ...] | None:
     except HTTPException:
         return None
     names = sorted({name for name, _value in parse_qsl(parts.query, keep_blank_values=True)})
+    if "lang" in names or "size" in names:  # they turn the browser, and show the same page
+        return None
     return endpoint, *names
 
 

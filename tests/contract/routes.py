@@ -28,13 +28,12 @@ def endpoints(app: Flask) -> set[str]:
 
 def routes(app: Flask, town: Town) -> Iterator[Route]:
     """Every route by GET and by POST, as far as it allows them."""
-    with app.test_request_context():
-        builder = app.url_map.bind("localhost")
-        for rule in app.url_map.iter_rules():
-            path = builder.build(rule.endpoint, values(rule, town))
-            for method in sorted(rule.methods or ()):
-                if method in {"GET", "POST"}:
-                    yield Route(rule.endpoint, method, path)
+    builder = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        path = builder.build(rule.endpoint, values(rule, town))
+        for method in sorted(rule.methods or ()):
+            if method in {"GET", "POST"}:
+                yield Route(rule.endpoint, method, path)
 
 
 def values(rule: Rule, town: Town) -> dict[str, object]:
@@ -48,6 +47,8 @@ def _value(rule: str, name: str, town: Town) -> object:
         ("number", "/desk/households"): town.household,
         ("number", "/desk/people"): town.person,
         ("number", "/desk/dispatch/cases"): town.case,
+        ("number", "/desk/dispatch/cases/<number>/accept"): town.offered,
+        ("number", "/desk/dispatch/cases/<number>/decline"): town.offered,
         ("number", "/desk/dispatch/visits"): town.planned_visit,
         ("number", "/field/visits"): town.planned_visit,
         ("number", "/field/cases"): town.case,

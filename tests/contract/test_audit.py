@@ -59,8 +59,7 @@ TAMPERS: dict[str, Callable[[], None]] = {
     ),
     "the first edited": run("UPDATE audit_entries SET object_ref = 'x' WHERE seq = 1"),
     "the last edited": run(
-        "UPDATE audit_entries SET object_ref = 'x'"
-        " WHERE seq = (SELECT max(seq) FROM audit_entries)"
+        "UPDATE audit_entries SET object_ref = 'x' WHERE seq = (SELECT max(seq) FROM audit_entries)"
     ),
     "a row deleted": run(f"DELETE FROM audit_entries WHERE seq = {ROW}"),
     "the first deleted": run("DELETE FROM audit_entries WHERE seq = 1"),
@@ -97,7 +96,9 @@ def as_owner() -> Iterator[None]:
         db.session.execute(text("SET LOCAL session_replication_role = replica"))
     else:
         for (name,) in db.session.execute(
-            text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entries'")
+            text(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entries'"
+            )
         ).all():
             db.session.execute(text(f"DROP TRIGGER {name}"))
     try:

@@ -167,5 +167,3 @@ class _Broken:
     def note(self, name: str, answer: TestResponse) -> None:
         if answer.status_code >= 500:
             self.found.append(f"{name}: {answer.status_code}")
-
-

@@ -108,9 +108,7 @@ def test_a_strangers_address_opens_nothing(town: Town, client: FlaskClient) -> N
             assert answer.location.startswith("/sign-in"), thing
 
 
-def test_no_form_reaches_what_its_sender_may_not_see(
-    app: Flask, town: Town, enter: Enter
-) -> None:
+def test_no_form_reaches_what_its_sender_may_not_see(app: Flask, town: Town, enter: Enter) -> None:
     """Every POST under a hidden thing's address, with a token that is in order."""
     clients = _clients(enter)
     swaps = {

@@ -1,11 +1,14 @@
 """Where personal data must not be found: logs, addresses, messages of errors, the bytes at rest."""
 
+import logging
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
+import structlog
 from flask import Flask
 from structlog.testing import capture_logs
 
@@ -25,8 +28,19 @@ from tests.contract.town import (
 from welfare.core.db import db
 from welfare.core.web import edge
 
+pytestmark = pytest.mark.xdist_group("contract private")
+
 NAME = "ประกายพรึกษ์"
 PLANTED = (NATIONAL_ID, PHONE_TYPED, PHONE[2:], EMAIL, NAME)
+
+
+@pytest.fixture(autouse=True)
+def logs_as_in_production() -> Iterator[None]:
+    """Tests are silent otherwise; then there would be nothing to find."""
+    kept = structlog.get_config()["wrapper_class"]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG))
+    yield
+    structlog.configure(wrapper_class=kept)
 
 
 def test_what_is_typed_goes_into_no_log_and_no_address(
@@ -131,9 +145,7 @@ def _bytes(app: Flask, settings: Settings) -> bytes:
         if db.engine.dialect.name == "sqlite":
             path = str(settings.sqlalchemy_url).removeprefix("sqlite:///")
             return b"".join(
-                Path(path + end).read_bytes()
-                for end in ("", "-wal")
-                if Path(path + end).exists()
+                Path(path + end).read_bytes() for end in ("", "-wal") if Path(path + end).exists()
             )
         rows = []
         for name in sorted(db.metadata.tables):

@@ -46,7 +46,8 @@ def test_no_form_is_taken_without_its_token(app: Flask, town: Town, enter: Enter
         if route.method == "POST"
         for client in clients
         for answer in [client.post(route.path, data={"csrf_token": "forged", "text": "x"})]
-        if answer.status_code < 400 and not answer.headers.get("Location", "").startswith("/sign-in")
+        if answer.status_code < 400
+        and not answer.headers.get("Location", "").startswith("/sign-in")
     ]
     assert taken == []
     assert changed(before, fingerprint(app, without=UNTOUCHED)) == {}

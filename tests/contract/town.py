@@ -142,13 +142,12 @@ def _registry(town: Town) -> None:
             birth_date=date(1945, 4, 1), id_kind=IdKind.NATIONAL, identifier=NATIONAL_ID,
             phone=PHONE,
         ),
-        health=HealthFacts(
-            disability=Disability.MOBILITY, adl_score=3, health_notes=HEALTH_SECRET
-        ),
+        health=HealthFacts(disability=Disability.MOBILITY, adl_score=3, health_notes="นอนติดเตียง"),
     )  # fmt: skip
     away = registry.add_person(
-        actor=orn, facts=PersonFacts(first_name="ไกล", last_name=FAR_HOUSE, sex=Sex.MALE)
-    )
+        actor=orn, facts=PersonFacts(first_name="ไกล", last_name=FAR_HOUSE, sex=Sex.MALE),
+        health=HealthFacts(health_notes=HEALTH_SECRET),
+    )  # fmt: skip
     dead = registry.add_person(
         actor=orn, facts=PersonFacts(first_name="ลา", last_name="ใจดี", sex=Sex.MALE)
     )
@@ -174,6 +173,7 @@ def _complaints(town: Town) -> None:
     from welfare.intake.services.photos import take_photos
 
     first = take_photos([("roof.jpg", photo())]).kept
+    db.session.commit()
     second = take_photos([("hidden.jpg", photo("black"))]).kept
     db.session.commit()
     filed = _filed(photo_ids=first)

@@ -6,13 +6,14 @@ from html.parser import HTMLParser
 ALLOWED = frozenset(
     """
     umong welfare english pdf qr jpg jpeg png webp heic mb kb gps line sms id moo a a+ a++ th en
-    app excel csv barthel adl g c h p v um sha
+    app excel csv barthel adl g c h p v um sha enter esc ctrl
+    flask wsgi worker backup file public system
+    orn kan ton malee anan aek wan noi pim
     """.split()
 )
 """Latin words that stand in Thai pages rightly: names, formats, and letters of numbers."""
 
 _SKIPPED = frozenset({"script", "style", "template", "svg", "datalist", "code", "option"})
-_DATA = frozenset({"data", "user", "note"})
 
 
 class _Text(HTMLParser):
@@ -57,20 +58,25 @@ def english_in(page: str) -> list[str]:
 
 
 def _left_english(text: str) -> bool:
-    without = re.sub(r"\S*[@/_.]\S*|\b[A-Z]+\d*-\d[\d-]*\b", " ", text)
+    without = re.sub(r"\S*[@/_.]\S*|x[x-]+\d[\d-]*|\b[A-Z]+\d*-\d[\d-]*\b", " ", text)
     words = [word for word in re.findall(r"[A-Za-z]{3,}", without) if word.lower() not in ALLOWED]
     return len(words) >= 2 or (len(words) == 1 and words[0] == text)
 
 
-def thai_in(page: str) -> list[str]:
-    """Texts of an English page that are Thai and not of the kind that people type or are named."""
-    from tests.contract.town_words import TYPED
-
-    left = []
+def thai_in(page: str, typed: str) -> list[str]:
+    """Texts of an English page with Thai in them that nobody of the town typed or is called;
+    ``typed`` is all that they did."""
+    found = []
     for text in _texts(page):
-        rest = text
-        for typed in TYPED:
-            rest = rest.replace(typed, "")
-        if len(re.findall(r"[\u0e01-\u0e5b]", rest)) >= 4:
-            left.append(text)
-    return left
+        runs = [_untitled(run) for run in re.findall(r"[\u0e01-\u0e4e]+", text)]
+        if any(len(run) > 3 and run not in typed for run in runs):
+            found.append(text)
+    return found
+
+
+def _untitled(name: str) -> str:
+    """A name without the title that is written to it."""
+    for title in ("นางสาว", "นาง", "นาย", "เด็กชาย", "เด็กหญิง"):
+        if name.startswith(title):
+            return name.removeprefix(title)
+    return name

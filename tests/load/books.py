@@ -60,9 +60,7 @@ def _halves() -> list[str]:
 def _gaps() -> list[str]:
     references = set(db.session.scalars(select(Complaint.reference)))
     found = []
-    for row in db.session.scalars(
-        select(RunningNumber).where(RunningNumber.kind == "complaint")
-    ):
+    for row in db.session.scalars(select(RunningNumber).where(RunningNumber.kind == "complaint")):
         expected = {
             format_reference(COMPLAINT, fiscal_year=row.fiscal_year, running=number)
             for number in range(1, row.last + 1)

@@ -48,6 +48,12 @@ class Crowd:
                 continue
             (self.acknowledged if answered else self.unanswered).append(sheet.words)
 
+    def work_on(self, more: int, seconds: float = 30) -> None:
+        """Wait until so many more are acknowledged, so that each kill meets work."""
+        wanted, deadline = len(self.acknowledged) + more, time.monotonic() + seconds
+        while len(self.acknowledged) < wanted and time.monotonic() < deadline:
+            time.sleep(0.01)
+
     def at_work(self, *, insist: bool) -> list[threading.Thread]:
         """Start all of them."""
         threads = [
@@ -66,7 +72,8 @@ def kill_while_filing(server: Server, kills: int, *, insist: bool) -> tuple[Crow
     threads = crowd.at_work(insist=insist)
     try:
         for turn in range(1, kills + 1):
-            time.sleep(chance.uniform(0.1, 0.6))
+            crowd.work_on(3)
+            time.sleep(chance.uniform(0, 0.2))
             began = time.monotonic()
             if turn % WHOLE_SERVER_EVERY == 0:
                 server.kill_all()

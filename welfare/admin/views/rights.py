@@ -23,17 +23,21 @@ def give_right(username: str) -> Answer:
     form = RightForm()
     if not form.sent():
         return _again(username, form), 400
-    try:
+
+    def act() -> str:
         services.give_right(
             actor=the_viewer(),
             username=username,
             permission=Permission.APPROVE_OWN,
             reason=form.reason.data or "",
         )
+        return username
+
+    try:
+        form.once(f"right.give:{username}", act)
     except Refused as refusal:
         place(refusal, form, "reason")
         return _again(username, form), 422
-    commit()
     flash(_("The right is given, and written into the audit with its reason."), "success")
     return redirect(url_for("admin.account", username=username), 303)
 

@@ -1,3 +1,0 @@
-"""What people of the town typed or are called: it stays Thai in English pages."""
-
-TYPED: tuple[str, ...] = ()
