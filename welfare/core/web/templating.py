@@ -25,6 +25,7 @@ from welfare.core.thai.dates import (
 )
 from welfare.core.thai.money import format_baht
 from welfare.core.thai.phones import format_phone
+from welfare.core.web.jinja import install_jinja
 from welfare.core.web.viewer import NOBODY, current_viewer
 
 Language = Any
@@ -122,6 +123,7 @@ def install_templating(app: Flask) -> None:
     """Register filters and globals."""
     kept = _Kept()
     app.extensions["municipality_words"] = kept
+    install_jinja(app)
     install_page_words(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
