@@ -4,7 +4,9 @@ The program says the same in its views; that both say it is the point. A route t
 and not there, or there and not here, fails the build, and so does one that answers otherwise.
 """
 
-from welfare.core.security.permissions import Permission as P
+from welfare.core.security.permissions import Permission
+
+P = Permission
 
 EVERYBODY = "everybody"
 STAFF = "staff"

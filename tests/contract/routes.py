@@ -1,4 +1,4 @@
-"""Every route of the application with an address that works, taken from its own map of addresses."""
+"""Every route of the application with an address that works, from its own map of addresses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -97,7 +97,8 @@ def as_owner() -> Iterator[None]:
     else:
         for (name,) in db.session.execute(
             text(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entries'"
+                "SELECT name FROM sqlite_master"
+                " WHERE type = 'trigger' AND tbl_name = 'audit_entries'"
             )
         ).all():
             db.session.execute(text(f"DROP TRIGGER {name}"))

@@ -29,10 +29,12 @@ pytestmark = pytest.mark.xdist_group("contract fuzz")
 
 WRITERS = (cast.ORN, cast.KAN, cast.MALEE, cast.ANAN, "follower", "")
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "12"))
-QUERIES = (
-    "q status category village assignee priority overdue opened closed sort page day worker month"
-    " next r person household lang size tab shown action actor kind waiting anchor at secret"
-).split()
+QUERIES = [
+        "q", "status", "category", "village", "assignee", "priority", "overdue", "opened",
+        "closed", "sort", "page", "day", "worker", "month", "next", "r", "person", "household",
+        "lang", "size", "tab", "shown", "action", "actor", "kind", "waiting", "anchor", "at",
+        "secret",
+    ]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +56,7 @@ def test_no_bad_input_breaks_a_form(app: Flask, forms: list[Found]) -> None:
         for found in forms:
             if found.endpoint.startswith("accounts.change"):
                 continue
-            broken.try_(f"{found} all {name}", found, {each: bad for each in found.names()})
+            broken.try_(f"{found} all {name}", found, dict.fromkeys(found.names(), bad))
     chance, until = random.Random(2569), time.monotonic() + SECONDS
     singles = [(found, field) for found in forms for field in sorted(found.names())]
     while time.monotonic() < until:

@@ -80,7 +80,7 @@ def test_a_thousand_stale_saves(
         problems = _race(app, forms[turn % len(forms)].again(), enter, mark=f" {turn}")
         counts["silent" if problems else "conflicts shown"] += 1
     with capsys.disabled():
-        print(f"\n{database}: {SAVES} stale saves over {len(forms)} forms: {counts}")
+        print(f"\n{database}: {SAVES} stale saves over {len(forms)} forms: {counts}")  # noqa: T201
     assert counts["silent"] == 0
 
 
@@ -93,8 +93,8 @@ def _race(app: Flask, form: Found, enter: Enter, mark: str = "") -> list[str]:
     """Two browsers load, the first saves, the second saves: what went wrong."""
     first, second = form.again(), form.again()
     texts = _open_text(first)
-    mine = {name: FIRST + mark for name in texts}
-    yours = {name: SECOND + mark for name in texts}
+    mine = dict.fromkeys(texts, FIRST + mark)
+    yours = dict.fromkeys(texts, SECOND + mark)
     saved = first.send(first.filled(**mine))
     if saved.status_code not in {302, 303}:
         return [f"{form}: the first save was refused with {saved.status_code}"]
@@ -125,7 +125,7 @@ def _choose(app: Flask, form: Found, answer: Any, texts: list[str], chosen: str)
     )  # fmt: skip
     if page is None:
         return [f"{form}: no form on the page of both"]
-    saved = page.send(page.form.fields | {name: chosen for name in texts})
+    saved = page.send(page.form.fields | dict.fromkeys(texts, chosen))
     if saved.status_code not in {302, 303}:
         return [f"{form}: the choice was refused with {saved.status_code}"]
     return []

@@ -105,7 +105,7 @@ def test_a_failed_commit_leaves_nothing_and_says_so(app: Flask, forms: list[Foun
             form = found.again()
             data = form.filled()
             before = fingerprint(app, without=frozenset({"staff_sessions"}))
-            with _failing(app) as met:
+            with _Failing(app) as met:
                 answer = form.send(data)
             after = changed(before, fingerprint(app, without=frozenset({"staff_sessions"})))
             if not met:
@@ -120,7 +120,7 @@ def test_a_failed_commit_leaves_nothing_and_says_so(app: Flask, forms: list[Foun
     assert failed > 20
 
 
-class _failing:
+class _Failing:
     """The database loses its disk at the commit of what was written."""
 
     def __init__(self, app: Flask) -> None:

@@ -4,12 +4,61 @@ import re
 from html.parser import HTMLParser
 
 ALLOWED = frozenset(
-    """
-    umong welfare english pdf qr jpg jpeg png webp heic mb kb gps line sms id moo a a+ a++ th en
-    app excel csv barthel adl g c h p v um sha enter esc ctrl
-    flask wsgi worker backup file public system
-    orn kan ton malee anan aek wan noi pim
-    """.split()
+    [
+        "umong",
+        "welfare",
+        "english",
+        "pdf",
+        "qr",
+        "jpg",
+        "jpeg",
+        "png",
+        "webp",
+        "heic",
+        "mb",
+        "kb",
+        "gps",
+        "line",
+        "sms",
+        "id",
+        "moo",
+        "a",
+        "a+",
+        "a++",
+        "th",
+        "en",
+        "app",
+        "excel",
+        "csv",
+        "barthel",
+        "adl",
+        "g",
+        "c",
+        "h",
+        "p",
+        "v",
+        "um",
+        "sha",
+        "enter",
+        "esc",
+        "ctrl",
+        "flask",
+        "wsgi",
+        "worker",
+        "backup",
+        "file",
+        "public",
+        "system",
+        "orn",
+        "kan",
+        "ton",
+        "malee",
+        "anan",
+        "aek",
+        "wan",
+        "noi",
+        "pim",
+    ]
 )
 """Latin words that stand in Thai pages rightly: names, formats, and letters of numbers."""
 

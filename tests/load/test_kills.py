@@ -100,7 +100,7 @@ def test_nothing_acknowledged_is_lost(
     server.kill_all()
     found = faults(app, crowd.acknowledged)
     with capsys.disabled():
-        print(
+        print(  # noqa: T201
             f"\n{database}: {KILLS} kills, {len(crowd.acknowledged)} acknowledged, "
             f"{len(found)} faults, answering again within {longest:.1f} s"
         )
