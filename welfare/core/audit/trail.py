@@ -84,12 +84,16 @@ def install_audit(session: scoped_session[Any]) -> None:
             opened.info.pop(_PENDING, None)
 
 
+_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
+_LAST = select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
+_ADD = insert(AuditEntry)
+
+
 def _append(session: Session, pending: list[_Pending]) -> None:
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
-    last = session.execute(
-        select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
-    ).first()
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK, {"key": ADVISORY_LOCK})
+    last = connection.execute(_LAST).first()
     seq, previous = (last.seq, bytes(last.hash)) if last else (0, GENESIS)
     rows = []
     for entry in pending:
@@ -98,4 +102,4 @@ def _append(session: Session, pending: list[_Pending]) -> None:
         digest = link.hash_after(previous)
         rows.append({"seq": seq, **entry._asdict(), "prev_hash": previous, "hash": digest})
         previous = digest
-    session.execute(insert(AuditEntry), rows)
+    connection.execute(_ADD, rows)
