@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Integer, Select, String, bindparam, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import aliased
 
@@ -106,36 +107,50 @@ class CaseAssignments:
 
 def assignments_of_case(case_id: int, *, viewer: Viewer) -> CaseAssignments:
     """The assignments of a case that the viewer sees (``NotFound`` otherwise), one statement."""
-    return _read(Case.id == case_id, viewer)
+    return _read(_by_id(viewer), case_id, viewer)
 
 
 def assignments_of(number: str, *, viewer: Viewer) -> CaseAssignments:
     """Like :func:`assignments_of_case`, by the number of the case."""
-    return _read(Case.number == number, viewer)
+    return _read(_by_number(viewer), number, viewer)
 
 
-def _read(which: ColumnElement[bool], viewer: Viewer) -> CaseAssignments:
-    found = db.session.execute(
-        select(
-            *CASE_COLUMNS,
-            Assignment.id.label("assignment_id"),
-            Assignment.worker_id,
-            _Worker.display_name.label("worker"),
-            Assignment.status.label("answer"),
-            _Officer.display_name.label("offered_by"),
-            Assignment.offered_at,
-            Assignment.note,
-            Assignment.answered_at,
-            Assignment.ended_at,
-            Assignment.reason,
-        )
-        .outerjoin(Assignment, Assignment.case_id == Case.id)
-        .outerjoin(_Worker, _Worker.id == Assignment.worker_id)
-        .outerjoin(_Officer, _Officer.id == Assignment.offered_by_id)
-        .where(which, visible_to(viewer))
-        .order_by(Assignment.id.desc())
-        .limit(60)
-    ).all()
+@lru_cache(maxsize=200)
+def _by_id(viewer: Viewer) -> Statement:
+    """Built once a viewer: the page of a case asks this each time."""
+    return _ASSIGNMENTS.where(Case.id == bindparam("which", type_=Integer), visible_to(viewer))
+
+
+@lru_cache(maxsize=200)
+def _by_number(viewer: Viewer) -> Statement:
+    return _ASSIGNMENTS.where(Case.number == bindparam("which", type_=String), visible_to(viewer))
+
+
+Statement = Select[*tuple[Any, ...]]
+_ASSIGNMENTS: Statement = (
+    select(
+        *CASE_COLUMNS,
+        Assignment.id.label("assignment_id"),
+        Assignment.worker_id,
+        _Worker.display_name.label("worker"),
+        Assignment.status.label("answer"),
+        _Officer.display_name.label("offered_by"),
+        Assignment.offered_at,
+        Assignment.note,
+        Assignment.answered_at,
+        Assignment.ended_at,
+        Assignment.reason,
+    )
+    .outerjoin(Assignment, Assignment.case_id == Case.id)
+    .outerjoin(_Worker, _Worker.id == Assignment.worker_id)
+    .outerjoin(_Officer, _Officer.id == Assignment.offered_by_id)
+    .order_by(Assignment.id.desc())
+    .limit(60)
+)
+
+
+def _read(statement: Statement, which: int | str, viewer: Viewer) -> CaseAssignments:
+    found = db.session.connection().execute(statement, {"which": which}).all()
     if not found:
         raise NotFound
     case = case_facts(found[0])

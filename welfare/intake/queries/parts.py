@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy.engine import Row
 from sqlalchemy.orm import aliased
 
 from welfare.cases.models import Case
@@ -64,26 +67,44 @@ class HomeComplaint:
 def complaints_of_case(case_id: int, *, viewer: Viewer) -> list[CaseComplaint]:
     """The complaints joined to a case, newest first, for somebody who may see that case."""
     may_open = viewer.can(Permission.VIEW_COMPLAINTS)
-    rows = db.session.execute(
-        select(Complaint, Reporter)
+    connection = db.session.connection()
+    rows = connection.execute(_of_case(viewer), {"case_id": case_id}).all()
+    photos = _photos([one.id for one in rows])
+    return [_line(one, photos.get(one.id, ()), may_open) for one in rows]
+
+
+@lru_cache(maxsize=200)
+def _of_case(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    """Built once a viewer, of columns: the page of a case asks this each time."""
+    return (
+        select(
+            Complaint.id,
+            Complaint.reference,
+            Complaint.kind,
+            Complaint.category_id,
+            Complaint.description,
+            Complaint.subject_name,
+            Complaint.landmark,
+            Complaint.channel,
+            Complaint.anonymous,
+            Complaint.consent,
+            Complaint.filed_at,
+            Complaint.status,
+            Reporter.name.label("filer"),
+            Reporter.phone.label("filer_phone"),
+            Reporter.relationship,
+        )
         .join(Case, Case.id == Complaint.case_id)
         .outerjoin(Reporter, Reporter.complaint_id == Complaint.id)
-        .where(Complaint.case_id == case_id, visible_to(viewer))
+        .where(Complaint.case_id == bindparam("case_id"), visible_to(viewer))
         .order_by(Complaint.id.desc())
         .limit(AT_MOST)
-    ).all()
-    photos = _photos([one.id for one, _reporter in rows])
-    return [_line(one, reporter, photos.get(one.id, ()), may_open) for one, reporter in rows]
+    )
 
 
 def _line(
-    one: Complaint,
-    reporter: Reporter | None,
-    photos: tuple[tuple[str, str], ...],
-    may_open: bool,
+    one: Row[*tuple[Any, ...]], photos: tuple[tuple[str, str], ...], may_open: bool
 ) -> CaseComplaint:
-    filer = reporter.name if reporter is not None and may_open else None
-    phone = reporter.phone if reporter is not None else None
     return CaseComplaint(
         reference=one.reference,
         kind=one.kind,
@@ -96,25 +117,28 @@ def _line(
         consent=one.consent,
         filed_at=one.filed_at,
         status=one.status,
-        filer=filer or "",
-        filer_phone=mask_phone(phone) if phone else "",
-        relationship=reporter.relationship if reporter is not None else None,
+        filer=(one.filer or "") if may_open else "",
+        filer_phone=mask_phone(one.filer_phone) if one.filer_phone else "",
+        relationship=one.relationship,
         photos=photos,
         linked=may_open,
     )
+
+
+_PHOTOS = (
+    select(ComplaintPhoto.complaint_id, StoredFile.public_id, _Small.public_id.label("small"))
+    .join(StoredFile, StoredFile.id == ComplaintPhoto.file_id)
+    .outerjoin(_Small, _Small.id == StoredFile.thumbnail_id)
+    .where(ComplaintPhoto.complaint_id.in_(bindparam("ids", expanding=True)))
+    .order_by(ComplaintPhoto.position, ComplaintPhoto.id)
+)
 
 
 def _photos(complaint_ids: list[int]) -> dict[int, tuple[tuple[str, str], ...]]:
     if not complaint_ids:
         return {}
     found: dict[int, tuple[tuple[str, str], ...]] = {}
-    for row in db.session.execute(
-        select(ComplaintPhoto.complaint_id, StoredFile.public_id, _Small.public_id.label("small"))
-        .join(StoredFile, StoredFile.id == ComplaintPhoto.file_id)
-        .outerjoin(_Small, _Small.id == StoredFile.thumbnail_id)
-        .where(ComplaintPhoto.complaint_id.in_(complaint_ids))
-        .order_by(ComplaintPhoto.position, ComplaintPhoto.id)
-    ):
+    for row in db.session.connection().execute(_PHOTOS, {"ids": complaint_ids}):
         pair = (row.public_id, row.small or row.public_id)
         found[row.complaint_id] = (*found.get(row.complaint_id, ()), pair)
     return found
