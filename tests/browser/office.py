@@ -34,6 +34,11 @@ def choose(page: Page, name: str, value: str) -> None:
 
 def unfold(page: Page, fold_id: str) -> None:
     """Open a form that opens in place, unless it stands open."""
+    link = page.locator(f"p.opening#{fold_id} a")
+    if link.count():
+        link.first.click()
+        page.wait_for_url(f"**open={fold_id}*")
+        return
     fold = page.locator(f"details#{fold_id}")
     if fold.get_attribute("open") is None:
         fold.locator("summary").first.click()

@@ -105,14 +105,17 @@ def test_from_offer_to_record_by_the_pages(scene: Scene, browser: Browser) -> No
     number = scene.case()
     orn, worker = browser(cast.ORN), browser(cast.KAN)
     answer = submit(
-        orn, f"/desk/cases/{number}", {"worker": scene.id(cast.KAN), "note": "x"}, action="/offer"
+        orn,
+        f"/desk/cases/{number}?open=offer",
+        {"worker": scene.id(cast.KAN), "note": "x"},
+        action="/offer",
     )
     assert (answer.status_code, answer.location) == (303, f"/desk/cases/{number}#assignments")
     page = worker.get("/field")
     assert number in page.text
     answer = submit(worker, page, {}, action="/accept")
     assert (answer.status_code, answer.location) == (303, "/field")
-    answer = submit(worker, f"/desk/cases/{number}", {"go": "now"}, action="/visits")
+    answer = submit(worker, f"/desk/cases/{number}?open=plan", {"go": "now"}, action="/visits")
     assert answer.status_code == 303
     assert answer.location.startswith("/field/visits/V")
     visit_page = answer.location
@@ -203,7 +206,7 @@ def test_declining_from_the_phone(scene: Scene, browser: Browser) -> None:
 def test_taking_back_by_the_page(scene: Scene, browser: Browser) -> None:
     number = scene.given()
     orn = browser(cast.ORN)
-    page = f"/desk/cases/{number}"
+    page = f"/desk/cases/{number}?open=take-back"
     assert submit(orn, page, {"reason": ""}, action="/take-back").status_code == 400
     assert submit(orn, page, {"reason": "ลาป่วย"}, action="/take-back").status_code == 303
     assert scene.held(number).case.assignee_id is None
@@ -227,7 +230,7 @@ def test_the_day_of_a_visit(
     number = scene.given()
     names = ("planned_on-day", "planned_on-month", "planned_on-year")
     values = dict(zip(names, parts, strict=True)) | {"purpose": "ดูหลังคา"}
-    answer = submit(browser(cast.KAN), f"/desk/cases/{number}", values, action="/visits")
+    answer = submit(browser(cast.KAN), f"/desk/cases/{number}?open=plan", values, action="/visits")
     assert answer.status_code == status
     if status != 303:
         assert "ดูหลังคา" in answer.text
@@ -236,7 +239,9 @@ def test_the_day_of_a_visit(
 @pytest.mark.parametrize("typed", ["25:00", "9:99", "เช้า"])
 def test_a_time_that_is_none(scene: Scene, browser: Browser, typed: str) -> None:
     values = {"planned_time": typed}
-    answer = submit(browser(cast.KAN), f"/desk/cases/{scene.given()}", values, action="/visits")
+    answer = submit(
+        browser(cast.KAN), f"/desk/cases/{scene.given()}?open=plan", values, action="/visits"
+    )
     assert answer.status_code == 400
 
 
@@ -387,6 +392,7 @@ def test_at_most_twelve_statements_a_page(
         (worker, "/field"),
         (worker, f"/field/visits/{visit}"),
         (worker, f"/desk/cases/{number}"),
+        (worker, f"/desk/cases/{number}?open=plan"),
         (orn, "/desk/dispatch"),
         (orn, f"/desk/cases/{number}"),
         (orn, f"/desk/dispatch/cases/{number}/offer"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from flask import request
+
 from welfare.core.security.permissions import Viewer
 from welfare.dispatch import queries
 from welfare.dispatch.forms import (
-    AcceptForm,
     DeclineForm,
     OfferForm,
     PlanForm,
@@ -22,17 +23,17 @@ from welfare.dispatch.workflow import AssignmentStatus
 
 @dataclass(frozen=True, slots=True)
 class AssignmentsPart:
-    """Who has the case and had it, with the forms that this viewer can send now.
+    """Who has the case and had it, with the form that this viewer asked for (``?open=offer``).
 
-    A case that somebody has is handed on from a page of its own: the list of all workers with
-    their loads would cost every reader of the case more than the case itself.
+    A form costs more to write than the assignments themselves, and the list of all workers with
+    their loads more than the case: the rest stand as links. A case that somebody has is handed
+    on from a page of its own.
     """
 
     held: CaseAssignments
     offer: OfferForm | None = None
     loads: dict[str, str] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()
-    accept: AcceptForm | None = None
     decline: DeclineForm | None = None
     take_back: TakeBackForm | None = None
 
@@ -40,29 +41,20 @@ class AssignmentsPart:
 def assignments_part(case_id: int, viewer: Viewer) -> AssignmentsPart:
     """The slot ``assignments`` of the case page."""
     held = queries.assignments_of_case(case_id, viewer=viewer)
-    return with_forms(held, viewer)
+    return _with_form(held, viewer, request.args.get("open", ""))
 
 
-def with_forms(held: CaseAssignments, viewer: Viewer) -> AssignmentsPart:
-    """The forms around the assignments of a case."""
-    seen = {"seen": str(held.seen)}
-    offer: OfferForm | None = None
-    loads: dict[str, str] = {}
-    elsewhere: tuple[str, ...] = ()
-    if held.may_offer and held.current is None:
+def _with_form(held: CaseAssignments, viewer: Viewer, opened: str) -> AssignmentsPart:
+    """The one form that was asked for, if the viewer can send it now."""
+    if opened == "offer" and held.may_offer and held.current is None:
         offer, loads, elsewhere = offer_form(held, viewer)
-    may_answer = held.may_answer
-    return AssignmentsPart(
-        held=held,
-        offer=offer,
-        loads=loads,
-        elsewhere=elsewhere,
-        accept=placed(AcceptForm(formdata=None), "accept") if may_answer else None,
-        decline=placed(DeclineForm(formdata=None), "decline") if may_answer else None,
-        take_back=placed(TakeBackForm(formdata=None, data=seen), "take-back")
-        if held.may_take_back
-        else None,
-    )
+        return AssignmentsPart(held, offer, loads, elsewhere)
+    if opened == "decline" and held.may_answer:
+        return AssignmentsPart(held, decline=placed(DeclineForm(formdata=None), opened))
+    if opened == "take-back" and held.may_take_back:
+        form = TakeBackForm(formdata=None, data={"seen": str(held.seen)})
+        return AssignmentsPart(held, take_back=placed(form, opened))
+    return AssignmentsPart(held)
 
 
 def offer_form(
@@ -92,7 +84,7 @@ def offer_form(
 
 @dataclass(frozen=True, slots=True)
 class VisitsPart:
-    """The visits of the case, and the form for another."""
+    """The visits of the case, and the form for another when it was asked for."""
 
     held: CaseVisits
     plan: PlanForm | None
@@ -101,7 +93,7 @@ class VisitsPart:
 def visits_part(case_id: int, viewer: Viewer) -> VisitsPart:
     """The slot ``visits`` of the case page."""
     held = queries.visits_of_case(case_id, viewer=viewer)
-    if not held.may_plan:
+    if not held.may_plan or request.args.get("open") not in {"plan", "visit"}:
         return VisitsPart(held, None)
     suggested = {"planned_on": held.suggested_on} if held.suggested_on else {}
     return VisitsPart(held, placed(plan_form(**suggested), "plan"))
