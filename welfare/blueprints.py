@@ -9,9 +9,9 @@ from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.cases.parts import register_part
-from welfare.cases.queries import may_see_picture
+from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.homes import looked_after_by
-from welfare.cases.services import after_move
+from welfare.cases.services import after_move, follow_new_words
 from welfare.cases.views import blueprint as cases
 from welfare.cases.views.parts import home_part as home_cases
 from welfare.dispatch.queries import may_see_visit_picture
@@ -19,10 +19,11 @@ from welfare.dispatch.services import settle_with_case
 from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visits_part
 from welfare.home import blueprint as home
-from welfare.households.parts import register_looks_after
+from welfare.households.parts import register_looks_after, register_new_words
 from welfare.households.parts import register_part as register_home_part
 from welfare.households.views import blueprint as households
 from welfare.intake.queries.parts import may_see_case_picture
+from welfare.intake.queries.places import places_of_cases
 from welfare.intake.views import blueprint as triage
 from welfare.intake.views.filed import blueprint as filed
 from welfare.intake.views.filing import blueprint as intake_public
@@ -42,12 +43,14 @@ def register_blueprints(app: Flask) -> None:
     install_sign_in(app)
     install_navigation(app)
     after_move(settle_with_case)
+    register_told_places(places_of_cases)
     register_pictures(may_see_picture)
     register_pictures(may_see_visit_picture)
     register_pictures(may_see_case_picture)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
     register_home_part("cases", home_cases, "cases/parts/home_cases.html")
     register_looks_after(looked_after_by)
+    register_new_words(follow_new_words)
     register_home_part("complaints", home_part, "intake/parts/home_complaints.html")
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
     register_part("visits", visits_part, "dispatch/parts/visits.html")

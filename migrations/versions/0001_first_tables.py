@@ -633,6 +633,7 @@ def upgrade() -> None:
         ),
         sa.Column("outcome_note", sa.Text(), nullable=False),
         sa.Column("reopened_times", sa.Integer(), nullable=False),
+        sa.Column("unhappy_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -800,6 +801,13 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_cases_opened", ["opened_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_unhappy",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("unhappy_at IS NOT NULL"),
+            postgresql_where=sa.text("unhappy_at IS NOT NULL"),
+        )
 
     op.create_table(
         "memberships",
@@ -1483,6 +1491,11 @@ def downgrade() -> None:
 
     op.drop_table("memberships")
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_cases_unhappy",
+            sqlite_where=sa.text("unhappy_at IS NOT NULL"),
+            postgresql_where=sa.text("unhappy_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_cases_person_id"))
         batch_op.drop_index("ix_cases_opened")
         batch_op.drop_index(

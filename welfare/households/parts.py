@@ -29,10 +29,25 @@ class Part:
     values: Any
 
 
+class NewWords(Protocol):
+    """What follows when a person or a house is found by other words from now on."""
+
+    def __call__(
+        self,
+        *,
+        person_id: int | None = None,
+        household_id: int | None = None,
+        before: str,
+        after: str,
+    ) -> None:
+        """Runs in the transaction of the edit; ``before`` and ``after`` are search keys."""
+
+
 LooksAfter = Callable[[Viewer, Collection[int]], set[int]]
 
 _parts: dict[str, tuple[Loader, str]] = {}
 _looks_after: list[LooksAfter] = []
+_new_words: list[NewWords] = []
 
 
 def register_part(name: str, loader: Loader, template: str) -> None:
@@ -57,6 +72,21 @@ def load_parts(
         for name, (loader, template) in _parts.items()
     ]
     return [part for part in loaded if part.values]
+
+
+def register_new_words(follower: NewWords) -> None:
+    """Follow the renaming of people and the changed addresses of houses."""
+    if follower not in _new_words:
+        _new_words.append(follower)
+
+
+def tell_new_words(
+    before: str, after: str, *, person_id: int | None = None, household_id: int | None = None
+) -> None:
+    """Let them follow, where the words have changed; the edit is flushed."""
+    if before != after:
+        for follower in _new_words:
+            follower(person_id=person_id, household_id=household_id, before=before, after=after)
 
 
 def register_looks_after(asked: LooksAfter) -> None:

@@ -15,6 +15,7 @@ __all__ = ["Case", "CaseEvent", "EventKind"]
 
 _OPEN = text("closed_at IS NULL")
 _CLOSED = text("closed_at IS NOT NULL")
+_UNHAPPY = text("unhappy_at IS NOT NULL")
 
 
 def _open_index(name: str, *columns: str) -> Index:
@@ -80,6 +81,12 @@ class Case(Versioned, Base):
             sqlite_where=_CLOSED,
             postgresql_where=_CLOSED,
         ),
+        Index(
+            "ix_cases_unhappy",
+            "id",
+            sqlite_where=_UNHAPPY,
+            postgresql_where=_UNHAPPY,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -105,6 +112,8 @@ class Case(Versioned, Base):
     outcome_note: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
     """What the citizen reads about how it ended."""
     reopened_times: Mapped[int] = mapped_column(default=0)
+    unhappy_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Since when a citizen says of a closed case that it did not help, until it is reopened."""
     search_text: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
     """Number, title, summary, subject, house and the joined complaints, as ``search_key`` text."""
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

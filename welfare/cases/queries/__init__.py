@@ -41,10 +41,13 @@ from welfare.cases.queries.people import (
     workers,
 )
 from welfare.cases.queries.pictures import may_see_picture
+from welfare.cases.queries.told import NOWHERE, ToldPlace, register_told_places, told_places
+from welfare.cases.queries.unhappy import unhappy_count, unhappy_number
 from welfare.cases.queries.worklist import CasePage, CaseRow, worklist
 from welfare.cases.queries.works import FileRow, HelpRow, TaskRow, Works, works_of
 
 __all__ = [
+    "NOWHERE",
     "CaseClock",
     "CaseFile",
     "CaseFilters",
@@ -64,6 +67,7 @@ __all__ = [
     "StaffName",
     "Tally",
     "TaskRow",
+    "ToldPlace",
     "Works",
     "case_file",
     "case_id_of",
@@ -83,10 +87,14 @@ __all__ = [
     "open_cases_near",
     "progress_of",
     "read_filters",
+    "register_told_places",
     "staff_id",
     "staff_name",
     "staff_with",
     "subject_words",
+    "told_places",
+    "unhappy_count",
+    "unhappy_number",
     "villages",
     "workers",
     "worklist",

@@ -71,6 +71,7 @@ class CaseFilters:
     overdue: bool = False
     opened: str | None = None
     closed: str | None = None
+    unhappy: bool = False
     words: tuple[str, ...] = ()
     sort: Sort = Sort.DUE
     cursor: Cursor | None = None
@@ -108,7 +109,7 @@ def _settled(filters: CaseFilters, found: Mapping[str, Any]) -> CaseFilters:
     """Fill in what follows from the rest: state, order, and whether the cursor fits the order."""
     status = filters.status
     if "status" not in found:
-        wide = filters.words or filters.opened or filters.closed
+        wide = filters.words or filters.opened or filters.closed or filters.unhappy
         status = Scope.ALL if wide else Scope.OPEN
     sort = filters.sort
     if filters.closed:
@@ -184,6 +185,7 @@ _READERS: dict[str, Callable[[str, Viewer], Any]] = {
     "overdue": _yes,
     "opened": _month,
     "closed": _month,
+    "unhappy": _yes,
     "q": _words,
     "sort": lambda text, _viewer: _member(Sort, text),
     "page": _cursor,

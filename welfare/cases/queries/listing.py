@@ -150,6 +150,8 @@ def _timed(outline: Outline) -> Conditions:
     if outline.overdue:
         wanted += [Case.closed_at.is_(None), Case.paused_at.is_(None)]
         wanted.append(Case.due_at <= bindparam("now"))
+    if outline.unhappy:
+        wanted.append(Case.unhappy_at.is_not(None))
     if outline.opened:
         wanted.append(Case.opened_at >= bindparam("opened_from"))
         wanted.append(Case.opened_at < bindparam("opened_to"))

@@ -37,6 +37,7 @@ class Outline:
     overdue: bool
     opened: bool
     closed: bool
+    unhappy: bool
     page: str
     area: int | None
     own: bool
@@ -71,6 +72,7 @@ def outline_of(filters: CaseFilters, viewer: Viewer, *, dialect: str, shortest: 
         overdue=filters.overdue,
         opened=filters.opened is not None,
         closed=filters.closed is not None,
+        unhappy=filters.unhappy,
         page="" if cursor is None else "b" if cursor.back else "a",
         area=len(viewer.villages or ()) if limited else None,
         own=own,

@@ -3,10 +3,17 @@
 from welfare.cases.services.assistance import record_assistance, withdraw_assistance
 from welfare.cases.services.attachments import add_attachment, draw_picture, remove_attachment
 from welfare.cases.services.editing import edit_case, link_case
-from welfare.cases.services.events import add_event, add_note, citizen_text
+from welfare.cases.services.events import (
+    add_event,
+    add_note,
+    citizen_text,
+    note_whether_it_helped,
+)
+from welfare.cases.services.followers import after_move
 from welfare.cases.services.moving import UNCHANGED, move_case
 from welfare.cases.services.opening import join_complaint, open_case
 from welfare.cases.services.steps import close_case, reopen_case, resume_case, wait_case
+from welfare.cases.services.subjects import follow_new_words
 from welfare.cases.services.tasks import add_task, drop_task, finish_task
 
 __all__ = [
@@ -15,15 +22,18 @@ __all__ = [
     "add_event",
     "add_note",
     "add_task",
+    "after_move",
     "citizen_text",
     "close_case",
     "draw_picture",
     "drop_task",
     "edit_case",
     "finish_task",
+    "follow_new_words",
     "join_complaint",
     "link_case",
     "move_case",
+    "note_whether_it_helped",
     "open_case",
     "record_assistance",
     "remove_attachment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from welfare.cases.models import Case, CaseEvent
 from welfare.cases.policies import can_edit
@@ -53,6 +53,20 @@ def add_note(*, actor: Viewer, number: str, text: str, public: bool = False) -> 
     if public:
         outbox.publish("case.note_public", {"number": number})
     db.session.flush()
+
+
+def note_whether_it_helped(*, case_id: int, helped: bool) -> None:
+    """Keep that a citizen says of a closed case that it helped, or did not: staff then find it.
+
+    The words go to the timeline by :func:`citizen_text`. The version of the case stays, so that
+    nobody's open form is refused for it.
+    """
+    unhappy_at = None if helped else clock.now()
+    db.session.execute(
+        update(Case)
+        .where(Case.id == case_id, Case.closed_at.is_not(None))
+        .values(unhappy_at=unhappy_at)
+    )
 
 
 def citizen_text(*, case_id: int, text: str, actor: Viewer = PUBLIC) -> None:

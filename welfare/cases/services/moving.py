@@ -12,6 +12,7 @@ from welfare.cases.policies import can_step
 from welfare.cases.queries.categories import category_by_id
 from welfare.cases.queries.loading import clock_of
 from welfare.cases.services.events import add_event
+from welfare.cases.services.followers import tell_followers
 from welfare.cases.workflow import CaseAction, CaseStatus, EventKind, transition
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
@@ -53,14 +54,15 @@ def move_case(
     """Take one step of the workflow with a case that was loaded ``for_update``.
 
     Checks the transition table (``Refused``) and the right to it (``Forbidden``); keeps clock,
-    counters, timeline, audit and outbox. ``text`` goes on the timeline, to the citizen if public.
+    counters, timeline, audit and outbox, and lets the followers follow. ``text`` goes on the
+    timeline, to the citizen if public.
     """
     step = transition(case.status, action)
     if step is None:
         raise Refused(_("The case is in another state by now, so this step is no longer possible."))
     if not can_step(actor, case, step):
         raise Forbidden
-    before, counted = case.status, Counted.of(case)
+    before, counted, worker_id = case.status, Counted.of(case), case.assignee_id
     after = _after(case, action, step.after)
     details: dict[str, Any] = {"action": action.value, "before": before.value, "after": after.value}
     case.status = after
@@ -72,6 +74,8 @@ def move_case(
         details |= _keep_clock(case, action, before)
     case.updated_at = clock.now()
     audit.record(actor, f"case.{action.value}", "case", case.number, audit.changes_of(case))
+    if worker_id is not None:
+        details["worker_id"] = worker_id
     details |= data or {}
     add_event(actor=actor, case=case, kind=_KINDS[action], text=text, public=public, data=details)
     db.session.flush()
@@ -79,6 +83,7 @@ def move_case(
     outbox.publish("case.moved", {"number": case.number, "action": action.value})
     if action == CaseAction.CLOSE:
         outbox.publish("case.closed", {"number": case.number})
+    tell_followers(actor, case, action)
     db.session.flush()
 
 
@@ -102,6 +107,7 @@ def _keep_clock(case: Case, action: CaseAction, before: CaseStatus) -> dict[str,
     elif action == CaseAction.REOPEN:
         case.closed_at, case.outcome, case.outcome_note = None, None, ""
         case.reopened_times += 1
+        case.unhappy_at = None
         details = _start_clock(case)
     return details
 

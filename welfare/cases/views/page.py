@@ -193,6 +193,9 @@ def _next_at_rest(case: CaseFile, rights: Rights) -> NextStep:
         address = url_for("cases.resume", number=case.number)
         return NextStep(text, _("Go on with the work"), address, posts=True)
     if rights.reopen:
+        if case.unhappy_at is not None:
+            text = _("The citizen says that it did not help. Look at it again and reopen the case.")
+            return NextStep(text, _("Reopen"), "?open=reopen#reopen")
         text = _("This case is closed. If the trouble is not over, it can be reopened.")
         return NextStep(text, _("Reopen"), "?open=reopen#reopen")
     return NextStep(_("This case is closed."))

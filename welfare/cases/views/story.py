@@ -109,8 +109,22 @@ def _waited(data: dict[str, Any]) -> int:
 
 
 def _assigned(data: dict[str, Any]) -> str:
-    name = data.get("worker") or queries.name_of(data.get("worker_id"))
+    name = _worker(data)
     return _("Offered to %(name)s", name=name) if name else str(EVENTS[EventKind.ASSIGNED])
+
+
+def _declined(data: dict[str, Any]) -> str:
+    name = _worker(data)
+    return _("Declined by %(name)s", name=name) if name else str(EVENTS[EventKind.DECLINED])
+
+
+def _taken_back(data: dict[str, Any]) -> str:
+    name = _worker(data)
+    return _("Taken back from %(name)s", name=name) if name else str(EVENTS[EventKind.TAKEN_BACK])
+
+
+def _worker(data: dict[str, Any]) -> str:
+    return str(data.get("worker") or queries.name_of(data.get("worker_id")))
 
 
 def _edited(data: dict[str, Any]) -> str:
@@ -163,6 +177,9 @@ def _file(data: dict[str, Any]) -> str:
 def _closed(data: dict[str, Any]) -> str:
     outcome = data.get("outcome")
     words = str(OUTCOMES[Outcome(outcome)]) if outcome else ""
+    name = _worker(data)
+    if name:
+        return _("Case closed: %(outcome)s; worked on by %(name)s", outcome=words, name=name)
     return _("Case closed: %(outcome)s", outcome=words)
 
 
@@ -170,6 +187,8 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.JOINED: _joined,
     EventKind.STATUS: _moved,
     EventKind.ASSIGNED: _assigned,
+    EventKind.DECLINED: _declined,
+    EventKind.TAKEN_BACK: _taken_back,
     EventKind.EDITED: _edited,
     EventKind.TASK: _task,
     EventKind.VISIT: _visit,

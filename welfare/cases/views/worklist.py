@@ -21,7 +21,17 @@ from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.templating import language, page_address
 
-NAMES = ("status", "category", "village", "assignee", "priority", "overdue", "opened", "closed")
+NAMES = (
+    "status",
+    "category",
+    "village",
+    "assignee",
+    "priority",
+    "overdue",
+    "opened",
+    "closed",
+    "unhappy",
+)
 """Filters that narrow the list, in the order their chips stand."""
 
 
@@ -69,7 +79,7 @@ def _number_asked(viewer: Viewer) -> str | None:
 
 def _quick(filters: CaseFilters, viewer: Viewer) -> list[dict[str, Any]]:
     """The lists that are asked for every day."""
-    plain = not (filters.words or filters.opened or filters.closed)
+    plain = not (filters.words or filters.opened or filters.closed or filters.unhappy)
     mine, nobody = filters.assignee == viewer.user_id, filters.assignee == 0
 
     def chip(label: str, on: bool, **values: Any) -> dict[str, Any]:
@@ -82,6 +92,10 @@ def _quick(filters: CaseFilters, viewer: Viewer) -> list[dict[str, Any]]:
         chips.append(chip(_("Mine"), mine and still_open, assignee="me"))
     if viewer.can(Permission.VIEW_ALL_CASES):
         chips.append(chip(_("Nobody's yet"), nobody and still_open, assignee="none"))
+    if viewer.can(Permission.REOPEN_CASES):
+        label = _("It did not help")
+        address = url_for("cases.worklist", unhappy="1")
+        chips.append({"label": label, "url": address, "on": filters.unhappy})
     return [
         *chips,
         chip(_("Overdue"), filters.overdue, overdue="1"),
@@ -123,7 +137,7 @@ def _words(filters: CaseFilters) -> dict[str, str]:
         words["closed"] = _("Closed in %(month)s", month=_month(filters.closed))
     if filters.words:
         words["q"] = f"“{' '.join(filters.words)}”"
-    return words
+    return words | ({"unhappy": _("It did not help")} if filters.unhappy else {})
 
 
 def _village(number: int) -> str:

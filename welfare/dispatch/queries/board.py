@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row
 
 from welfare.accounts.models import User
 from welfare.cases.models import Case
+from welfare.cases.queries import unhappy_number
 from welfare.cases.queries.rights import sees_names, visible_to
 from welfare.cases.workflow import CaseStatus, Priority, Sensitivity
 from welfare.core import clock
@@ -80,13 +81,14 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardCounts:
-    """How many cases each part of the board holds."""
+    """How many cases each part of the board holds; ``unhappy``: closed, but it did not help."""
 
     all: int
     declined: int
     urgent: int
     overdue: int
     offered: int
+    unhappy: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ def _counts(viewer: Viewer, filters: BoardFilters) -> BoardCounts:
             number(and_(nobody, Case.priority == Priority.URGENT)).label("urgent"),
             number(and_(nobody, _late())).label("overdue"),
             number(offered).label("offered"),
+            unhappy_number(viewer).label("unhappy"),
         )
         .select_from(Case)
         .outerjoin(Assignment, Assignment.id == _last)

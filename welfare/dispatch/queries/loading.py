@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -44,18 +45,34 @@ def planned_visits(case: Case) -> list[Visit]:
     )
 
 
+def visits_after(case: Case, day: date) -> list[Visit]:
+    """The visits of a locked case that are planned for later than a day."""
+    return [visit for visit in planned_visits(case) if visit.planned_on > day]
+
+
 def load_visit(number: str, *, viewer: Viewer, for_update: bool = False) -> tuple[Visit, Case]:
-    """A visit and its case; ``NotFound`` when the viewer may not know of it."""
+    """A visit and its case; ``NotFound`` when the viewer may not know of it.
+
+    For a change the case is locked first, as all verbs do that change both.
+    """
+    case = _case_of_visit(number, viewer) if for_update else None
     statement = select(Visit).where(Visit.number == number)
     if for_update:
         statement = statement.with_for_update().execution_options(populate_existing=True)
     visit = db.session.scalar(statement)
     if visit is None:
         raise NotFound
-    case = load_case_by_id(visit.case_id, viewer=viewer)
+    case = case or load_case_by_id(visit.case_id, viewer=viewer)
     if not can_see_visit(viewer, visit, case):
         raise NotFound
     return visit, case
+
+
+def _case_of_visit(number: str, viewer: Viewer) -> Case:
+    case_id = db.session.scalar(select(Visit.case_id).where(Visit.number == number))
+    if case_id is None:
+        raise NotFound
+    return load_case_by_id(case_id, viewer=viewer, for_update=True)
 
 
 @dataclass(frozen=True, slots=True)

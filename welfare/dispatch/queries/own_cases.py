@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.engine import Row
 
 from welfare.accounts.models import User
 from welfare.cases.models import Case
+from welfare.cases.queries import NOWHERE, told_places
 from welfare.cases.queries.rights import visible_to
 from welfare.cases.workflow import CaseStatus, Priority
 from welfare.core import clock
@@ -28,6 +29,7 @@ MOST = 200
 class OwnCase:
     """An open case of the viewer; ``note`` and ``offered_by`` belong to an unanswered offer."""
 
+    id: int
     number: str
     title: str
     category_id: int
@@ -56,7 +58,7 @@ def own_cases(viewer: Viewer) -> list[OwnCase]:
     """Open cases that the viewer has or is offered, the earliest deadline first."""
     rows = db.session.execute(
         select(
-            Case.number, Case.title.label("case_title"), Case.category_id, Case.priority,
+            Case.id, Case.number, Case.title.label("case_title"), Case.category_id, Case.priority,
             Case.status, Case.village_no, Case.due_at, Household.house_no, Person.title,
             Person.first_name, Person.middle_name, Person.last_name,
             User.display_name.label("offered_by"), Assignment.offered_at, Assignment.note,
@@ -76,11 +78,23 @@ def own_cases(viewer: Viewer) -> list[OwnCase]:
         .order_by(Case.due_at, Case.id)
         .limit(MOST)
     )  # fmt: skip
-    return [_row(row) for row in rows]
+    cases = [_row(row) for row in rows]
+    told = told_places(case.id for case in cases if not case.house_no)
+    return [
+        case
+        if case.house_no
+        else replace(
+            case,
+            house_no=(place := told.get(case.id, NOWHERE)).house_no,
+            person=case.person or place.subject,
+        )
+        for case in cases
+    ]
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> OwnCase:
     return OwnCase(
+        id=row.id,
         number=row.number,
         title=row.case_title,
         category_id=row.category_id,

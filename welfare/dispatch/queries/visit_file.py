@@ -11,6 +11,7 @@ from sqlalchemy.engine import Row
 
 from welfare.accounts.models import User
 from welfare.cases.models import Case
+from welfare.cases.queries import ToldPlace, told_places
 from welfare.cases.queries.rights import visible_to
 from welfare.cases.workflow import Priority
 from welfare.core.db import db
@@ -85,7 +86,7 @@ class EarlierVisit:
 
 @dataclass(frozen=True, slots=True)
 class VisitFile:
-    """All of one visit's page."""
+    """All of one visit's page; ``told`` where no house is linked but a request names one."""
 
     visit: VisitRow
     case: CaseFacts
@@ -97,6 +98,7 @@ class VisitFile:
     subject: str
     village_name: str
     house: HouseFacts | None
+    told: ToldPlace | None
     residents: tuple[Resident, ...]
     earlier: tuple[EarlierVisit, ...]
     planned_next: bool
@@ -118,6 +120,8 @@ def visit_file(number: str, *, viewer: Viewer) -> VisitFile:
         raise NotFound
     others = _others(case.id, visit.id)
     photos = photos_of([visit.id]) if visit.status == VisitStatus.DONE else {}
+    house = _house(row)
+    told = told_places([case.id]).get(case.id) if house is None else None
     settled = tuple(item for item in others if item.status in _SETTLED)
     return VisitFile(
         visit=replace(with_rights(visit, case, viewer), photos=photos.get(visit.id, ())),
@@ -127,9 +131,10 @@ def visit_file(number: str, *, viewer: Viewer) -> VisitFile:
         due_at=row.due_at,
         summary=row.summary,
         closed=row.closed_at is not None,
-        subject=_subject(row),
+        subject=_subject(row) or (told.subject if told else ""),
         village_name=_own_name(row.village_name, case.village_no),
-        house=_house(row),
+        house=house,
+        told=told,
         residents=_residents(case, viewer),
         earlier=settled,
         planned_next=len(settled) < len(others),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.cases.models import Case
+from welfare.cases.queries import NOWHERE, told_places
 from welfare.cases.queries.rights import visible_to
 from welfare.cases.workflow import Priority
 from welfare.core import clock
@@ -182,6 +183,7 @@ class DayVisit:
     """A visit in a worker's day: where, whom, about what."""
 
     visit: VisitRow
+    case_id: int
     case_number: str
     case_title: str
     category_id: int
@@ -215,7 +217,23 @@ def visits_between(viewer: Viewer, first: date | None, last: date) -> list[DayVi
         )
         .limit(200)
     )
-    return [_day_visit(row) for row in rows]
+    return _with_told_places([_day_visit(row) for row in rows])
+
+
+def _with_told_places(visits: list[DayVisit]) -> list[DayVisit]:
+    """Where no household is linked: the house that the request speaks of."""
+    told = told_places(item.case_id for item in visits if not item.house_no)
+    return [
+        item
+        if item.house_no
+        else replace(
+            item,
+            house_no=(place := told.get(item.case_id, NOWHERE)).house_no,
+            landmark=item.landmark or place.landmark,
+            person=item.person or place.subject,
+        )
+        for item in visits
+    ]
 
 
 def day_of(worker: Viewer, day: date | None = None) -> list[DayVisit]:
@@ -235,6 +253,7 @@ def _own(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     return (
         select(
             *VISIT_COLUMNS,
+            Case.id.label("case_id"),
             Case.number.label("case_number"),
             Case.title.label("case_title"),
             Case.category_id,
@@ -265,6 +284,7 @@ def _own(viewer: Viewer) -> Select[*tuple[Any, ...]]:
 def _day_visit(row: Row[*tuple[Any, ...]]) -> DayVisit:
     return DayVisit(
         visit=visit_row(row),
+        case_id=row.case_id,
         case_number=row.case_number,
         case_title=row.case_title,
         category_id=row.category_id,

@@ -7,6 +7,7 @@ from welfare.dispatch.services.assigning import (
     offer_cases,
     take_back_case,
 )
+from welfare.dispatch.services.closing import settle_with_case
 from welfare.dispatch.services.photos import attach_photos, take_photos
 from welfare.dispatch.services.visiting import (
     Found,
@@ -27,6 +28,7 @@ __all__ = [
     "offer_cases",
     "plan_visit",
     "record_visit",
+    "settle_with_case",
     "take_back_case",
     "take_photos",
 ]

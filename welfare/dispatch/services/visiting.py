@@ -15,7 +15,7 @@ from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.numbers import take_number
 from welfare.core.security.permissions import Viewer
-from welfare.core.thai.dates import fiscal_year
+from welfare.core.thai.dates import BE_OFFSET, fiscal_year
 from welfare.core.thai.references import format_reference
 from welfare.dispatch.models import Visit
 from welfare.dispatch.policies import can_cancel, can_plan, can_record
@@ -157,8 +157,12 @@ def _refuse_stale(visit: Visit, version: int) -> None:
 
 
 def current_fields(visit: Visit) -> dict[str, str]:
-    """What stands in the record now, by the names of the form fields."""
+    """What stands in the record now, by the names of the form fields; a date in three of them."""
+    again = visit.next_visit_on
     return {
+        "next_visit_on-day": str(again.day) if again else "",
+        "next_visit_on-month": str(again.month) if again else "",
+        "next_visit_on-year": str(again.year + BE_OFFSET) if again else "",
         "findings": visit.findings,
         "needs": visit.needs,
         "who_present": visit.who_present,

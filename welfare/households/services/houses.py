@@ -15,6 +15,7 @@ from welfare.households import policies
 from welfare.households.facts import HouseholdFacts
 from welfare.households.models import Household, Village
 from welfare.households.models.keys import household_key
+from welfare.households.parts import tell_new_words
 from welfare.households.queries.loading import load_household
 from welfare.households.queries.values import household_facts
 from welfare.households.services.writing import (
@@ -61,13 +62,14 @@ def edit_household(*, actor: Viewer, number: str, version: int, facts: Household
     assign(house, facts)
     if not db.session.is_modified(house):
         return house
-    house.search_key = _key(facts)
+    old_words, house.search_key = house.search_key, _key(facts)
     changes = audit.changes_of(house)
     changes.pop("search_key", None)
     house.updated_at = clock.now()
     audit.record(actor, "household.edited", "household", house.number, changes)
     with only_one(_code_taken(), "house_code"):
         pass
+    tell_new_words(old_words, house.search_key, household_id=house.id)
     return house
 
 

@@ -21,6 +21,7 @@ from welfare.households.facts import HealthFacts, PersonFacts
 from welfare.households.kinds import EndReason
 from welfare.households.models import Person, PersonName
 from welfare.households.models.keys import identifier_index, person_key, phone_index
+from welfare.households.parts import tell_new_words
 from welfare.households.queries.files import sees_health
 from welfare.households.queries.loading import load_person
 from welfare.households.queries.values import health_facts, person_facts
@@ -76,6 +77,7 @@ def edit_person(
     )
     _check(facts, health, itself=person.id)
     before = (person.title, person.first_name, person.last_name)
+    old_words = person.search_key
     assign(person, facts)
     if health is not None:
         assign(person, health)
@@ -93,6 +95,7 @@ def edit_person(
         actor, "person.renamed" if renamed else "person.edited", "person", person.number, kept
     )
     db.session.flush()
+    tell_new_words(old_words, person.search_key, person_id=person.id)
     return person
 
 

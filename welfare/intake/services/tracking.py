@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from welfare.cases.queries.categories import category_by_id
-from welfare.cases.services.events import citizen_text
+from welfare.cases.services.events import citizen_text, note_whether_it_helped
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
 from welfare.core.deadlines import deadline
@@ -91,8 +91,8 @@ def say_whether_it_helped(
 ) -> None:
     """Keep the filer's answer to "did it help?" (``yes``, ``partly``, ``no``).
 
-    Staff see it on the case; a ``no`` is also published, so that the case can be reopened. The
-    caller commits.
+    Staff see it on the case; one with a ``no`` stands on their desk until somebody reopens it or
+    the filer says otherwise. The caller commits.
     """
     complaint = _loaded(reference)
     if helped not in {"yes", "partly", "no"}:
@@ -106,6 +106,7 @@ def say_whether_it_helped(
         "no": _("The filer says: it did not help."),
     }
     citizen_text(case_id=complaint.case_id, text=f"{words[helped]}\n{text}".strip(), actor=actor)
+    note_whether_it_helped(case_id=complaint.case_id, helped=helped != "no")
     name = "complaint.not_helped" if helped == "no" else "complaint.feedback"
     _noted(complaint, name, actor, {"helped": helped})
     db.session.flush()

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from flask import render_template
 
-from welfare.cases.workflow import Outcome
+from welfare.cases.queries import PublicEvent
+from welfare.cases.workflow import EventKind, Outcome
 from welfare.core import clock
 from welfare.core.i18n import gettext as _
 from welfare.core.thai.dates import format_datetime, format_long, local_date
@@ -119,12 +120,19 @@ def history(one: Followed) -> list[tuple[str, list[Told]]]:
     told = [(line.at, _told(line)) for line in one.lines]
     if one.case is not None:
         told += [
-            (event.at, Told(_("From the office"), _time(event.at), event.text, "chat-left-text"))
+            (event.at, _told_of_case(event))
             for event in one.case.public_events
-            if event.text
+            if event.text or event.kind is EventKind.REOPENED
         ]
     told.sort(key=lambda pair: pair[0], reverse=True)
     return [("", [line for _at, line in told])]
+
+
+def _told_of_case(event: PublicEvent) -> Told:
+    if event.kind is EventKind.REOPENED:
+        title = _("The office has taken the matter up again")
+        return Told(title, _time(event.at), event.text, "arrow-repeat")
+    return Told(_("From the office"), _time(event.at), event.text, "chat-left-text")
 
 
 def _told(line: PublicLine) -> Told:
