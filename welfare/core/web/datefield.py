@@ -19,6 +19,8 @@ from welfare.core.web.faults import fault_words
 class ThaiDateField(Field):
     """Reads ``<name>-day``, ``<name>-month``, ``<name>-year``, in either era and either digits.
 
+    Where a whole date is one choice among several it is sent as ``<name>``: day/month/year.
+
     ``data`` is the date or ``None``; ``precision`` says how much of it is known. A part of a date
     is accepted only with ``partial=True``. ``needed`` is the message when nothing is entered.
     ``date_parts`` is what to show again: as typed.
@@ -46,6 +48,9 @@ class ThaiDateField(Field):
         self.show()
         if formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.PARTS):
             self._read(*(formdata.get(f"{self.name}-{part}", "") for part in self.PARTS))
+        elif formdata is not None and self.name in formdata:
+            day, month, year = (*formdata.get(self.name, "").split("/"), "", "", "")[:3]
+            self._read(day, month, year)
 
     def show(self, precision: Precision | None = None) -> None:
         """Fill the three fields from ``data``, as far as it is known."""

@@ -17,8 +17,8 @@ from werkzeug.wrappers import Response
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord, Throttled
 from welfare.core.web.access import access_of
+from welfare.core.web.conflict import conflict_of
 from welfare.core.web.held import TypedField, sign_in_first, typed_fields
-from welfare.core.web.labels import label_of
 from welfare.core.web.viewer import NOBODY, current_viewer
 
 log = structlog.get_logger()
@@ -66,12 +66,10 @@ def _stale(error: StaleRecord) -> Page:
     db.session.rollback()
     page = render_template(
         "errors/conflict.html",
-        fields=[field for field in typed_fields() if not field.technical],
-        current=error.current,
+        conflict=conflict_of(typed_fields(), error.current),
         version=error.version,
         action=request.full_path.rstrip("?"),
         one_time_key=request.form.get("one_time_key"),
-        labels={name: label_of(name) for name in error.current},
         back=_back(),
     )
     return page, 409

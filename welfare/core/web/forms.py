@@ -13,6 +13,7 @@ from wtforms.validators import Length
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.one_time import new_key, once
 from welfare.core.thai.text import clean, clean_line
+from welfare.core.web.conflict import note_sent
 from welfare.core.web.labels import note_label
 
 LONG_TEXT = 5000
@@ -71,6 +72,7 @@ class Form(FlaskForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check all fields; messages are words afterwards, not promises of words."""
+        note_sent(self)
         sound = bool(super().validate(extra_validators))
         self.speak()
         return sound

@@ -12,6 +12,7 @@ from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.conflict import conflict_of
 from welfare.core.web.held import TypedField, typed_fields
 from welfare.core.web.labels import label_of
 from welfare.dispatch import queries, services
@@ -94,8 +95,7 @@ def _conflict(stale: StaleRecord, kept: list[str]) -> Page:
     ]
     page = render_template(
         "errors/conflict.html",
-        fields=[*typed, *carried],
-        current=stale.current,
+        conflict=conflict_of([*typed, *carried], stale.current),
         version=stale.version,
         action=request.path,
     )
