@@ -8,6 +8,7 @@ from datetime import datetime
 from welfare.cases.models.work import AssistanceKind
 from welfare.cases.workflow import CaseStatus, Outcome, Priority, Sensitivity, TaskStatus
 from welfare.core.thai.text import search_key
+from welfare.demo.answers import unhappy_at
 from welfare.demo.bulk import Row
 from welfare.demo.complaint_rows import complaint_words
 from welfare.demo.ground import Ground
@@ -44,6 +45,7 @@ def case_row(case: CaseSeed, ground: Ground) -> Row:
         "outcome": Outcome(case.outcome) if case.outcome else None,
         "outcome_note": case.outcome_note,
         "reopened_times": case.reopened_times,
+        "unhappy_at": unhappy_at(case, town.now),
         "search_text": _words(case, number, summary, ground),
         "updated_at": case.updated_at,
         "version": 1 + len(case.events),

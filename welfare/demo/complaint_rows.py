@@ -122,6 +122,8 @@ def event_rows(complaint: ComplaintSeed, ground: Ground) -> Iterator[Row]:
 def _details(event: EventSeed, complaint: ComplaintSeed, ground: Ground) -> dict[str, object]:
     if event.kind == "filed":
         return {"channel": complaint.channel, "photos": 0}
+    if event.kind == "feedback":
+        return {"helped": event.detail}
     if event.kind == "accepted" and complaint.case is not None:
         return {"case": ground.numbers[complaint.case]}
     return {}

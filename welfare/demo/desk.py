@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from welfare.demo import calendar, corpus, wording
+from welfare.demo.answers import with_answers
 from welfare.demo.cast import Cast, Role, official
 from welfare.demo.chance import weighted
 from welfare.demo.life import OFFICER, Life
+from welfare.demo.morning import Morning
 from welfare.demo.ordering import put_in_order
 from welfare.demo.seeds import CaseSeed, ComplaintSeed, EventSeed, ReporterSeed, StaffSeed
 from welfare.demo.speech import Voice, description, set_office, speak
@@ -40,7 +42,9 @@ class Desk:
         for place, moment in enumerate(moments):
             aside = int((place + 1) / side_every) > int(place / side_every)
             self._file(moment, aside=aside)
-        self.complaints, self.cases = put_in_order(self.complaints, self.cases)
+        self.complaints, cases_in_order = put_in_order(self.complaints, self.cases)
+        self.cases = Morning(self.rng, self.now, cases_in_order).dawn()
+        self.complaints = with_answers(self.complaints, self.cases)
 
     def _filing_moment(self, first_day: date, span: int) -> datetime:
         while True:

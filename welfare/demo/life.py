@@ -304,7 +304,9 @@ class Life(Course):
         closed = self.at
         self._moment(1, 12)
         good = self.outcome == "solved" or (self.outcome == "partly" and self.rng.random() < 0.4)
-        self._tell("citizen", "citizen", self._words("happy" if good else "unhappy"), public=True)
+        helped = "yes" if good else "partly" if self.outcome == "partly" else "no"
+        words = self._words("happy" if good else "unhappy")
+        self._tell("citizen", "citizen", words, public=True, who=helped)
         self.at = max(self.at, closed)
 
     def _reopen(self) -> None:

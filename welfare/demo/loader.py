@@ -21,6 +21,7 @@ from welfare.demo import audit_rows, case_rows, complaint_rows, registry_rows
 from welfare.demo.bulk import Row, insert_all, settle_sequences
 from welfare.demo.generate import CASES, HOUSEHOLDS, SEED, generate
 from welfare.demo.ground import Ground, stand_on
+from welfare.demo.pictures import hang_up
 from welfare.demo.seeds import Municipality
 from welfare.demo.staff import ensure_accounts
 from welfare.demo.timeline_rows import Timeline
@@ -77,6 +78,7 @@ def load(
     _load_registry(session, ground, say)
     _load_cases(session, ground, say)
     _load_complaints(session, ground, say)
+    say(f"  photographs: {hang_up(session)}")
     _finish(session, ground, say)
     return Loaded(len(town.households), len(town.people), len(town.complaints), len(town.cases))
 
