@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """What the environment says of this deployment (see the table in README.md)."""
+    """What the environment says of this deployment (see docs/settings.md)."""
 
     model_config = SettingsConfigDict(env_prefix="WELFARE_", extra="ignore", frozen=False)
 
@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     smtp_url: str = ""
     mail_from: str = ""
     trusted_proxies: int = Field(default=0, ge=0, le=5)
+    metrics_token: str = ""
     session_idle_minutes: int = Field(default=60, ge=1)
     session_hours: int = Field(default=12, ge=1)
 
@@ -58,6 +59,8 @@ class Settings(BaseSettings):
                 )
                 if len(value) < 32
             ]
+            if 0 < len(self.metrics_token) < 16:
+                raise ValueError("WELFARE_METRICS_TOKEN needs 16 characters or more")
             if missing:
                 names = " and ".join(missing)
                 raise ValueError(f"production needs its own {names} (32+ characters)")

@@ -31,6 +31,7 @@ TABLE: dict[str, Who] = {
     "public.home": EVERYBODY,
     "public.healthz": EVERYBODY,
     "public.readyz": EVERYBODY,
+    "public.metrics": EVERYBODY,
     # a citizen files and follows, without an account
     "intake_public.new": EVERYBODY,
     "intake_public.step": EVERYBODY,
