@@ -6,14 +6,16 @@ import pypdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import cast
 from tests.unit.core.pdf.extraction import by_pypdf, letters
+from welfare.cases.models import Case
 from welfare.cases.queries import forget_kept
 from welfare.cases.services import add_note
 from welfare.core.audit.models import AuditEntry
 from welfare.core.db import db
+from welfare.intake.models import Complaint
 
 
 @pytest.fixture
@@ -74,3 +76,19 @@ def test_a_number_that_is_none_is_not_found(client: FlaskClient, stage: None, wr
 def test_the_button_stands_on_the_page_of_the_case(client: FlaskClient, number: str) -> None:
     page = cast.sign_in(client, cast.ORN).get(f"/desk/cases/{number}")
     assert path(number) in page.text
+
+
+def test_without_a_household_it_says_where_the_request_points(
+    app: Flask, stage: None, client: FlaskClient
+) -> None:
+    with app.app_context():
+        filed = cast.complaint(house_no="77/3", landmark="ข้างศาลาแดง", subject_name="ตาสี มีสุข")
+        number = cast.case()
+        case_id = db.session.scalar(select(Case.id).where(Case.number == number))
+        db.session.execute(
+            update(Complaint).where(Complaint.reference == filed.reference).values(case_id=case_id)
+        )
+        db.session.commit()
+    said = letters(by_pypdf(cast.sign_in(client, cast.ORN).get(path(number)).data))
+    for words in ("ตาสีมีสุข", "ข้างศาลาแดง", "๗๗/๓"):
+        assert letters(words) in said

@@ -19,7 +19,13 @@ from welfare.cases.documents import (
     VisitOnPaper,
 )
 from welfare.cases.labels import EVENTS, OUTCOMES, PRIORITIES, STATUSES
-from welfare.cases.queries import CaseFile, case_file, category_by_id
+from welfare.cases.queries import (
+    CaseFile,
+    ToldPlace,
+    case_file,
+    category_by_id,
+    told_places,
+)
 from welfare.core import clock
 from welfare.core.errors import NotFound
 from welfare.core.municipality import the_municipality
@@ -65,6 +71,7 @@ def case_report(number: str, *, viewer: Viewer) -> CaseReport:
 
 def _report(case: CaseFile, home: HouseholdFile | None, viewer: Viewer) -> CaseReport:
     category = category_by_id(case.category_id)
+    told = told_places([case.id]).get(case.id) if not case.household_number else None
     return CaseReport(
         office=_office(),
         number=case.number,
@@ -76,11 +83,11 @@ def _report(case: CaseFile, home: HouseholdFile | None, viewer: Viewer) -> CaseR
         printed_by=viewer.display_name,
         title=case.title,
         summary=case.summary,
-        subject_name=case.who,
+        subject_name=case.who or (told.subject if told else ""),
         due_on=local_date(case.due_at),
         closed_on=local_date(case.closed_at) if case.closed_at else None,
         caseworker=case.worker,
-        household=_household(home),
+        household=_household(home) or _told_house(case, told),
         people=_people(case, home, viewer),
         complaints=tuple(
             _complaint(one) for one in reversed(complaints_of_case(case.id, viewer=viewer))
@@ -134,6 +141,16 @@ def _household(home: HouseholdFile | None) -> HouseholdOnPaper | None:
         house_code=home.house_code,
         landmark=home.facts.landmark,
     )
+
+
+def _told_house(case: CaseFile, told: ToldPlace | None) -> HouseholdOnPaper | None:
+    """The house that the request speaks of, where no household is linked to the case."""
+    if told is None or not (told.house_no or told.landmark):
+        return None
+    village_no = case.village_no or told.village_no
+    village = f"หมู่ที่ {village_no}" if village_no else ""
+    address = f"{told.house_no} {village}".strip()
+    return HouseholdOnPaper(number="", address=address, landmark=told.landmark)
 
 
 def _people(

@@ -25,7 +25,7 @@ def report(number: str) -> Response:
     number = _proper(number)
     values = case_report(number, viewer=viewer)
     audit.read(viewer, "case", number, "printed")
-    if values.household is not None:
+    if values.household is not None and values.household.number:
         audit.read(viewer, "household", values.household.number, "printed")
     response = Response(case_report_pdf(values), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="case-report-{number}.pdf"'
