@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.passwords import MINIMUM_LENGTH
@@ -15,11 +15,11 @@ class SignInForm(Form):
 
     username = StringField(
         _l("User name"),
-        validators=[InputRequired(_l("Please enter your user name.")), short_enough(80)],
+        validators=[DataRequired(_l("Please enter your user name.")), short_enough(80)],
     )
     password = PasswordField(
         _l("Password"),
-        validators=[InputRequired(_l("Please enter your password.")), short_enough(200)],
+        validators=[DataRequired(_l("Please enter your password.")), short_enough(200)],
     )
 
 
@@ -28,12 +28,12 @@ class PasswordForm(Form):
 
     current_password = PasswordField(
         _l("Present password"),
-        validators=[InputRequired(_l("Please enter your present password.")), short_enough(200)],
+        validators=[DataRequired(_l("Please enter your present password.")), short_enough(200)],
     )
     new_password = PasswordField(
         _l("New password"),
         validators=[
-            InputRequired(_l("Please enter a new password.")),
+            DataRequired(_l("Please enter a new password.")),
             Length(
                 min=MINIMUM_LENGTH,
                 max=200,
