@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal, or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import aliased
 
@@ -118,19 +119,22 @@ def with_rights(visit: VisitRow, case: CaseFacts, viewer: Viewer) -> VisitRow:
     )
 
 
+_PHOTOS = (
+    select(VisitPhoto.visit_id, _Full.public_id, _Small.public_id.label("thumb"))
+    .join(_Full, _Full.id == VisitPhoto.file_id)
+    .outerjoin(_Small, _Small.id == _Full.thumbnail_id)
+    .where(VisitPhoto.visit_id.in_(bindparam("ids", expanding=True)))
+    .order_by(VisitPhoto.id)
+)
+
+
 def photos_of(visit_ids: Iterable[int]) -> dict[int, tuple[PhotoRow, ...]]:
     """The photos of visits that the caller was already allowed to see, in one statement."""
     wanted = sorted(set(visit_ids))
     if not wanted:
         return {}
     found: dict[int, list[PhotoRow]] = {}
-    for row in db.session.execute(
-        select(VisitPhoto.visit_id, _Full.public_id, _Small.public_id.label("thumb"))
-        .join(_Full, _Full.id == VisitPhoto.file_id)
-        .outerjoin(_Small, _Small.id == _Full.thumbnail_id)
-        .where(VisitPhoto.visit_id.in_(wanted))
-        .order_by(VisitPhoto.id)
-    ):
+    for row in db.session.connection().execute(_PHOTOS, {"ids": wanted}):
         photo = PhotoRow(row.public_id, row.thumb or row.public_id)
         found.setdefault(row.visit_id, []).append(photo)
     return {visit_id: tuple(photos) for visit_id, photos in found.items()}
@@ -147,17 +151,23 @@ class CaseVisits:
     """A day that the last visit asked for and that nobody has planned yet."""
 
 
-def visits_of_case(case_id: int, *, viewer: Viewer) -> CaseVisits:
-    """The visits of a case that the viewer sees (``NotFound`` otherwise), in two statements."""
-    found = db.session.execute(
+@lru_cache(maxsize=200)
+def _of_case(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    """Built once a viewer: the page of a case asks this each time."""
+    return (
         select(*CASE_COLUMNS, *VISIT_COLUMNS)
         .select_from(Case)
         .outerjoin(Visit, Visit.case_id == Case.id)
         .outerjoin(User, User.id == Visit.worker_id)
-        .where(Case.id == case_id, visible_to(viewer))
+        .where(Case.id == bindparam("case_id", type_=Integer), visible_to(viewer))
         .order_by(Visit.planned_on.desc(), Visit.id.desc())
         .limit(100)
-    ).all()
+    )
+
+
+def visits_of_case(case_id: int, *, viewer: Viewer) -> CaseVisits:
+    """The visits of a case that the viewer sees (``NotFound`` otherwise), in two statements."""
+    found = db.session.connection().execute(_of_case(viewer), {"case_id": case_id}).all()
     if not found:
         raise NotFound
     case = case_facts(found[0])
