@@ -15,7 +15,15 @@ from bench import papers, results
 from bench.actions import HITS, Action, Stage, actions, found_of_rare
 from bench.client import Browser
 from bench.filling import stock
-from bench.measuring import CONNECTIONS, gear, measure, quantile, ratio, requests_per_second
+from bench.measuring import (
+    CONNECTIONS,
+    cpu_ratio,
+    gear,
+    measure,
+    quantile,
+    ratio,
+    requests_per_second,
+)
 from bench.places import DATA, INSTANCE, OUT, PASSWORD
 from bench.results import Figure
 from bench.server import Server
@@ -44,14 +52,17 @@ def main() -> int:
                     stock.sqlite_database(size) if kind == "sqlite"
                     else stock.postgres_database(cluster, size)  # type: ignore[arg-type]
                 )  # fmt: skip
-                figures += _one(url, kind, size, asked.rounds, details)
+                figures += _one(url, kind, size, asked.rounds, details,
+                                cluster.pid if cluster and kind == "postgresql" else 0)  # fmt: skip
         figures.append(_papers(asked.rounds))
         print(results.table(figures[-1:]))
     finally:
         if cluster is not None:
             cluster.stop()
     details |= {"load_after": os.getloadavg(), "gear_after_ms": gear()}
-    print(f"The fixed loop now takes {details['gear_after_ms']:.0f} ms; load {os.getloadavg()[0]:.1f}")
+    print(
+        f"The fixed loop now takes {details['gear_after_ms']:.0f} ms; load {os.getloadavg()[0]:.1f}"
+    )
     grown = results.growth(figures)
     for name, database, times, kept in grown:
         if not kept:
@@ -59,7 +70,9 @@ def main() -> int:
     results.write(figures, details, OUT)
     missed = [one for one in figures if one.mark and not one.met]
     lost = sum(1 for one in grown if not one[3])
-    print(f"{len(missed)} marks missed, {lost} of {len(grown)} grew more than {results.GROWTH} times")
+    print(
+        f"{len(missed)} marks missed, {lost} of {len(grown)} grew more than {results.GROWTH} times"
+    )
     return 1 if missed or lost else 0
 
 
@@ -72,7 +85,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _one(
-    url: str, kind: str, size: int, rounds: int, details: dict[str, object]
+    url: str, kind: str, size: int, rounds: int, details: dict[str, object], database: int
 ) -> list[Figure]:
     """One database of one size: both servers up, everything asked."""
     numbers, month = _prepare(url)
@@ -82,7 +95,8 @@ def _one(
         stage = _stage(real.port, numbers, month)
         found = found_of_rare(stage.officer)
         todo = actions(stage)
-        measure(todo, Browser(bare.port), rounds)
+        parents = [real.process.pid, bare.process.pid]
+        measure(todo, Browser(bare.port), rounds, parents + ([database] if database else []))
         for action in todo:
             action.rps = _rps(action, stage)
         figures = [_figure(action, kind, size) for action in todo]
@@ -135,6 +149,7 @@ def _figure(action: Action, kind: str, size: int) -> Figure:
         round(statistics.median(action.times), 2), round(quantile(action.times, 0.95), 2),
         round(action.rps, 1), action.statements, round(ratio(action), 2), action.mark or 0.0,
         action.size, round(statistics.median(action.bare), 2),
+        round(statistics.median(action.cpu), 2), round(cpu_ratio(action), 2),
     )  # fmt: skip
 
 

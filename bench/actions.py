@@ -24,6 +24,8 @@ class Action:
     against: str = ROWS
     times: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    bare_cpu: list[float] = field(default_factory=list)
     statements: int = 0
     size: int = 0
     rps: float = 0.0
@@ -76,8 +78,9 @@ class Stage:
     numbers: list[str]
     month: str
     addresses: "cycle[str]" = field(
-        default_factory=lambda: cycle(f"10.{a}.{b}.{c}" for a in range(4) for b in range(250)
-                                      for c in range(250))  # fmt: skip
+        default_factory=lambda: cycle(
+            f"10.{a}.{b}.{c}" for a in range(4) for b in range(250) for c in range(250)
+        )  # fmt: skip
     )
 
 

@@ -9,8 +9,6 @@ from bench.app_header import HEADER
 from wsgi import app
 
 
-
-
 @app.before_request
 def _begin() -> None:
     g.bench_statements = 0

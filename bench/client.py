@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from bench.app_header import HEADER
 
+KEPT_SECONDS = 8
 FIELD = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 NAME, VALUE = re.compile(r'name="([^"]*)"'), re.compile(r'value="([^"]*)"')
 
@@ -44,6 +45,7 @@ class Browser:
     def __init__(self, port: int, cookies: dict[str, str] | None = None) -> None:
         self.port = port
         self.cookies = dict(cookies or {})
+        self._used = 0.0
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def get(self, path: str, **headers: str) -> Answer:
@@ -58,11 +60,14 @@ class Browser:
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if time.monotonic() - self._used > KEPT_SECONDS:
+            self._connection.close()  # the server closes what idles; it opens again by itself
         started = time.perf_counter()
         self._connection.request(method, path, body=body, headers=headers)
         response = self._connection.getresponse()
         content = response.read()
         ms = (time.perf_counter() - started) * 1000
+        self._used = time.monotonic()
         for name, value in response.getheaders():
             if name.lower() == "set-cookie":
                 cookie, _, kept = value.split(";")[0].partition("=")

@@ -33,7 +33,9 @@ class Cluster:
     """A running cluster."""
 
     port: int
-    process: subprocess.Popen[bytes]
+    pid: int
+    process: subprocess.Popen[bytes] | None
+    """None: it ran before and goes on."""
 
     def url(self, database: str) -> str:
         """The address of one of its databases, for SQLAlchemy."""
@@ -52,7 +54,7 @@ class Cluster:
 
     def stop(self) -> None:
         """End the server; what it holds stays in its directory."""
-        if self.process.poll() is None:
+        if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             self.process.wait(60)
 
@@ -67,6 +69,9 @@ def start(home: Path) -> Cluster:
     if not (home / "PG_VERSION").exists():
         _run([str(programs / "initdb"), "-D", str(home), "-U", OWNER, "--locale=C.UTF-8",
               "--encoding=UTF8", "--auth=trust"])  # fmt: skip
+    running = _running(home)
+    if running is not None:
+        return running
     port = _free_port()
     settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
     process = subprocess.Popen(
@@ -76,7 +81,7 @@ def start(home: Path) -> Cluster:
         stderr=(home.parent / "postgres.log").open("ab"),
         start_new_session=True,
     )  # fmt: skip
-    cluster = Cluster(port, process)
+    cluster = Cluster(port, process.pid, process)
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
@@ -87,6 +92,17 @@ def start(home: Path) -> Cluster:
             time.sleep(0.1)
         else:
             return cluster
+
+
+def _running(home: Path) -> Cluster | None:
+    """The cluster of this directory when it runs already (another benchmark, a long filling)."""
+    try:
+        lines = (home / "postmaster.pid").read_text().splitlines()
+        cluster = Cluster(int(lines[3]), int(lines[0]), None)
+        cluster.connect().close()
+    except (OSError, IndexError, ValueError, psycopg.OperationalError):
+        return None
+    return cluster
 
 
 def _as_owner(command: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bench.actions import INSERT, ROWS, Action
 from bench.client import Browser
+from bench.processor import spent_ms
 
 CONNECTIONS = 4
 
@@ -26,8 +27,11 @@ def bare_asking(browser: Browser) -> dict[str, Callable[[], float]]:
     }
 
 
-def measure(actions: list[Action], bare: Browser, rounds: int) -> None:
-    """Interleaved rounds: what the machine does meanwhile hits both alike."""
+def measure(actions: list[Action], bare: Browser, rounds: int, parents: list[int]) -> None:
+    """Interleaved rounds: what the machine does meanwhile hits both alike.
+
+    ``parents``: the processes whose children's processor time is noted beside.
+    """
     asking = bare_asking(bare)
     for action in actions:
         for _ in range(4):
@@ -35,8 +39,17 @@ def measure(actions: list[Action], bare: Browser, rounds: int) -> None:
         asking[action.against]()
     for _ in range(rounds):
         for action in actions:
+            before = spent_ms(parents)
             action.once()
+            between = spent_ms(parents)
             action.bare.append(asking[action.against]())
+            action.cpu.append(between - before)
+            action.bare_cpu.append(spent_ms(parents) - between)
+
+
+def cpu_ratio(action: Action) -> float:
+    """The same of the processor time."""
+    return statistics.median(action.cpu) / max(statistics.median(action.bare_cpu), 0.01)
 
 
 def ratio(action: Action) -> float:

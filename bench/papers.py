@@ -46,8 +46,9 @@ def measure_papers(rounds: int) -> tuple[list[float], list[float]]:
     ours: list[float] = []
     bare: list[float] = []
     for place in range(rounds + 3):
-        taken = _timed(lambda: receipt_pdf(receipt)), _timed(
-            lambda: pdf.bare(html, drawings=drawings)
+        taken = (
+            _timed(lambda: receipt_pdf(receipt)),
+            _timed(lambda: pdf.bare(html, drawings=drawings)),
         )
         if place >= 3:
             ours.append(taken[0])

@@ -20,6 +20,8 @@ class Figure:
     mark: float
     bytes: int = 0
     bare_p50_ms: float = 0.0
+    cpu_ms: float = 0.0
+    cpu_ratio: float = 0.0
 
     @property
     def met(self) -> bool:
@@ -34,13 +36,15 @@ KEYS = ("name", "database", "cases", "p50_ms", "p95_ms", "rps", "statements", "r
 
 def table(figures: list[Figure]) -> str:
     """The figures of one database and size, a line each."""
-    lines = [f"  {'':40} {'p50':>7} {'p95':>7} {'req/s':>6} {'SQL':>4} {'kB':>5} {'ratio':>6} {'mark':>5}"]
+    lines = [
+        f"  {'':40} {'p50':>7} {'p95':>7} {'req/s':>6} {'SQL':>4} {'kB':>5} {'ratio':>6} {'mark':>5} {'cpu ms':>7} {'ratio':>6}"
+    ]
     for one in figures:
         mark = f"{one.mark:5.1f}" if one.mark else "    –"
         said = "" if not one.mark else "met" if one.met else "MISSED"
         lines.append(
             f"  {one.name:40} {one.p50_ms:7.1f} {one.p95_ms:7.1f} {one.rps:6.0f} {one.statements:4}"
-            f" {one.bytes / 1000:5.0f} {one.ratio:6.1f} {mark} {said}"
+            f" {one.bytes / 1000:5.0f} {one.ratio:6.1f} {mark} {one.cpu_ms:7.1f} {one.cpu_ratio:6.1f} {said}"
         )
     return "\n".join(lines)
 
@@ -51,7 +55,7 @@ def growth(figures: list[Figure]) -> list[tuple[str, str, float, bool]]:
     if len(sizes) < 2:
         return []
     by = {(one.name, one.database, one.cases): one for one in figures}
-    found = []
+    found: list[tuple[str, str, float, bool]] = []
     for (name, database, cases), small in by.items():
         large = by.get((name, database, sizes[-1]))
         if cases == sizes[0] and large is not None and small.ratio:

@@ -31,6 +31,7 @@ def read_ground(url: str) -> Ground:
 
     app = make_app(url)
     with app.app_context():
+
         def rows(statement: str) -> list[tuple]:
             return [tuple(row) for row in db.session.execute(text(statement))]
 

@@ -185,9 +185,7 @@ class Maker:
             case_id, "โทรติดตามผล", "open", worker, day, officer, opened, 1,
         ))  # fmt: skip
 
-    def _complaint(
-        self, place: int, case: tuple, story: str, house_no: str, batch: Batch
-    ) -> None:
+    def _complaint(self, place: int, case: tuple, story: str, house_no: str, batch: Batch) -> None:
         chance = self.random
         complaint_id = self.ground.first_complaint + place // COMPLAINT_EVERY
         filed = case[13] - timedelta(minutes=30)
