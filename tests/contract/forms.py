@@ -25,6 +25,7 @@ class _Texts(HTMLParser):
         super().__init__()
         self.texts: set[str] = set()
         self.choices: dict[str, list[str]] = {}
+        self.radios: set[str] = set()
         self._select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -35,6 +36,8 @@ class _Texts(HTMLParser):
         ):
             self.texts.add(name)
         elif tag == "input" and kind in {"radio", "checkbox"}:
+            if kind == "radio":
+                self.radios.add(name)
             self.choices.setdefault(name, []).append(given.get("value", "on"))
         elif tag == "select":
             self._select = name
@@ -58,6 +61,7 @@ class Found:
     form: Form
     texts: frozenset[str]
     choices: dict[str, list[str]]
+    radios: frozenset[str]
 
     def __str__(self) -> str:
         return f"{self.endpoint} on {self.page} as {self.who}"
@@ -76,9 +80,17 @@ class Found:
                 return each
         return self
 
+    def chosen(self, **changes: Any) -> dict[str, Any]:
+        """What the form would send as it stands, with one of the radios chosen where none was,
+        but for ``changes``."""
+        data: dict[str, Any] = {name: list(kept) for name, kept in self.form.fields.items()}
+        for name in self.radios - data.keys():
+            data[name] = [next((value for value in self.choices[name] if value), "")]
+        return data | changes
+
     def filled(self, **changes: Any) -> dict[str, Any]:
         """What the form would send: sensible answers, but for ``changes``."""
-        data: dict[str, Any] = {name: list(kept) for name, kept in self.form.fields.items()}
+        data = self.chosen()
         for name, offered in self.choices.items():
             if not any(data.get(name, [])):
                 data[name] = [next((value for value in offered if value), "")]
@@ -113,8 +125,9 @@ def on_page(who: str, client: FlaskClient, page: str, answer: TestResponse) -> I
             texts.feed(markup)
             action = urljoin(page, form.action or page)
             yield Found(
-                "", who, client, page, action, form, frozenset(texts.texts - {""}), texts.choices
-            )
+                "", who, client, page, action, form, frozenset(texts.texts - {""}),
+                texts.choices, frozenset(texts.radios),
+            )  # fmt: skip
 
 
 def _markup(html: str) -> list[str]:

@@ -133,14 +133,16 @@ def test_what_was_typed_survives_the_refusal(app: Flask, forms: list[Found]) -> 
         if found.endpoint in {"accounts.sign_in", "accounts.change_password"} or not texts:
             continue
         typed = {name: f"พิมพ์ไว้ {number}" for number, name in enumerate(texts)}
-        answer = form.send(form.filled(**typed | {texts[0]: "ก" * 6000}))
+        roomy = [name for name in texts if not name.endswith(("-day", "-year"))]
+        long = {name: "ก" * 6000 for name in roomy[:1]}
+        answer = form.send(form.filled(**typed | long))
         if not 400 <= answer.status_code < 500:
             lost.append(f"{found}: {answer.status_code}")
             continue
         page = html.unescape(answer.text)
-        gone = [name for name, text in typed.items() if name != texts[0] and text not in page]
-        if gone or "ก" * 6000 not in page:
-            lost.append(f"{found}: {answer.status_code} lost {gone or texts[0]}")
+        gone = [name for name, text in (typed | long).items() if text not in page]
+        if gone:
+            lost.append(f"{found}: {answer.status_code} lost {gone}")
     assert lost == []
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, HiddenField, StringField, TelField, TextAreaField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import EmailField, Field, FileField, HiddenField, StringField, TelField, TextAreaField
 from wtforms.validators import Length
 
 from welfare.core.i18n import lazy_gettext as _l
@@ -57,6 +58,20 @@ class Form(FlaskForm):
                 options = {**options, "filters": filters}
             bound: Field = unbound_field.bind(form=form, **options)
             return bound
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Hand files to fields of files only: a file sent in place of a text is no text."""
+            wrapped = super().wrap_formdata(form, formdata)
+            if wrapped is None or not request.files:
+                return wrapped
+            takers = {
+                name
+                for name, unbound in form._unbound_fields
+                if issubclass(unbound.field_class, FileField)
+            }
+            sent = request.files.items(multi=True)
+            files = MultiDict((name, file) for name, file in sent if name in takers)
+            return CombinedMultiDict([files, request.form])
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Note the labels, for the pages that show what was typed."""
