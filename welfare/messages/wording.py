@@ -13,6 +13,7 @@ CITIZEN_NEWS = {
     "complaint.declined": _l("There is a decision on your request."),
     "case.note_public": _l("There is news about your request."),
     "case.closed": _l("The work on your request is finished. Please tell us whether it helped."),
+    "case.reopened": _l("The office has taken your request up again."),
 }
 """Which events a citizen hears of, and how."""
 

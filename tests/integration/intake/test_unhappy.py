@@ -13,6 +13,7 @@ from welfare.cases.services import close_case, reopen_case
 from welfare.cases.workflow import Outcome, Priority, Sensitivity
 from welfare.core.db import db
 from welfare.core.errors import Forbidden
+from welfare.core.outbox import OutboxEvent
 from welfare.intake.services import accepting
 from welfare.intake.services.filing import Filed
 from welfare.intake.services.tracking import say_whether_it_helped
@@ -83,6 +84,8 @@ def test_no_is_seen_by_staff_who_reopen_and_the_citizen_sees_that(
     assert submit(officer, form, reason, action="/reopen").status_code == 303
     assert number not in officer.get(LISTED).text
     assert f'href="{LISTED}"' not in officer.get("/desk").text
+    with app.app_context():
+        assert "case.reopened" in db.session.scalars(select(OutboxEvent.name)).all()
     seen = citizen.get(here).text
     assert "เจ้าหน้าที่เปิดเรื่องนี้ขึ้นดำเนินการใหม่" in seen
     assert "/helped" not in seen

@@ -83,6 +83,8 @@ def move_case(
     outbox.publish("case.moved", {"number": case.number, "action": action.value})
     if action == CaseAction.CLOSE:
         outbox.publish("case.closed", {"number": case.number})
+    elif action == CaseAction.REOPEN:
+        outbox.publish("case.reopened", {"number": case.number})
     tell_followers(actor, case, action)
     db.session.flush()
 
