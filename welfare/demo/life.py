@@ -299,7 +299,7 @@ class Life(Course):
         self._tell("closed", by, note, public=True, who=outcome)
 
     def _heard_from(self) -> None:
-        if self.outcome in ("deceased",) or self.rng.random() > 0.28:
+        if self.outcome in ("deceased", "withdrawn") or self.rng.random() > 0.28:
             return
         closed = self.at
         self._moment(1, 12)
