@@ -44,6 +44,7 @@ SENSITIVITIES: dict[Sensitivity, Any] = {
     Sensitivity.NORMAL: _l("Everybody at work on cases"),
     Sensitivity.SENSITIVE: _l("Sensitive: names are masked in lists"),
     Sensitivity.RESTRICTED: _l("Restricted: its worker and named staff only"),
+    Sensitivity.CONDUCT: _l("About staff: managers only"),
 }
 
 KINDS_OF_HELP: dict[AssistanceKind, Any] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
@@ -44,7 +45,7 @@ def can_see(viewer: Viewer, case: Seen) -> bool:
     if not viewer.covers(case.village_no):
         return False
     mine = case.assignee_id == viewer.user_id
-    if case.sensitivity == Sensitivity.RESTRICTED and not (mine or viewer.can(P.VIEW_RESTRICTED)):
+    if not mine and case.sensitivity in hidden_levels(viewer):
         return False
     if viewer.can(P.VIEW_ALL_CASES):
         return True
@@ -59,10 +60,20 @@ def in_area(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def not_hidden(viewer: Viewer) -> ColumnElement[bool]:
-    """The restricted cases of :func:`can_see` as a condition."""
-    if sees_restricted(viewer):
-        return true()
-    return hidden_from_others(viewer.user_id)
+    """The hidden levels of :func:`can_see` as a condition."""
+    hidden = hidden_levels(viewer)
+    return hidden_from_others(viewer.user_id, hidden) if hidden else true()
+
+
+def hidden_levels(viewer: Viewer) -> tuple[Sensitivity, ...]:
+    """The levels of which the viewer may not know, unless they work on the case.
+
+    Complaints about staff are the managers' alone: an officer is staff, and may be meant.
+    """
+    if viewer is SYSTEM:
+        return ()
+    levels = ((Sensitivity.RESTRICTED, P.VIEW_RESTRICTED), (Sensitivity.CONDUCT, P.VIEW_CONDUCT))
+    return tuple(level for level, right in levels if not viewer.can(right))
 
 
 def sees_restricted(viewer: Viewer) -> bool:
@@ -70,9 +81,9 @@ def sees_restricted(viewer: Viewer) -> bool:
     return viewer is SYSTEM or viewer.can(P.VIEW_RESTRICTED)
 
 
-def hidden_from_others(me: Any) -> ColumnElement[bool]:
-    """Restricted cases are there for their worker only; ``me``: a user id or a parameter."""
-    return or_(Case.sensitivity != Sensitivity.RESTRICTED, Case.assignee_id == me)
+def hidden_from_others(me: Any, levels: Collection[Sensitivity]) -> ColumnElement[bool]:
+    """Cases of these levels are there for their worker only; ``me``: a user id or a parameter."""
+    return or_(Case.sensitivity.not_in(levels), Case.assignee_id == me)
 
 
 def own(viewer: Viewer) -> ColumnElement[bool]:

@@ -54,11 +54,13 @@ class Priority(StrEnum):
 
 
 class Sensitivity(StrEnum):
-    """Who may know: everyone at work on cases; masked in lists; named people only."""
+    """Who may know: everyone at work on cases; masked in lists; named people only; and, for
+    complaints about staff, the managers alone."""
 
     NORMAL = "normal"
     SENSITIVE = "sensitive"
     RESTRICTED = "restricted"
+    CONDUCT = "conduct"
 
 
 class TaskStatus(StrEnum):

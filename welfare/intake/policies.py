@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from welfare.cases.workflow import Sensitivity
+from welfare.cases.queries.rights import hidden_levels
 from welfare.core.security.permissions import PUBLIC, Permission, Viewer
 from welfare.core.thai.names import split_name
 from welfare.core.thai.text import search_key
@@ -20,8 +20,9 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.villages is not None:
         own = Complaint.village_no.in_(sorted(viewer.villages))
         rules.append(or_(Complaint.village_no.is_(None), own))
-    if not viewer.can(Permission.VIEW_RESTRICTED):
-        rules.append(Complaint.sensitivity != Sensitivity.RESTRICTED)
+    hidden = hidden_levels(viewer)
+    if hidden:
+        rules.append(Complaint.sensitivity.not_in(hidden))
     return and_(*rules)
 
 
@@ -29,8 +30,7 @@ def can_view(viewer: Viewer, complaint: Complaint) -> bool:
     """The same rule for one complaint."""
     if not viewer.can(Permission.VIEW_COMPLAINTS) or not viewer.covers(complaint.village_no):
         return False
-    open_to_all = complaint.sensitivity != Sensitivity.RESTRICTED
-    return open_to_all or viewer.can(Permission.VIEW_RESTRICTED)
+    return complaint.sensitivity not in hidden_levels(viewer)
 
 
 def can_triage(viewer: Viewer, complaint: Complaint) -> bool:

@@ -112,8 +112,8 @@ def _me() -> Any:
 def _branches(outline: Outline) -> list[Conditions]:
     """The conditions of what was asked and may be seen, split so that each has its index."""
     asked = [*_asked(outline), *_timed(outline), *_beyond(outline)]
-    if not outline.restricted:
-        asked.append(hidden_from_others(_me()))
+    if outline.hidden:
+        asked.append(hidden_from_others(_me(), outline.hidden))
     area = [Case.village_no == bindparam(f"area_{n}") for n in range(outline.area or 0)]
     if outline.own:
         if outline.area is not None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from welfare.cases.policies import sees_restricted
+from welfare.cases.policies import hidden_levels, sees_restricted
 from welfare.cases.queries.filters import NOBODY, CaseFilters, Scope, Sort, month_bounds
-from welfare.cases.workflow import CaseStatus
+from welfare.cases.workflow import CaseStatus, Sensitivity
 from welfare.core import clock
 from welfare.core.security.permissions import Permission, Viewer
 
@@ -42,6 +42,7 @@ class Outline:
     area: int | None
     own: bool
     restricted: bool
+    hidden: tuple[Sensitivity, ...]
     words: tuple[bool, ...]
     by_trigrams: bool = False
 
@@ -77,6 +78,7 @@ def outline_of(filters: CaseFilters, viewer: Viewer, *, dialect: str, shortest: 
         area=len(viewer.villages or ()) if limited else None,
         own=own,
         restricted=sees_restricted(viewer),
+        hidden=hidden_levels(viewer),
         words=tuple(len(word) >= shortest for word in filters.words),
     )
 

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     VIEW_CASES = "view_cases"
     VIEW_ALL_CASES = "view_all_cases"
     VIEW_RESTRICTED = "view_restricted"
+    VIEW_CONDUCT = "view_conduct"
     EDIT_CASES = "edit_cases"
     WORK_CASES = "work_cases"
     ASSIGN_CASES = "assign_cases"
@@ -83,6 +84,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {
             P.VIEW_COMPLAINTS,
+            P.TRIAGE_COMPLAINTS,
+            P.VIEW_CONDUCT,
             P.VIEW_CASES,
             P.VIEW_ALL_CASES,
             P.VIEW_RESTRICTED,

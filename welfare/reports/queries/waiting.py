@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, true
 
+from welfare.cases.queries.rights import hidden_levels
 from welfare.cases.workflow import Sensitivity
 from welfare.core import clock
 from welfare.core.db import db
@@ -38,13 +39,13 @@ def waiting(viewer: Viewer) -> Waiting:
     if not viewer.can(Permission.VIEW_COMPLAINTS):
         return Waiting()
     now = clock.now()
-    statement = _statement(viewer.villages, viewer.can(Permission.VIEW_RESTRICTED))
+    statement = _statement(viewer.villages, hidden_levels(viewer))
     row = db.session.connection().execute(statement, {"now": now, "week_ago": now - WEEK}).one()
     return Waiting(*row)
 
 
 @lru_cache(maxsize=100)
-def _statement(villages: frozenset[int] | None, restricted: bool) -> Any:
+def _statement(villages: frozenset[int] | None, hidden: tuple[Sensitivity, ...]) -> Any:
     unread = Complaint.status == ComplaintStatus.SUBMITTED
     return select(
         _number(unread),
@@ -54,7 +55,7 @@ def _statement(villages: frozenset[int] | None, restricted: bool) -> Any:
         func.min(case((unread, Complaint.filed_at))),
     ).where(
         Complaint.status.in_([ComplaintStatus.SUBMITTED, ComplaintStatus.NEEDS_INFO]),
-        _visible(villages, restricted),
+        _visible(villages, hidden),
     )
 
 
@@ -62,10 +63,10 @@ def _number(condition: ColumnElement[bool]) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _visible(villages: frozenset[int] | None, restricted: bool) -> ColumnElement[bool]:
+def _visible(
+    villages: frozenset[int] | None, hidden: tuple[Sensitivity, ...]
+) -> ColumnElement[bool]:
     area: ColumnElement[bool] = true()
     if villages is not None:
         area = or_(Complaint.village_no.is_(None), Complaint.village_no.in_(sorted(villages)))
-    if restricted:
-        return area
-    return area & (Complaint.sensitivity != Sensitivity.RESTRICTED)
+    return area & Complaint.sensitivity.not_in(hidden) if hidden else area
