@@ -282,3 +282,18 @@ def test_changing_the_language_midway_keeps_everything(
     assert 'href="/requests/new?lang' not in english.text
     assert submit(client, english, having="step").status_code == 303
     assert filed(app)[0].description == ANSWERS["description"]
+
+
+def test_the_back_button_may_show_the_step_before(stage: None, client: FlaskClient) -> None:
+    """A browser shows the answer to a sent step again only if it was allowed to keep it."""
+    page = submit(client, NEW, {"kind": "concern", "category": "housing"}, having="step")
+    for answer in (client.get(NEW), page):
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_whoever_is_not_sure_is_sent_to_the_choice_made_for_that(
+    stage: None, client: FlaskClient
+) -> None:
+    page = html.unescape(client.get(NEW).text)
+    assert "ถ้าไม่แน่ใจ เลือก “เรื่องอื่น ๆ”" in page
+    assert "ข้อใดก็ได้" not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, session, url_for
+from flask import Blueprint, make_response, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from welfare.core.errors import Refused, Throttled
@@ -28,18 +28,29 @@ from welfare.intake.workflow import Channel
 blueprint = Blueprint("intake_public", __name__, url_prefix="/requests")
 
 
+def _shown_again(answer: Page | Response) -> Response:
+    """An answer that the browser may show again on its own Back button: were the answers to
+    the steps never kept, Back would show an error in place of the step before."""
+    response = make_response(answer)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
 @blueprint.get("/new")
 @public
-def new() -> Page:
+def new() -> Response:
     """The first question."""
-    return opened().page(1)
+    return _shown_again(opened().page(1))
 
 
 @blueprint.post("/new")
 @public
-def step() -> Page | Response:
+def step() -> Response:
     """A step filled in, one gone back to, or all of it sent."""
-    wizard = opened()
+    return _shown_again(_answer(opened()))
+
+
+def _answer(wizard: Wizard) -> Page | Response:
     if "remove" in request.form:
         wizard.kept = [photo for photo in wizard.kept if photo != request.form["remove"]]
         return wizard.page(2)
