@@ -16,19 +16,23 @@ from welfare.core.thai.digits import to_arabic
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.phones import normalise_phone
 
+SHORT_CODE = 4
+"""Digits of the longest short code that can be dialled, such as 1669."""
+
 
 def phone_number(_form: Form, field: Field) -> None:
-    """A telephone number that can be dialled, or nothing."""
+    """A person's telephone number, or nothing; short codes such as 1669 are nobody's own."""
     if not field.data:
         return
+    too_short = _("Please enter a telephone number of 9 or 10 digits, such as 081-234-5678.")
     try:
-        normalise_phone(field.data)
+        number, _x, _extension = normalise_phone(field.data).partition("x")
     except InputFault as fault:
         if fault.code == "phone_two_numbers":
             raise StopValidation(_("Please enter one telephone number only.")) from None
-        raise StopValidation(
-            _("Please enter a telephone number of 9 or 10 digits, such as 081-234-5678.")
-        ) from None
+        raise StopValidation(too_short) from None
+    if len(number) <= SHORT_CODE:
+        raise StopValidation(too_short)
 
 
 def email_address(_form: Form, field: Field) -> None:
