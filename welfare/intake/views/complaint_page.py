@@ -32,8 +32,6 @@ from welfare.intake.services.triage import ABOUT_STAFF
 from welfare.intake.views.desk import list_url, place
 from welfare.intake.workflow import ComplaintStatus
 
-TITLE_LENGTH = 80
-
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -158,7 +156,9 @@ def _forms(one: ComplaintFile, around: Context, viewer: Viewer) -> dict[str, Any
         formdata=None,
         data=version
         | {
-            "title": title_from(one.description),
+            "title": proposed_title(
+                category.name("th") if category else "", one.house_no, one.village_no
+            ),
             "category": category.code if category else "",
             "priority": one.priority.value,
             "sensitivity": one.sensitivity.value,
@@ -183,13 +183,16 @@ def _registry_numbers(one: ComplaintFile, around: Context) -> tuple[str, str]:
     return house.number if house else "", person
 
 
-def title_from(description: str) -> str:
-    """The beginning of the story, cut between words, as a title to start from."""
-    line = " ".join(description.split())
-    if len(line) <= TITLE_LENGTH:
-        return line
-    cut = line.rfind(" ", TITLE_LENGTH // 2, TITLE_LENGTH)
-    return line[: cut if cut > 0 else TITLE_LENGTH].rstrip()
+def proposed_title(category: str, house_no: str, village_no: int | None) -> str:
+    """What it is about and where, in Thai, as a title to start from: ``ซ่อมบ้าน บ้านเลขที่ 12/1
+    หมู่ที่ 2``. Never the citizen's own words, which name people and read badly in lists."""
+    house = house_no.strip().removeprefix("บ้านเลขที่").strip()
+    parts = (
+        category,
+        f"บ้านเลขที่ {house}" if house else "",
+        f"หมู่ที่ {village_no}" if village_no else "",
+    )
+    return " ".join(part for part in parts if part)
 
 
 _ICONS = {

@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from tests import cast
 from tests.integration.intake.triage.conftest import kept
-from tests.pages import submit
+from tests.pages import form_in, submit
 from welfare.core import clock
 from welfare.core.audit.models import AuditEntry
 from welfare.core.db import db
 from welfare.intake.queries.complaint_file import complaint_file
-from welfare.intake.views.complaint_page import context_of, title_from
+from welfare.intake.views.complaint_page import context_of, proposed_title
 
 DESK = "/desk/complaints"
 
@@ -179,11 +179,26 @@ def test_the_address_of_a_form_leads_to_the_page(officer: FlaskClient, reference
     assert answer.headers["Location"].endswith(f"{DESK}/{reference}?status=all")
 
 
-def test_a_long_story_makes_a_short_title() -> None:
-    story = "หลังคาบ้านยายรั่ว " * 20
-    assert len(title_from(story)) <= 80
-    assert not title_from(story).endswith(" ")
-    assert len(title_from("ก" * 500)) == 80
+@pytest.mark.parametrize(
+    ("house", "village", "title"),
+    [
+        ("", 4, "คนเร่ร่อน หมู่ที่ 4"),
+        ("12/1", 2, "คนเร่ร่อน บ้านเลขที่ 12/1 หมู่ที่ 2"),
+        ("บ้านเลขที่ 12/1", None, "คนเร่ร่อน บ้านเลขที่ 12/1"),
+        ("", None, "คนเร่ร่อน"),
+    ],
+)
+def test_the_proposed_title_says_what_and_where(
+    house: str, village: int | None, title: str
+) -> None:
+    assert proposed_title("คนเร่ร่อน", house, village) == title
+
+
+def test_the_proposed_title_is_not_the_citizens_sentence(
+    officer: FlaskClient, reference: str
+) -> None:
+    title = form_in(officer.get(f"{DESK}/{reference}").text, having="title").fields["title"][0]
+    assert title.endswith(" บ้านเลขที่ 12/1 หมู่ที่ 2"), title
 
 
 def test_the_case_shows_the_complaint_to_its_worker(
