@@ -297,3 +297,29 @@ def test_whoever_is_not_sure_is_sent_to_the_choice_made_for_that(
     page = html.unescape(client.get(NEW).text)
     assert "ถ้าไม่แน่ใจ เลือก “เรื่องอื่น ๆ”" in page
     assert "ข้อใดก็ได้" not in page
+
+
+@pytest.mark.parametrize("short_code", ["123", "1669", "๑๖๖๙", "1669 ต่อ 1"])
+@pytest.mark.parametrize("name", ["reporter_phone", "subject_phone"])
+def test_a_short_code_is_nobodys_telephone(
+    app: Flask, stage: None, client: FlaskClient, name: str, short_code: str
+) -> None:
+    answer = send(client, **{name: short_code})
+    assert answer.status_code == 400
+    assert f'id="{name}-error"' in answer.text
+    assert filed(app) == []
+
+
+def test_anonymous_means_no_consent_and_a_slip_that_nobody_replaces(
+    app: Flask, stage: None, client: FlaskClient
+) -> None:
+    page = submit(client, NEW, ANSWERS | {"anonymous": "y", "step": "4"}, having="step")
+    assert "ติดต่อกลับ" not in page.text.partition("<dl")[2].partition("</dl>")[0]
+    assert submit(client, page, having="step").status_code == 303
+    assert not filed(app)[0].consent
+    assert "หากทำใบนี้หาย" in client.get("/requests/filed").text
+
+
+def test_a_named_filer_is_told_to_ask_at_the_counter(stage: None, client: FlaskClient) -> None:
+    send(client)
+    assert "หากทำใบนี้หาย" not in client.get("/requests/filed").text

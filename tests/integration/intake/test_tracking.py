@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests import cast
 from tests.pages import submit
 from welfare.cases.models import Case, CaseEvent
+from welfare.cases.queries.categories import category_by_code
 from welfare.cases.services import add_note
 from welfare.cases.workflow import CaseStatus, Outcome
 from welfare.core import clock
@@ -280,3 +281,26 @@ def test_volunteer_follows_what_they_filed_without_the_secret(app: Flask, stage:
     page = browser.get(f"{TRACK}/{own.reference}")
     assert page.status_code == 200
     assert "ยายคำ ใจดี" not in page.text
+
+
+def test_what_nobody_has_read_is_not_called_received(
+    app: Flask, given: Filed, client: FlaskClient
+) -> None:
+    enter(client, given.reference, given.secret)
+    page = client.get(f"{TRACK}/{given.reference}").text
+    assert "<h1>ส่งถึงสำนักงานแล้ว</h1>" in page
+    assert "รับเรื่องแล้ว" not in page
+
+
+@pytest.mark.parametrize(("category", "above"), [("housing", True), ("violence", False)])
+def test_a_delicate_matter_is_not_named_on_top(
+    app: Flask, stage: None, client: FlaskClient, category: str, above: bool
+) -> None:
+    with app.app_context():
+        given = cast.complaint(category=category)
+        found = category_by_code(category)
+        name = found.name_th if found else "?"
+    enter(client, given.reference, given.secret)
+    top, _fold, rest = client.get(f"{TRACK}/{given.reference}").text.partition("<details")
+    assert (name in top) is above
+    assert (name in rest) is not above

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from welfare.cases.models import Category
 from welfare.cases.queries.loading import CaseProgress, progress_of
+from welfare.cases.workflow import Sensitivity
 from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.security.crypto import keyed_hash
@@ -47,6 +48,8 @@ class Followed:
     decision_text: str
     lines: tuple[PublicLine, ...]
     case: CaseProgress | None
+    delicate: bool
+    """Whether what it is about is better not read by somebody who looks over the shoulder."""
 
     def category(self, lang: str) -> str:
         """The kind of trouble in a language."""
@@ -91,6 +94,7 @@ class ReceiptFacts:
     village_no: int | None
     landmark: str
     description: str
+    anonymous: bool
 
 
 def secret_hash(reference: str, secret: str) -> bytes:
@@ -114,6 +118,8 @@ def followed(reference: str) -> Followed:
             Complaint.kind,
             Category.name_th,
             Category.name_en,
+            Category.sensitivity.label("usually"),
+            Complaint.sensitivity,
             Complaint.description,
             Complaint.filed_at,
             Complaint.status,
@@ -141,6 +147,7 @@ def followed(reference: str) -> Followed:
         decision_text=row.decision_text,
         lines=_lines(row.id),
         case=case,
+        delicate={row.usually, row.sensitivity} != {Sensitivity.NORMAL},
     )
 
 
@@ -172,6 +179,7 @@ def receipt_facts(reference: str) -> ReceiptFacts:
             Complaint.village_no,
             Complaint.landmark,
             Complaint.description,
+            Complaint.anonymous,
         )
         .join(Category, Category.id == Complaint.category_id)
         .outerjoin(Reporter, Reporter.complaint_id == Complaint.id)

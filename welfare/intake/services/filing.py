@@ -79,8 +79,9 @@ def file_complaint(
     """Take a number and write down the complaint, its reporter, history and deadlines.
 
     ``actor`` is ``PUBLIC`` or the member of staff or volunteer who files for somebody. An
-    anonymous filing keeps no reporter at all, whatever was typed. ``Forbidden`` when the actor may
-    not file this way, ``Refused`` for an unknown category or village. The caller commits.
+    anonymous filing keeps no reporter and no consent, whatever was typed. ``Forbidden`` when the
+    actor may not file this way, ``Refused`` for an unknown category or village. The caller
+    commits.
     """
     if not can_file(actor, channel):
         raise Forbidden
@@ -131,7 +132,7 @@ def _values(
         "lat": answers.lat,
         "lng": answers.lng,
         "anonymous": answers.anonymous,
-        "consent": answers.consent,
+        "consent": answers.consent and not answers.anonymous,
         "filed_at": now,
         "priority": category.default_priority,
         "sensitivity": category.sensitivity,

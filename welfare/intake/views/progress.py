@@ -41,7 +41,7 @@ class Told:
 def stage_word(stage: Stage) -> str:
     """A stage in a word or two."""
     words = {
-        Stage.RECEIVED: _("Received"),
+        Stage.RECEIVED: _("Sent to the office"),
         Stage.NEEDS_INFO: _("The office asks for more"),
         Stage.TAKEN_UP: _("Taken up"),
         Stage.WORKING: _("Being worked on"),
@@ -65,7 +65,7 @@ def now_words(one: Followed) -> str:
                 "The request waits to be read by an officer, on %(day)s at the latest.",
                 day=_day(one.acknowledge_by),
             )
-        return _("An officer is looking into the request.")
+        return _("The request is at the office and waits to be read and decided.")
     if one.stage is Stage.TAKEN_UP:
         return _with_day(_("The office has taken up the request and names a worker."), one)
     if one.stage is Stage.WORKING:
