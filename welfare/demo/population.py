@@ -207,7 +207,7 @@ class Population:
             share = 0.004 if age < 60 else 0.018 if age < 75 else 0.07
             if age < 30 or self.rng.random() >= share:
                 continue
-            day = self.today - timedelta(days=self.rng.randint(5, 420))
+            day = max(self.today - timedelta(days=self.rng.randint(5, 420)), link.starts_on)
             self.makers.made[person.index] = replace(person, died_on=day)
             self.memberships[place] = replace(link, ends_on=day, end_reason="died")
 

@@ -80,10 +80,11 @@ class Form(FlaskForm):
             unbound: Any = getattr(cls, name, None)
             if hasattr(unbound, "field_class"):
                 label = unbound.kwargs.get("label") or next(iter(unbound.args), None)
+                written = _filter_for(name, unbound.field_class) is not None
                 if label is not None:
-                    note_label(name, label)
+                    note_label(name, label, module=cls.__module__, written=written)
                     for part in getattr(unbound.field_class, "PARTS", ()):
-                        note_label(f"{name}-{part}", label)
+                        note_label(f"{name}-{part}", label, module=cls.__module__, written=True)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check all fields; messages are words afterwards, not promises of words."""

@@ -7,8 +7,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import redirect, request, session, url_for
+from flask import current_app, redirect, request, session, url_for
 from sqlalchemy import delete, select
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from welfare.core import clock
@@ -16,7 +17,7 @@ from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.security.crypto import keyed_hash
 from welfare.core.security.models import HeldForm
-from welfare.core.web.labels import label_of
+from welfare.core.web.labels import label_of, noted
 
 NOT_HELD = frozenset({"csrf_token", "password", "new_password", "current_password"})
 KEPT_FOR = timedelta(days=1)
@@ -32,6 +33,8 @@ class TypedField:
     name: str
     value: str
     label: str
+    written: bool = True
+    """Whether a person wrote it: choices and the program's own fields go along unshown."""
 
     @property
     def technical(self) -> bool:
@@ -41,12 +44,31 @@ class TypedField:
 
 def typed_fields() -> list[TypedField]:
     """What was typed in the present request, without secrets."""
-    return _fields(list(request.form.items(multi=True)))
+    return _fields(list(request.form.items(multi=True)), request.path)
 
 
-def _fields(items: list[tuple[str, str]]) -> list[TypedField]:
-    shown = ((name, value) for name, value in items if name not in NOT_HELD)
-    return [TypedField(name, value, label_of(name)) for name, value in shown]
+def _fields(items: list[tuple[str, str]], path: str) -> list[TypedField]:
+    module = _module_behind(path)
+    return [
+        TypedField(name, value, label_of(name, module=module), _written(name, module))
+        for name, value in items
+        if name not in NOT_HELD
+    ]
+
+
+def _written(name: str, module: str) -> bool:
+    found = noted(name, module=module)
+    return found is not None and found.written
+
+
+def _module_behind(path: str) -> str:
+    """The module of the view that a form was going to; empty when there is none."""
+    address = path.partition("?")[0]
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(address, method="POST")
+    except HTTPException:
+        return ""
+    return str(current_app.view_functions[endpoint].__module__)
 
 
 def sign_in_first() -> Response:
@@ -84,7 +106,7 @@ def held_form(token: str, *, user_id: int) -> tuple[str, list[TypedField]]:
     body = json.loads(row.body)
     if body["user_id"] != user_id:
         raise NotFound
-    return body["path"], _fields([(name, value) for name, value in body["items"]])
+    return body["path"], _fields([(name, value) for name, value in body["items"]], body["path"])
 
 
 def purge() -> int:

@@ -83,6 +83,10 @@ def short_name(month: str) -> str:
     return format_partial(local(month_bounds(month)[0]).date(), "month", lang=language())
 
 
+NAMED_AT_MOST = 3
+"""Villages that share the highest number and are still named in the summary."""
+
+
 def summary(found: Figures) -> str:
     """The page in one line of plain words."""
     values = {
@@ -98,9 +102,12 @@ def summary(found: Figures) -> str:
         said = _("In %(month)s %(new)s cases came in and %(closed)s were closed.", **values)
     if not found.total.overdue.n:
         return f"{said} {_('No case is past its deadline now.')}"
-    worst = max(found.villages, key=lambda line: line.overdue.n)
+    most = max(line.overdue.n for line in found.villages)
+    worst = [_village(line.key) for line in found.villages if line.overdue.n == most]
     late = _("%(overdue)s cases are past their deadline now", **values)
-    where = _("most of them in %(village)s", village=_village(worst.key))
+    if len(worst) > NAMED_AT_MOST:
+        return f"{said} {late}"
+    where = _("the highest number in %(village)s (%(n)s each)", village=", ".join(worst), n=most)
     return f"{said} {late} {where}"
 
 
