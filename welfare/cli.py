@@ -19,10 +19,12 @@ from welfare.worker import worker
 users = AppGroup("users", help="Staff accounts.")
 audit_group = AppGroup("audit", help="The audit trail.")
 
+ROLES = click.Choice([role.value for role in Role])
+
 
 @users.command("add")
 @click.argument("username")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--role", "roles", multiple=True, required=True, type=ROLES)
 @click.option("--village", "villages", multiple=True, type=int)
 @click.option("--name", default="")
 @click.password_option()

@@ -8,8 +8,10 @@ from typing import Any
 from flask import Flask, request
 
 from welfare.core.i18n import lazy_gettext as _l
-from welfare.core.security.permissions import Permission as P
+from welfare.core.security.permissions import Permission
 from welfare.core.web import current_viewer
+
+P = Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,12 @@ LINKS: tuple[tuple[str, Any, str, frozenset[P]], ...] = (
     ("/desk/people", _l("People"), "people", frozenset({P.VIEW_REGISTRY})),
     ("/requests/mine", _l("What I filed"), "send", frozenset({P.VIEW_OWN_FILINGS})),
     ("/desk/reports", _l("Figures"), "bar-chart", frozenset({P.VIEW_REPORTS})),
-    ("/admin", _l("Administration"), "gear", frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_LISTS, P.VIEW_AUDIT})),
+    (
+        "/admin",
+        _l("Administration"),
+        "gear",
+        frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_LISTS, P.VIEW_AUDIT}),
+    ),
 )
 
 

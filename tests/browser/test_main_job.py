@@ -1,4 +1,4 @@
-"""The main job, whole: filed, triaged, given, visited, helped, closed, followed, counted, printed."""
+"""The main job, whole: filed, triaged, given, visited, helped, closed, followed, counted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Violations = Callable[[Page], list[str]]
 
 
 class Checked:
-    """Every page that is passed on the way: no WCAG violation, and its HTML kept for the validator."""
+    """Every page passed on the way: no WCAG violation, and its HTML kept for the validator."""
 
     def __init__(self, violations: Violations) -> None:
         self.violations = violations

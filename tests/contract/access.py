@@ -63,7 +63,6 @@ TABLE: dict[str, Who] = {
     "cases.worklist": SEE_CASES,
     "cases.page": SEE_CASES,
     "papers.report": SEE_CASES,
-    "papers.report": SEE_CASES,
     "cases.edit": CHANGE_CASES,
     "cases.link": CHANGE_CASES,
     "cases.note": CHANGE_CASES,

@@ -18,7 +18,8 @@ def problems(pages: dict[str, str]) -> list[str]:
             names[path.name] = name
         found = _check(Path(directory))
     return [
-        f"{names.get(each.get('url', '').rsplit('/', 1)[-1], '?')}:{each.get('lastLine', '?')}: {each['message']}"
+        f"{names.get(each.get('url', '').rsplit('/', 1)[-1], '?')}:{each.get('lastLine', '?')}: "
+        f"{each['message']}"
         f" | {each.get('extract', '').strip()}"
         for each in found
         if each.get("type") == "error" or each.get("subType") == "warning"
