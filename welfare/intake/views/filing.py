@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, make_response, redirect, request, session, url_for
+from flask import Response as AppResponse
+from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response
 
 from welfare.core.errors import Refused, Throttled
@@ -25,13 +29,29 @@ from welfare.intake.views.wizard import (
 )
 from welfare.intake.workflow import Channel
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 blueprint = Blueprint("intake_public", __name__, url_prefix="/requests")
+
+
+class _ShownAgain(AppResponse):
+    """An answer that holds for Back although the session's cookie changed when all was sent."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """As usual, without ``Vary: Cookie``; no shared cache may keep this answer anyway."""
+        headers = super().get_wsgi_headers(environ)
+        others = [name for name in self.vary if name.lower() != "cookie"]
+        headers.remove("Vary")
+        if others:
+            headers["Vary"] = ", ".join(others)
+        return headers
 
 
 def _shown_again(answer: Page | Response) -> Response:
     """An answer that the browser may show again on its own Back button: were the answers to
     the steps never kept, Back would show an error in place of the step before."""
-    response = make_response(answer)
+    response = _ShownAgain.force_type(make_response(answer))
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
