@@ -29,7 +29,7 @@ from welfare.cases.models import Case
 from welfare.cases.policies import hidden_from_others, named_to
 from welfare.cases.queries.filters import Scope, Sort
 from welfare.cases.queries.outline import GIVEN, UNKNOWN, Outline
-from welfare.cases.queries.searching import found_by_trigrams, newest_with
+from welfare.cases.queries.searching import NEWEST, found_by_trigrams, newest_with
 from welfare.cases.workflow import CaseStatus
 from welfare.households.models import Household, Person
 
@@ -97,7 +97,13 @@ def _picked(branch: Conditions, outline: Outline) -> Statement:
         return select(*COLUMNS).where(*branch).order_by(*keys).limit(PAGE + 1)
     looked_at = select(*COLUMNS, Case.search_text).where(*branch, *_named(outline))
     names = [column.key for column in COLUMNS]
-    scan = newest_with(looked_at.order_by(*keys), outline.words, names, dialect=outline.dialect)
+    scan = newest_with(
+        looked_at.order_by(*keys),
+        outline.words,
+        names,
+        dialect=outline.dialect,
+        reach=outline.reach or NEWEST,
+    )
     return scan.limit(PAGE + 1)
 
 

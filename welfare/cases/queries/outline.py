@@ -45,6 +45,8 @@ class Outline:
     hidden: tuple[Sensitivity, ...]
     words: tuple[bool, ...]
     by_trigrams: bool = False
+    reach: int = 0
+    """How many cases a search looks through, where not as many as usual."""
 
     @property
     def back(self) -> bool:

@@ -36,11 +36,40 @@ SHORTEST = 3
 Statement = Select[*tuple[Any, ...]]
 
 
+FURTHEST = 64_000
+"""The most cases that are looked through where trigrams would bring up still more."""
+
+_WEIGHT, _WEIGHT_OF_SHORT, _SHORT = 10, 150, 6
+"""What a hit by trigrams costs, in cases looked through. Words of less than six characters have
+two or three trigrams, which stand together in many texts without the word (13 in 14, measured)."""
+
+
+def further(found: int, newest_id: int, words: Sequence[str], page: int) -> int:
+    """How many cases to look through for a full page when the newest held so many hits; 0 where
+    trigrams are likely to cost less. For PostgreSQL: FTS5 gives its hits in order and stops.
+    """
+    if not found:
+        return 0
+    needed = NEWEST * (page + 1) // found
+    weight = _WEIGHT_OF_SHORT if min(map(len, words)) < _SHORT else _WEIGHT
+    if needed > weight * newest_id * found // NEWEST:
+        return 0
+    reach = 2 * NEWEST
+    while reach < 2 * needed and reach < FURTHEST:
+        reach *= 2
+    return min(reach, FURTHEST)
+
+
 def newest_with(
-    statement: Statement, words: Sequence[bool], columns: Sequence[str], *, dialect: str
+    statement: Statement,
+    words: Sequence[bool],
+    columns: Sequence[str],
+    *,
+    dialect: str,
+    reach: int = NEWEST,
 ) -> Statement:
     """Those of the first cases of an ordered statement in which all words stand."""
-    inner = (statement.limit(NEWEST) if any(words) else statement).subquery()
+    inner = (statement.limit(reach) if any(words) else statement).subquery()
     chosen = [inner.c[name] for name in columns]
     return select(*chosen).where(*_stand_in(inner.c.search_text, words, dialect))
 

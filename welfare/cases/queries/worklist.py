@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from welfare.cases.policies import sees_names
 from welfare.cases.queries.filters import CaseFilters, Cursor
 from welfare.cases.queries.listing import PAGE, moment_of, statement_of, trigrams
 from welfare.cases.queries.outline import Outline, outline_of, values_of
-from welfare.cases.queries.searching import SHORTEST, prefer_indexes, trigram_values
+from welfare.cases.queries.searching import SHORTEST, further, prefer_indexes, trigram_values
 from welfare.cases.workflow import CaseStatus, Outcome, Priority, Sensitivity
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
@@ -58,11 +58,23 @@ def worklist(filters: CaseFilters, *, viewer: Viewer) -> CasePage:
     values = values_of(filters, viewer)
     found = _run(outline, values)
     if len(found) <= PAGE and any(outline.words):
-        if dialect == "postgresql":
-            prefer_indexes()
-        values |= trigram_values(filters.words, dialect)
-        found = _run(trigrams(outline), values)
+        found = _search_on(found, outline, values, filters)
     return _page(found, filters, viewer)
+
+
+def _search_on(
+    found: Sequence[Any], outline: Outline, values: dict[str, Any], filters: CaseFilters
+) -> Sequence[Any]:
+    """The newest cases did not fill the page: look through more of them, or ask trigrams."""
+    if outline.dialect == "postgresql":
+        newest_id = max((row.id for row in found), default=0)
+        reach = further(len(found), newest_id, filters.words, PAGE)
+        if reach:
+            found = _run(replace(outline, reach=reach), values)
+            if len(found) > PAGE:
+                return found
+        prefer_indexes()
+    return _run(trigrams(outline), values | trigram_values(filters.words, outline.dialect))
 
 
 def _may_ask(filters: CaseFilters, viewer: Viewer) -> bool:
