@@ -15,6 +15,7 @@ __all__ = ["Case", "CaseEvent", "EventKind"]
 
 _OPEN = text("closed_at IS NULL")
 _CLOSED = text("closed_at IS NOT NULL")
+_NOBODYS = text("closed_at IS NULL AND assignee_id IS NULL")
 _UNHAPPY = text("unhappy_at IS NOT NULL")
 
 
@@ -75,6 +76,13 @@ class Case(Versioned, Base):
         _whole_index("assignee_village", "assignee_id", "village_no"),
         _whole_index("assignee_category", "assignee_id", "category_id"),
         _open_index("due"),
+        Index(
+            "ix_cases_open_nobody",
+            "due_at",
+            "id",
+            sqlite_where=_NOBODYS,
+            postgresql_where=_NOBODYS,
+        ),
         _open_index("status", "status"),
         _open_index("category", "category_id"),
         _open_index("village", "village_no"),
