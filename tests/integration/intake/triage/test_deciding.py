@@ -65,9 +65,9 @@ def test_accepted_into_a_new_case(app: Flask, officer: FlaskClient, reference: s
         assert "case.opened" in actions(case.number)
 
 
-def test_the_title_is_offered_from_the_words(officer: FlaskClient, reference: str) -> None:
+def test_the_title_is_offered_from_category_and_place(officer: FlaskClient, reference: str) -> None:
     form = form_in(officer.get(f"{DESK}/{reference}").text, action="/accept")
-    assert form.fields["title"] == ["หลังคาบ้านยายรั่วทุกครั้งที่ฝนตก อยากให้มาดู"]
+    assert form.fields["title"] == ["ซ่อมบ้านหรือปรับสภาพบ้าน บ้านเลขที่ 12/1 หมู่ที่ 2"]
 
 
 def test_sending_twice_opens_one_case(app: Flask, officer: FlaskClient, reference: str) -> None:
