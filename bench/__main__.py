@@ -39,7 +39,7 @@ def main() -> int:
     kinds = [asked.only] if asked.only else KINDS
     figures: list[Figure] = []
     details: dict[str, object] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.freedesktop_os_release().get('PRETTY_NAME')}",
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {_system()}",
         "load_before": os.getloadavg(),
         "gear_before_ms": gear(),
     }
@@ -76,6 +76,10 @@ def main() -> int:
     return 1 if missed or lost else 0
 
 
+def _system() -> str:
+    return platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--only", choices=KINDS)
@@ -100,8 +104,8 @@ def _one(
         for action in todo:
             action.rps = _rps(action, stage)
         figures = [_figure(action, kind, size) for action in todo]
-        print(f"\n{kind}, {size:,} cases: the rare phrase finds {found} of {HITS};"
-              f" largest worker {real.peak_mb():.0f} MB; load {os.getloadavg()[0]:.1f}")  # fmt: skip
+        said = f"largest worker {real.peak_mb():.0f} MB; load {os.getloadavg()[0]:.1f}"
+        print(f"\n{kind}, {size:,} cases: the rare phrase finds {found} of {HITS}; {said}")
         print(results.table(figures), flush=True)
         details[f"{kind} {size}"] = {
             "rare_found": found, "rare_planted": HITS, "peak_mb": real.peak_mb(),
@@ -183,7 +187,8 @@ def _prepare(url: str) -> tuple[list[str], str]:
             text(
                 "SELECT cases.number FROM cases JOIN visits ON visits.case_id = cases.id"
                 " JOIN complaints ON complaints.case_id = cases.id"
-                " WHERE (SELECT count(*) FROM case_events WHERE case_id = cases.id) BETWEEN 11 AND 13"
+                " WHERE (SELECT count(*) FROM case_events WHERE case_id = cases.id)"
+                " BETWEEN 11 AND 13"
                 " ORDER BY cases.id DESC LIMIT 40"
             )
         ).all()

@@ -13,7 +13,7 @@ ROWS, INSERT = "rows", "insert"
 
 @dataclass
 class Action:
-    """One thing that people do. ``ask`` returns the answers it took (a form: its page and its POST).
+    """One thing that people do. ``ask`` returns the answers it took: a form's page and its POST.
 
     ``mark``: how many times the bare view's p50 it may take; ``against``: which bare view.
     """
@@ -80,7 +80,7 @@ class Stage:
     addresses: "cycle[str]" = field(
         default_factory=lambda: cycle(
             f"10.{a}.{b}.{c}" for a in range(4) for b in range(250) for c in range(250)
-        )  # fmt: skip
+        )
     )
 
 

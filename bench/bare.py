@@ -14,10 +14,14 @@ from flask import Flask, render_template, request
 from jinja2 import DictLoader
 
 URL = os.environ["WELFARE_DATABASE_URL"]
-ROWS = "SELECT number, title, status, village_no, due_at FROM cases WHERE closed_at IS NULL ORDER BY due_at, id LIMIT 50"
+ROWS = (
+    "SELECT number, title, status, village_no, due_at FROM cases"
+    " WHERE closed_at IS NULL ORDER BY due_at, id LIMIT 50"
+)
 TABLE = """<!doctype html><title>Cases</title><table>
 {% for number, title, status, village, due in rows %}
-<tr><td><a href="/cases/{{ number }}">{{ number }}</a></td><td>{{ title }}</td><td>{{ status }}</td><td>{{ village }}</td><td>{{ due }}</td></tr>
+<tr><td><a href="/cases/{{ number }}">{{ number }}</a></td><td>{{ title }}</td>
+<td>{{ status }}</td><td>{{ village }}</td><td>{{ due }}</td></tr>
 {% endfor %}
 </table>"""
 

@@ -49,7 +49,7 @@ def _fill(connection: psycopg.Connection, ground: Ground, count: int, now: datet
             )
         for table in ("cases", "complaints"):
             connection.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
             )
     for _name, definition in indexes:
         connection.execute(definition)

@@ -1,4 +1,4 @@
-"""Rows of many lifelike cases: most closed, few workers with most of the work, texts of all lengths.
+"""Rows of many lifelike cases: most closed, few workers with most of the work, long and short.
 
 The same seed gives the same rows on both databases. Moments are aware; the writers put them into
 the form their database keeps.

@@ -36,7 +36,8 @@ def fill(base: Path, target: Path, ground: Ground, count: int, now: datetime) ->
             marks = _marks(COLUMNS[table])
             connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
     connection.executemany(
-        "INSERT INTO running_numbers VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last = excluded.last",
+        "INSERT INTO running_numbers VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET last = excluded.last",
         [(*key, last) for key, last in maker.numbers.items()],
     )
     connection.execute("COMMIT")

@@ -6,7 +6,7 @@ from pathlib import Path
 from bench.cluster import Cluster
 from bench.filling import postgres, sqlite
 from bench.filling.base import fill_base, make_app
-from bench.filling.ground import Ground, read_ground
+from bench.filling.ground import read_ground
 from bench.filling.rows import utc_now
 from bench.places import DATA, fingerprint
 
@@ -16,8 +16,11 @@ def sqlite_database(count: int) -> str:
     target = DATA / f"{fingerprint()}-{count}.db"
     if not target.exists():
         base = _sqlite_base()
-        _said(f"filling SQLite with {count:,} cases",
-              lambda: sqlite.fill(base, target, _ground(f"sqlite:///{base}"), count, utc_now()))  # fmt: skip
+        ground = read_ground(f"sqlite:///{base}")
+        _said(
+            f"filling SQLite with {count:,} cases",
+            lambda: sqlite.fill(base, target, ground, count, utc_now()),
+        )
         _said("counting them", lambda: _count(f"sqlite:///{target}"))
     return f"sqlite:///{target}"
 
@@ -27,7 +30,7 @@ def postgres_database(cluster: Cluster, count: int) -> str:
     name = f"bench_{fingerprint()}_{count}"
     if name not in cluster.databases():
         base = _postgres_base(cluster)
-        ground = _ground(cluster.url(base))
+        ground = read_ground(cluster.url(base))
         _said(f"filling PostgreSQL with {count:,} cases",
               lambda: postgres.fill(cluster, base, name, ground, count, utc_now()))  # fmt: skip
         _said("counting them", lambda: _count(cluster.url(name)))
@@ -57,10 +60,6 @@ def _postgres_base(cluster: Cluster) -> str:
         with cluster.connect() as connection:
             connection.execute(f'ALTER DATABASE bench_draft RENAME TO "{name}"')
     return name
-
-
-def _ground(url: str) -> Ground:
-    return read_ground(url)
 
 
 def _count(url: str) -> None:
