@@ -171,3 +171,10 @@ def test_an_empty_office_has_a_page_too(client: FlaskClient, stage: None) -> Non
     page: Any = cast.sign_in(client, cast.MALEE).get("/desk/reports")
     assert page.status_code == 200
     assert "ขณะนี้ไม่มีเรื่องค้างเกินกำหนด" in page.text
+
+
+def test_the_list_of_a_worker_who_has_left_bears_their_name(
+    client: FlaskClient, town: None
+) -> None:
+    page = cast.sign_in(client, cast.MALEE).get("/desk/cases?status=open&assignee=ton")
+    assert "นายต้น ลำธาร" in page.text

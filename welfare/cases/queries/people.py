@@ -89,9 +89,9 @@ def staff_name(user_id: int | None) -> StaffName | None:
 
 
 def name_of(user_id: int | None) -> str:
-    """The name of an active member of staff, or nothing."""
-    found = staff_name(user_id)
-    return found.name if found else ""
+    """The name of a member of staff, of one who has left too; nothing for nobody."""
+    known = _accounts.get().values()
+    return next((name for known_id, name in known if known_id == user_id), "")
 
 
 _villages = Kept(read_villages)
@@ -102,9 +102,10 @@ def villages() -> list[VillageRow]:
     return _villages.get()
 
 
-def _read_accounts() -> dict[str, int]:
-    rows = db.session.execute(select(User.username, User.id))
-    return {row.username: row.id for row in rows}
+def _read_accounts() -> dict[str, tuple[int, str]]:
+    """Id and name by user name."""
+    rows = db.session.execute(select(User.username, User.id, User.display_name))
+    return {row.username: (row.id, row.display_name) for row in rows}
 
 
 _accounts = Kept(_read_accounts)
@@ -114,4 +115,5 @@ def user_id_of(username: str) -> int | None:
     """The id behind a user name, of somebody who has left too: their cases stay theirs."""
     if username not in _accounts.get():
         _accounts.forget()
-    return _accounts.get().get(username)
+    found = _accounts.get().get(username)
+    return found[0] if found else None
