@@ -12,6 +12,7 @@ MILLION, FEW = 1_000_000, 50_000
     [
         (0, MILLION, "เสาไฟฟ้าเอน", "nothing among the newest: rare"),
         (4, FEW, "เสาไฟฟ้าเอน", "a hundred hits in all: trigrams bring them up at once"),
+        (4, FEW, "รั่ว", "a short word, but few cases"),
         (1, MILLION, "เสาไฟฟ้าเอน", "some hundred hits, a long word"),
     ],
 )

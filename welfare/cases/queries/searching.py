@@ -44,6 +44,10 @@ _WEIGHT, _WEIGHT_OF_SHORT, _SHORT = 10, 150, 6
 two or three trigrams, which stand together in many texts without the word (13 in 14, measured)."""
 
 
+_FEW = 10
+"""Where a page would need a tenth of all cases looked through, there are few hits: trigrams."""
+
+
 def further(found: int, newest_id: int, words: Sequence[str], page: int) -> int:
     """How many cases to look through for a full page when the newest held so many hits; 0 where
     trigrams are likely to cost less. For PostgreSQL: FTS5 gives its hits in order and stops.
@@ -52,7 +56,8 @@ def further(found: int, newest_id: int, words: Sequence[str], page: int) -> int:
         return 0
     needed = NEWEST * (page + 1) // found
     weight = _WEIGHT_OF_SHORT if min(map(len, words)) < _SHORT else _WEIGHT
-    if needed > weight * newest_id * found // NEWEST:
+    few = needed * _FEW > newest_id
+    if few or needed > weight * newest_id * found // NEWEST:
         return 0
     reach = 2 * NEWEST
     while reach < 2 * needed and reach < FURTHEST:
