@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import ClassVar, Final
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from welfare.core.imagetypes import ImageType, sniff
 
@@ -128,6 +128,8 @@ def _checked_type(data: bytes) -> ImageType:
 
 
 def _decode(data: bytes, kind: ImageType, max_pixels: int, max_edge: int) -> Image.Image:
+    # WeasyPrint lets Pillow fill up pictures that were cut short, for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(data), formats=[kind.value]) as source:
             _bound(source, data, kind, max_pixels)

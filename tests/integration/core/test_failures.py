@@ -1,5 +1,6 @@
 """Failures end as pages in plain words."""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
@@ -7,7 +8,10 @@ from sqlalchemy import text
 from welfare.core.db import db
 
 
-def test_a_broken_database_is_told_in_words(app: Flask, client: FlaskClient) -> None:
+def test_a_broken_database_is_told_in_words(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "PROPAGATE_UNEXPECTED", False)
     with app.app_context():
         db.session.execute(text("ALTER TABLE municipality RENAME TO gone"))
         db.session.commit()

@@ -43,7 +43,7 @@ def test_numbers_are_those_of_the_lists(app: Flask) -> None:
     [
         (cast.ORN, {"waiting", "board", "tally"}),
         (cast.KAN, {"field"}),
-        (cast.MALEE, {"board", "tally"}),
+        (cast.MALEE, {"waiting", "board", "tally"}),
         (cast.WAN, {"filings"}),
         (cast.ANAN, {"health"}),
         (cast.AEK, set()),

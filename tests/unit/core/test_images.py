@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from welfare.core import images
 from welfare.core.images import Picture, PictureFault, reencode
@@ -212,7 +212,8 @@ def test_broken_bytes_are_a_fault_or_a_picture(kind: str, data: st.DataObject) -
         }  # fmt: skip
 
 
-def test_a_photo_cut_short_on_the_way_is_damaged() -> None:
+def test_a_photo_cut_short_on_the_way_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
     data = encoded(Image.effect_noise((400, 400), 80).convert("RGB"))
     with pytest.raises(images.Damaged):
         take(data[: len(data) // 2])
