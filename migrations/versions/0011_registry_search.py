@@ -1,0 +1,17 @@
+"""Registry: registry search.
+
+Revision: 0011, after 0010
+"""
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add what the registry needs for this."""
+
+
+def downgrade() -> None:
+    """Take it away."""
