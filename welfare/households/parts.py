@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any, Protocol
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, Protocol
 
+from sqlalchemy import Numeric, Select, String, Table, Text, cast, literal, null, type_coerce
+
+from welfare.core.db import UTCDateTime
 from welfare.core.security.permissions import Viewer
 
 
@@ -44,6 +49,115 @@ class NewWords(Protocol):
 
 
 LooksAfter = Callable[[Viewer, Collection[int]], set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of a timeline as the statement found it, before it has words.
+
+    ``what`` is a code of the strand; ``ref`` a number to link to; ``whole_day``: only the day of
+    ``at`` is known. ``who`` is empty for those whose name the viewer may not know.
+    """
+
+    strand: str
+    what: str
+    at: datetime
+    whole_day: bool
+    id: int
+    ref: str
+    text: str
+    more: str
+    amount: Decimal | None
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The same line in words: ``kind`` is what the timeline is filtered by."""
+
+    title: str
+    body: str = ""
+    url: str = ""
+    icon: str = "chat-left-text"
+
+
+class StrandStatement(Protocol):
+    """What of a strand this viewer may see, as a ``SELECT`` of :func:`line_columns`; ``None``
+    for nothing. Either id is given. It must not order or limit."""
+
+    def __call__(
+        self, *, household_id: int | None, person_id: int | None, viewer: Viewer
+    ) -> Select[*tuple[Any, ...]] | None:
+        """The statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """One source of the timeline: its statement, how its lines read, what it is filtered by."""
+
+    name: str
+    statement: StrandStatement
+    words: Callable[[Happened], Told]
+    kind: str
+
+
+def line_columns(
+    strand: str,
+    what: Any,
+    at: Any,
+    id: Any,
+    *,
+    whole_day: bool = False,
+    ref: Any = "",
+    text: Any = "",
+    more: Any = "",
+    amount: Any = None,
+    who: Any = "",
+) -> list[Any]:
+    """The columns of a strand in the order and of the types that all strands share.
+
+    ``at`` is a moment, or ``core.db.moment_of(day)`` with ``whole_day``. No encrypted column: all
+    strands are read in one ``UNION``.
+    """
+
+    def words(value: Any, name: str, kind: Any = String) -> Any:
+        column = literal(value) if isinstance(value, str) else value
+        return cast(column, kind).label(name)
+
+    return [
+        words(strand, "strand"),
+        words(what, "what"),
+        type_coerce(at, UTCDateTime).label("at"),
+        literal(1 if whole_day else 0).label("whole_day"),
+        id.label("id"),
+        words(ref, "ref"),
+        words(text, "text", Text),
+        words(more, "more", Text),
+        (cast(null(), Numeric(12, 2)) if amount is None else amount).label("amount"),
+        words(who, "who"),
+    ]
+
+
+_strands: dict[str, Strand] = {}
+
+
+def register_timeline(
+    name: str, statement: StrandStatement, words: Callable[[Happened], Told], *, kind: str
+) -> None:
+    """Add a strand to the timeline of a household and a person; ``kind`` is a key of
+    ``labels.HAPPENINGS``. Registering a name again replaces it."""
+    _strands[name] = Strand(name, statement, words, kind)
+
+
+def forget_timeline(name: str) -> None:
+    """Take a strand away again (tests)."""
+    _strands.pop(name, None)
+
+
+def strands() -> dict[str, Strand]:
+    """All strands by name."""
+    return dict(_strands)
+
 
 _parts: dict[str, tuple[Loader, str]] = {}
 _looks_after: list[LooksAfter] = []
@@ -106,3 +220,26 @@ def looked_after(viewer: Viewer, person_ids: Collection[int]) -> set[int]:
     if not person_ids:
         return set()
     return set().union(*(asked(viewer, person_ids) for asked in _looks_after))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column of another domain's table that names a person or a household by id."""
+
+    table: Table
+    column: str
+    of: Literal["person", "household"]
+
+
+_references: dict[tuple[str, str], Reference] = {}
+
+
+def register_reference(model: Any, column: str, *, of: Literal["person", "household"]) -> None:
+    """Say which rows must follow when two records of the registry become one."""
+    reference = Reference(model.__table__, column, of)
+    _references[reference.table.name, column] = reference
+
+
+def references(of: Literal["person", "household"]) -> list[Reference]:
+    """Every column that names one of these."""
+    return [reference for reference in _references.values() if reference.of == of]

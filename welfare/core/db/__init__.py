@@ -3,6 +3,7 @@
 from welfare.core.db.base import Base, Versioned, db
 from welfare.core.db.columns import UTCDateTime, personal, str_enum
 from welfare.core.db.engine import begin_writing, install_engine_rules
+from welfare.core.db.moments import moment_of
 
 __all__ = [
     "Base",
@@ -11,6 +12,7 @@ __all__ = [
     "begin_writing",
     "db",
     "install_engine_rules",
+    "moment_of",
     "personal",
     "str_enum",
 ]

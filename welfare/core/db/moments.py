@@ -1,0 +1,35 @@
+"""Days and moments in one order, inside a statement, on both databases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from welfare.core.db.columns import UTCDateTime
+
+
+class moment_of(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
+    """A date column as the moment 00:00 UTC: 07:00 of the same day in Thailand.
+
+    So days stand among moments in one ``UNION``, and the Thai day of the moment is the day.
+    """
+
+    type = UTCDateTime()
+    name = "moment_of"
+    inherit_cache = True
+
+    def __init__(self, day: ColumnElement[Any] | Any) -> None:
+        super().__init__(day)
+
+
+@compiles(moment_of, "sqlite")
+def _sqlite(element: moment_of, compiler: Any, **words: Any) -> str:
+    return f"({compiler.process(element.clauses, **words)} || ' 00:00:00.000000')"
+
+
+@compiles(moment_of, "postgresql")
+def _postgresql(element: moment_of, compiler: Any, **words: Any) -> str:
+    return f"(CAST({compiler.process(element.clauses, **words)} AS timestamp) AT TIME ZONE 'UTC')"
