@@ -8,6 +8,7 @@ import welfare.tables  # noqa: F401 - every mapper is known before the first que
 from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
+from welfare.cases.models import Assistance, Case
 from welfare.cases.parts import register_part
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.homes import looked_after_by
@@ -19,7 +20,11 @@ from welfare.dispatch.services import settle_with_case
 from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visits_part
 from welfare.home import blueprint as home
-from welfare.households.parts import register_looks_after, register_new_words
+from welfare.households.parts import (
+    register_looks_after,
+    register_new_words,
+    register_reference,
+)
 from welfare.households.parts import register_part as register_home_part
 from welfare.households.views import blueprint as households
 from welfare.intake.queries.parts import may_see_case_picture
@@ -51,6 +56,9 @@ def register_blueprints(app: Flask) -> None:
     register_home_part("cases", home_cases, "cases/parts/home_cases.html")
     register_looks_after(looked_after_by)
     register_new_words(follow_new_words)
+    register_reference(Case, "person_id", of="person")
+    register_reference(Case, "household_id", of="household")
+    register_reference(Assistance, "person_id", of="person")
     register_home_part("complaints", home_part, "intake/parts/home_complaints.html")
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
     register_part("visits", visits_part, "dispatch/parts/visits.html")
