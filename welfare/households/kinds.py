@@ -114,3 +114,62 @@ class Reason(StrEnum):
     ADDRESS_PART = "address_part"
     MEMBER = "member"
     BIRTH = "birth"
+
+
+class FactKind(StrEnum):
+    """What is kept of a person as dated facts with a source."""
+
+    DISABILITY = "disability"
+    ADL = "adl"
+    WELFARE_CARD = "welfare_card"
+    ILLNESS = "illness"
+    PREGNANCY = "pregnancy"
+    SCHOOL = "school"
+    OCCUPATION = "occupation"
+    INCOME = "income"
+    CARER = "carer"
+    DEATH = "death"
+
+
+HEALTH_KINDS = frozenset({FactKind.DISABILITY, FactKind.ADL, FactKind.ILLNESS, FactKind.PREGNANCY})
+"""Facts that only they see who may see health (PDPA s. 26)."""
+
+SIDE_BY_SIDE = frozenset({FactKind.DISABILITY, FactKind.ILLNESS, FactKind.CARER})
+"""Facts of which several hold at a time; of the others a later one ends the one before."""
+
+
+class FactSource(StrEnum):
+    """How the office knows."""
+
+    TOLD = "told"
+    DOCUMENT = "document"
+    SURVEY = "survey"
+    VISIT = "visit"
+    IMPORT = "import"
+    FILE = "file"
+    """Written into the person's file, nobody said from where."""
+
+
+class Answer(StrEnum):
+    """What a survey found of one indicator."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class NeedKind(StrEnum):
+    """What a household lacks, and what it can build on."""
+
+    PROBLEM = "problem"
+    STRENGTH = "strength"
+
+
+class Dimension(StrEnum):
+    """The five dimensions of MSO-Logbook (สมุดพกครอบครัว) and TPMAP."""
+
+    HEALTH = "health"
+    LIVING = "living"
+    EDUCATION = "education"
+    INCOME = "income"
+    SERVICES = "services"

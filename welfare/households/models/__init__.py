@@ -1,9 +1,17 @@
 """Tables of the registry."""
 
 from welfare.households.models.changes import Change, ChangeKind, ChangeSet, ChangeSubject, tracked
+from welfare.households.models.facts import PersonFact, PersonIdentifier
 from welfare.households.models.household import Household, Village
 from welfare.households.models.membership import Membership
+from welfare.households.models.needs import HouseholdNeed, HouseholdPhoto
 from welfare.households.models.person import Person, PersonName
+from welfare.households.models.surveys import (
+    HouseholdSurvey,
+    SurveyAnswer,
+    SurveyEdition,
+    SurveyIndicator,
+)
 
 __all__ = [
     "Change",
@@ -11,9 +19,17 @@ __all__ = [
     "ChangeSet",
     "ChangeSubject",
     "Household",
+    "HouseholdNeed",
+    "HouseholdPhoto",
+    "HouseholdSurvey",
     "Membership",
     "Person",
+    "PersonFact",
+    "PersonIdentifier",
     "PersonName",
+    "SurveyAnswer",
+    "SurveyEdition",
+    "SurveyIndicator",
     "Village",
     "tracked",
 ]

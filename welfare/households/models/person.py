@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Date, ForeignKey, LargeBinary, Numeric, String, Text
+from sqlalchemy import Date, ForeignKey, Integer, LargeBinary, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
@@ -91,7 +91,7 @@ class Person(Versioned, Base):
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-class PersonName(Base):
+class PersonName(Versioned, Base):
     """A name somebody bore from one day to another; the present one has no end."""
 
     __tablename__ = "person_names"
@@ -104,9 +104,13 @@ class PersonName(Base):
     first_name: Mapped[str] = mapped_column(
         String(100), info=personal("identity", retention="registry")
     )
+    middle_name: Mapped[str] = mapped_column(
+        String(100), default="", info=personal("identity", retention="registry")
+    )
     last_name: Mapped[str] = mapped_column(
         String(100), default="", info=personal("identity", retention="registry")
     )
     from_day: Mapped[date | None] = mapped_column(Date)
     to_day: Mapped[date | None] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(String(120), default="")
+    version: Mapped[int] = mapped_column(Integer, nullable=False, default=1)
