@@ -120,9 +120,77 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_registry_changes_row", ["table_name", "row_id"], unique=False)
 
+    _kinship()
+    for name, columns, where in ONLY_ONE:
+        op.create_index(
+            name,
+            "memberships",
+            columns,
+            unique=True,
+            sqlite_where=sa.text(where),
+            postgresql_where=sa.text(where),
+        )
+
+
+ONLY_ONE = (
+    ("uq_memberships_open_head", ["household_id"], "relation = 'head' AND to_day IS NULL"),
+    ("uq_memberships_open_member", ["household_id", "person_id"], "to_day IS NULL"),
+    ("uq_memberships_open_home", ["person_id"], "de_facto AND to_day IS NULL"),
+)
+"""One head, one membership, one home at a time: among open memberships only."""
+
+
+def _kinship() -> None:
+    op.create_table(
+        "earlier_relations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "relation",
+            sa.Enum(
+                "head", "spouse", "child", "parent", "grandchild", "grandparent", "sibling",
+                "in_law", "relative", "lodger", "other",
+                name="relation", native_enum=False, length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("until_day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_earlier_relations_membership_id_memberships"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_earlier_relations")),
+    )
+    op.create_index("ix_earlier_relations_membership_id", "earlier_relations", ["membership_id"])
+    op.create_table(
+        "parentages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("mother", "father", name="parentkind", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_parentages_person_id_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["people.id"], name=op.f("fk_parentages_parent_id_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parentages")),
+    )
+    op.create_index("ix_parentages_person", "parentages", ["person_id"])
+    op.create_index("ix_parentages_parent", "parentages", ["parent_id"])
+
 
 def downgrade() -> None:
     """Take them away."""
+    for name, _columns, _where in ONLY_ONE:
+        op.drop_index(name, table_name="memberships")
+    op.drop_table("parentages")
+    op.drop_table("earlier_relations")
     with op.batch_alter_table("registry_changes", schema=None) as batch_op:
         batch_op.drop_index("ix_registry_changes_row")
         batch_op.drop_index(batch_op.f("ix_registry_changes_change_set_id"))

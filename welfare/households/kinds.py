@@ -38,6 +38,13 @@ class Relation(StrEnum):
     OTHER = "other"
 
 
+class ParentKind(StrEnum):
+    """Which of the two parents."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+
+
 class Disability(StrEnum):
     """The seven types of the disability card (พ.ร.บ. 2550)."""
 

@@ -3,6 +3,7 @@
 from welfare.households.models.changes import Change, ChangeKind, ChangeSet, ChangeSubject, tracked
 from welfare.households.models.facts import PersonFact, PersonIdentifier
 from welfare.households.models.household import Household, Village
+from welfare.households.models.kinship import EarlierRelation, Parentage
 from welfare.households.models.membership import Membership
 from welfare.households.models.needs import HouseholdNeed, HouseholdPhoto
 from welfare.households.models.person import Person, PersonName
@@ -18,11 +19,13 @@ __all__ = [
     "ChangeKind",
     "ChangeSet",
     "ChangeSubject",
+    "EarlierRelation",
     "Household",
     "HouseholdNeed",
     "HouseholdPhoto",
     "HouseholdSurvey",
     "Membership",
+    "Parentage",
     "Person",
     "PersonFact",
     "PersonIdentifier",

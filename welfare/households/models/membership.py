@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, Versioned, str_enum
 from welfare.households.kinds import Relation
+
+
+def _one(name: str, columns: str, only: str = "") -> Index:
+    """At most one open membership of a kind: a unique index over those rows alone."""
+    where = " AND ".join(part for part in (only, "to_day IS NULL") if part)
+    return Index(
+        f"uq_memberships_open_{name}",
+        *columns.split(", "),
+        unique=True,
+        sqlite_where=text(where),
+        postgresql_where=text(where),
+    )
 
 
 class Membership(Versioned, Base):
@@ -22,6 +34,9 @@ class Membership(Versioned, Base):
         CheckConstraint("to_day IS NULL OR from_day IS NULL OR to_day >= from_day", name="days"),
         Index("ix_memberships_person", "person_id", "to_day"),
         Index("ix_memberships_household", "household_id", "to_day"),
+        _one("head", "household_id", f"relation = '{Relation.HEAD.value}'"),
+        _one("member", "household_id, person_id"),
+        _one("home", "person_id", "de_facto"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

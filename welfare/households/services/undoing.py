@@ -185,18 +185,21 @@ class _Undo:
         return _closed(stay, {key: self.present[key] for key in added if key in self.present})
 
     def restore(self) -> None:
-        """Put everything back, the last change first."""
-        gone = [
-            (change.table_name, change.row_id)
-            for change in reversed(self.changes)
-            if change.what is RowChange.ADDED
-        ]
-        for change in self.changes:
+        """Put everything back, the last change first: unique indexes bear no other order."""
+        going: list[Key] = []
+        for change in reversed(self.changes):
+            key = change.table_name, change.row_id
+            if change.what is RowChange.ADDED:
+                if key in self.present and key not in self.staying:
+                    going.append(key)
+                continue
+            self._delete(going)
+            going = []
             if change.what is RowChange.REMOVED:
                 self._insert(change)
-        for key, values in self.edits.items():
-            self._update(key, values)
-        self._delete([key for key in gone if key in self.present and key not in self.staying])
+            elif key in self.edits:
+                self._update(key, self.edits[key])
+        self._delete(going)
 
     def _insert(self, change: Change) -> None:
         key = change.table_name, change.row_id
