@@ -44,7 +44,10 @@ class SqliteDatabase:
     def reset(self) -> None:
         for suffix in ("-wal", "-shm", "-journal"):
             Path(f"{self._path}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(self._template, self._path)
+        # A new file, not the old one written over: a failed test may hold the old one open.
+        fresh = self._path.with_suffix(".fresh")
+        shutil.copyfile(self._template, fresh)
+        fresh.replace(self._path)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -137,7 +137,7 @@ def rows_by_id(of: Table, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for chunk in chunks(ids):
         for row in db.session.execute(select(of).where(of.c.id.in_(chunk))).mappings():
-            found[row["id"]] = frozen_row(row)
+            found[row["id"]] = frozen_row(dict(row))
     return found
 
 
@@ -219,7 +219,7 @@ def _note_edits(session: Session, _context: UOWTransaction, _instances: object) 
             name, row_id = _key(record)
             of = table(name)
             row = session.connection().execute(select(of).where(of.c.id == row_id)).mappings().one()
-            recording.removed(name, row_id, frozen_row(row))
+            recording.removed(name, row_id, frozen_row(dict(row)))
 
 
 @event.listens_for(Session, "after_flush")
