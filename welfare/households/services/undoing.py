@@ -185,16 +185,21 @@ class _Undo:
         return _closed(stay, {key: self.present[key] for key in added if key in self.present})
 
     def restore(self) -> None:
-        """Put everything back: what is referred to comes before, and goes after, what refers."""
-        order = {of.name: place for place, of in enumerate(Base.metadata.sorted_tables)}
-        ordered = sorted(self.changes, key=lambda change: order[change.table_name])
-        for change in ordered:
+        """Put everything back, the last change first: unique indexes bear no other order."""
+        going: list[Key] = []
+        for change in reversed(self.changes):
+            key = change.table_name, change.row_id
+            if change.what is RowChange.ADDED:
+                if key in self.present and key not in self.staying:
+                    going.append(key)
+                continue
+            self._delete(going)
+            going = []
             if change.what is RowChange.REMOVED:
                 self._insert(change)
-        for key, values in self.edits.items():
-            self._update(key, values)
-        added = [(c.table_name, c.row_id) for c in reversed(ordered) if c.what is RowChange.ADDED]
-        self._delete([key for key in added if key in self.present and key not in self.staying])
+            elif key in self.edits:
+                self._update(key, self.edits[key])
+        self._delete(going)
 
     def _insert(self, change: Change) -> None:
         key = change.table_name, change.row_id
