@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from functools import cache
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from werkzeug.wrappers import Response
 
 from welfare.admin.places import places
@@ -49,6 +54,24 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 @public
 def readyz() -> Response:
-    """The database answers."""
-    db.session.execute(text("SELECT 1"))
+    """The database answers and has the tables that this version needs (503 otherwise).
+
+    A database that is ahead is fine: processes of the version before go on until they are replaced.
+    """
+    try:
+        found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    except (ProgrammingError, OperationalError):
+        found = None
+    if found is None or found in earlier_revisions(current_app.root_path):
+        return Response(
+            "not ready: run `flask --app wsgi db upgrade`\n", 503, mimetype="text/plain"
+        )
     return Response("ok\n", mimetype="text/plain")
+
+
+@cache
+def earlier_revisions(package: str) -> frozenset[str]:
+    """Every revision of the tables that this version has left behind."""
+    scripts = ScriptDirectory(str(Path(package).parent / "migrations"))
+    newest = scripts.get_current_head()
+    return frozenset(one.revision for one in scripts.walk_revisions() if one.revision != newest)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import String, bindparam, cast, func, select, update
 from sqlalchemy.engine import Row
 
+from welfare.accounts.devices import device_words
 from welfare.accounts.models import StaffSession, User, UserArea, UserGrant, UserRole
 from welfare.core import clock
 from welfare.core.db import db
@@ -172,7 +173,7 @@ def names_of(user_ids: set[int]) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class RunningSession:
-    """A session of one's own, as the account page lists it."""
+    """A session of one's own, as the account page lists it; ``device`` in words one knows."""
 
     public_id: str
     device: str
@@ -196,4 +197,7 @@ def running_sessions(*, viewer: Viewer) -> list[RunningSession]:
         )
         .order_by(StaffSession.last_seen_at.desc())
     )
-    return [RunningSession(*row) for row in rows]
+    return [
+        RunningSession(row.public_id, device_words(row.device), row.started_at, row.last_seen_at)
+        for row in rows
+    ]

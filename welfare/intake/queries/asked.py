@@ -62,6 +62,10 @@ class ComplaintFilters:
     village: int | None = None
     priority: Priority | None = None
     overdue: bool = False
+    unanswered: bool = False
+    """Unread past the day by which the filer was promised an answer."""
+    over_a_week: bool = False
+    """Unread for more than a week."""
     words: tuple[str, ...] = ()
     reference: str = ""
     phone: bytes | None = None
@@ -162,13 +166,15 @@ def _edge(text: str) -> Edge | None:
     return Edge(int(match[4]), int(match[2]), due_at, back=match[1] == "b")
 
 
-_FIELDS = {"page": "edge"}
+_FIELDS = {"page": "edge", "week": "over_a_week"}
 _READERS: dict[str, Callable[[str], Any]] = {
     "status": _status,
     "category": _category,
     "village": _village,
     "priority": lambda text: _member(Priority, text),
     "overdue": lambda text: True if text == "1" else None,
+    "unanswered": lambda text: True if text == "1" else None,
+    "week": lambda text: True if text == "1" else None,
     "q": _looked_for,
     "sort": lambda text: _member(Order, text),
     "page": _edge,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
@@ -21,6 +21,7 @@ from welfare.intake.queries.searching import with_words
 from welfare.intake.workflow import Channel, ComplaintKind, ComplaintStatus
 
 PAGE = 50
+WEEK = timedelta(days=7)
 EXCERPT = 160
 """Characters of the story that a line of the queue shows."""
 
@@ -61,10 +62,12 @@ class ComplaintPage:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many complaints wait: to be decided, of those late or urgent, and for an answer."""
+    """How many complaints wait: to be decided, of those late, past the promised first answer or
+    urgent, and for an answer."""
 
     submitted: int = 0
     overdue: int = 0
+    unanswered: int = 0
     urgent: int = 0
     needs_info: int = 0
 
@@ -123,6 +126,7 @@ def waiting_counts(*, viewer: Viewer) -> Waiting:
         select(
             count(mine),
             count(mine, Complaint.due_at < clock.now()),
+            count(mine, Complaint.acknowledge_by < clock.now()),
             count(mine, Complaint.priority == Priority.URGENT),
             count(Complaint.status == ComplaintStatus.NEEDS_INFO),
         ).where(Complaint.decided_at.is_(None), visible(viewer))
@@ -166,6 +170,10 @@ def _conditions(filters: ComplaintFilters) -> list[ColumnElement[bool]]:
         rules.append(Complaint.priority == filters.priority)
     if filters.overdue:
         rules += [Complaint.due_at < clock.now(), Complaint.paused_at.is_(None)]
+    if filters.unanswered:
+        rules.append(Complaint.acknowledge_by < clock.now())
+    if filters.over_a_week:
+        rules.append(Complaint.filed_at < clock.now() - WEEK)
     return rules
 
 

@@ -15,7 +15,10 @@ from welfare.core.thai.references import COMPLAINT, parse_reference
 
 blueprint = Blueprint("triage", __name__, url_prefix="/desk/complaints")
 
-FILTERS = ("status", "category", "village", "priority", "overdue", "q", "sort", "page")
+FILTERS = (
+    "status", "category", "village", "priority", "overdue", "unanswered", "week", "q", "sort",
+    "page",
+)  # fmt: skip
 """What the addresses of the list and of its complaints carry along."""
 
 

@@ -80,8 +80,10 @@ def _quick(filters: ComplaintFilters, waiting: Waiting) -> list[dict[str, Any]]:
     words = bool(filters.words or filters.phone)
     plain = filters.status is ComplaintStatus.SUBMITTED and not words
     urgent = plain and filters.priority is Priority.URGENT
+    narrow = urgent or filters.overdue or filters.unanswered or filters.over_a_week
     return [
-        chip(_("To decide"), plain and not urgent and not filters.overdue, waiting.submitted),
+        chip(_("To decide"), plain and not narrow, waiting.submitted),
+        chip(_("First answer overdue"), filters.unanswered, waiting.unanswered, unanswered="1"),
         chip(_("Overdue"), filters.overdue, waiting.overdue, overdue="1"),
         chip(_("Urgent"), urgent, waiting.urgent, priority="urgent"),
         chip(
@@ -108,6 +110,10 @@ def _active(filters: ComplaintFilters) -> list[dict[str, str]]:
         words["priority"] = str(PRIORITIES[filters.priority])
     if filters.overdue:
         words["overdue"] = _("Overdue")
+    if filters.unanswered:
+        words["unanswered"] = _("First answer overdue")
+    if filters.over_a_week:
+        words["week"] = _("Unread for more than a week")
     if filters.words or filters.phone:
         words["q"] = f"“{request.args.get('q', '')[:60]}”"
     return [
