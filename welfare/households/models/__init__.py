@@ -1,6 +1,7 @@
 """Tables of the registry."""
 
 from welfare.households.models.changes import Change, ChangeKind, ChangeSet, ChangeSubject, tracked
+from welfare.households.models.duplicates import DuplicatePair, FoundBy, PairKind, PairStatus
 from welfare.households.models.facts import PersonFact, PersonIdentifier
 from welfare.households.models.household import Household, Village
 from welfare.households.models.kinship import EarlierRelation, Parentage
@@ -19,12 +20,16 @@ __all__ = [
     "ChangeKind",
     "ChangeSet",
     "ChangeSubject",
+    "DuplicatePair",
     "EarlierRelation",
+    "FoundBy",
     "Household",
     "HouseholdNeed",
     "HouseholdPhoto",
     "HouseholdSurvey",
     "Membership",
+    "PairKind",
+    "PairStatus",
     "Parentage",
     "Person",
     "PersonFact",
