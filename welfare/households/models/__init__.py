@@ -3,6 +3,7 @@
 from welfare.households.models.changes import Change, ChangeKind, ChangeSet, ChangeSubject, tracked
 from welfare.households.models.duplicates import DuplicatePair, FoundBy, PairKind, PairStatus
 from welfare.households.models.facts import PersonFact, PersonIdentifier
+from welfare.households.models.following import follow
 from welfare.households.models.household import Household, Village
 from welfare.households.models.kinship import EarlierRelation, Parentage
 from welfare.households.models.membership import Membership
@@ -14,6 +15,7 @@ from welfare.households.models.surveys import (
     SurveyEdition,
     SurveyIndicator,
 )
+from welfare.households.models.words import HouseEnd, HouseWord, NameEnd, NameSound, PersonWord
 
 __all__ = [
     "Change",
@@ -24,10 +26,14 @@ __all__ = [
     "EarlierRelation",
     "FoundBy",
     "Household",
+    "HouseEnd",
+    "HouseWord",
     "HouseholdNeed",
     "HouseholdPhoto",
     "HouseholdSurvey",
     "Membership",
+    "NameEnd",
+    "NameSound",
     "PairKind",
     "PairStatus",
     "Parentage",
@@ -35,9 +41,11 @@ __all__ = [
     "PersonFact",
     "PersonIdentifier",
     "PersonName",
+    "PersonWord",
     "SurveyAnswer",
     "SurveyEdition",
     "SurveyIndicator",
     "Village",
+    "follow",
     "tracked",
 ]

@@ -78,7 +78,7 @@ def _all_ids(connection: Connection, key: Any) -> Iterator[list[int]]:
     for start in range(0, last, BULK):
         ids = connection.scalars(select(key).where(key > start, key <= start + BULK)).all()
         if ids:
-            yield list(ids)
+            yield sorted(ids)
 
 
 def _people_rows(connection: Connection, ids: Sequence[int]) -> list[Row]:
@@ -153,7 +153,10 @@ def _unmerged(model: Any) -> Any:
 
 
 def _learn_names(connection: Connection, words: set[str]) -> None:
-    new = _unknown(connection, NameSound.word, words)
+    known: set[str] = set()
+    for chunk in _chunks(sorted(words), CHUNK):
+        known.update(connection.scalars(select(NameSound.word).where(NameSound.word.in_(chunk))))
+    new = sorted(words - known)
     _insert_missing(
         connection, NameSound, [{"word": word, "sound": sound_key(word)} for word in new]
     )
@@ -161,20 +164,18 @@ def _learn_names(connection: Connection, words: set[str]) -> None:
 
 
 def _learn_addresses(connection: Connection, words: set[str]) -> None:
-    new = _unknown(connection, HouseEnd.ending, {word[1:] for word in words if word[1:]})
-    endings = set(new)
-    _insert_missing(connection, HouseEnd, _ends(w for w in sorted(words) if w[1:] in endings))
+    new: list[str] = []
+    for chunk in _chunks(sorted(words), CHUNK):
+        ends = [word[1:] for word in chunk]
+        known = connection.scalars(
+            select(HouseEnd.word).where(HouseEnd.ending.in_(ends), HouseEnd.word.in_(chunk))
+        )
+        new += sorted(set(chunk) - set(known))
+    _insert_missing(connection, HouseEnd, _ends(new))
 
 
 def _ends(words: Iterable[str]) -> list[Row]:
     return [{"ending": end, "word": word} for word in words for end in ends_of(word)]
-
-
-def _unknown(connection: Connection, key: Any, words: set[str]) -> list[str]:
-    known: set[str] = set()
-    for chunk in _chunks(sorted(words), CHUNK):
-        known.update(connection.scalars(select(key).where(key.in_(chunk))))
-    return sorted(words - known)
 
 
 def _insert(connection: Connection, model: Any, rows: list[Row]) -> None:
