@@ -51,6 +51,18 @@ def index_houses(connection: Connection, ids: Iterable[int]) -> None:
         _learn_addresses(connection, {row["word"] for row in rows})
 
 
+def index_repointed(
+    connection: Connection, of: Table, column: str, ids: Sequence[int], ends: tuple[int, int]
+) -> None:
+    """Follow memberships and names that belong to another person or house from now on."""
+    if of.name not in (Membership.__tablename__, PersonName.__tablename__):
+        return
+    people = set(ends) if column == "person_id" else set()
+    for chunk in _chunks(ids, CHUNK):
+        people.update(connection.scalars(select(of.c.person_id).where(of.c.id.in_(chunk))))
+    index_people(connection, people)
+
+
 def index_everything(connection: Connection) -> tuple[int, int]:
     """Empty the tables of the search and fill them anew; how many people and houses there are."""
     for model in (PersonWord, NameEnd, NameSound, HouseWord, HouseEnd):
