@@ -10,6 +10,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
 
 from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
 
@@ -53,6 +54,11 @@ def _names() -> tuple[list[str], list[str], list[str]]:
     )
 
 
+@cache
+def _shares(how_many: int) -> list[float]:
+    return list(accumulate(1 / (place + 10) for place in range(how_many)))
+
+
 class Town:
     """Families in houses, common names more common than rare ones, twins and namesakes."""
 
@@ -71,8 +77,8 @@ class Town:
         return self.chance.sample(names, min(1200, len(names)))
 
     def _pick(self, names: list[str]) -> str:
-        """A few names are borne by many, most by few."""
-        return names[min(int(self.chance.paretovariate(0.55)) - 1, 10**9) % len(names)]
+        """As after Zipf: the commonest is borne by one in fifty, most by a handful."""
+        return self.chance.choices(names, cum_weights=_shares(len(names)))[0]
 
     def _family(self) -> None:
         chance = self.chance
