@@ -5,6 +5,13 @@ from welfare.households.models.duplicates import DuplicatePair, FoundBy, PairKin
 from welfare.households.models.facts import PersonFact, PersonIdentifier
 from welfare.households.models.following import follow
 from welfare.households.models.household import Household, Village
+from welfare.households.models.imports import (
+    ImportedColumns,
+    ImportMapping,
+    ImportRow,
+    ImportRules,
+    RegistryImport,
+)
 from welfare.households.models.kinship import EarlierRelation, Parentage
 from welfare.households.models.membership import Membership
 from welfare.households.models.needs import HouseholdNeed, HouseholdPhoto
@@ -31,6 +38,10 @@ __all__ = [
     "HouseholdNeed",
     "HouseholdPhoto",
     "HouseholdSurvey",
+    "ImportMapping",
+    "ImportRow",
+    "ImportRules",
+    "ImportedColumns",
     "Membership",
     "NameEnd",
     "NameSound",
@@ -42,6 +53,7 @@ __all__ = [
     "PersonIdentifier",
     "PersonName",
     "PersonWord",
+    "RegistryImport",
     "SurveyAnswer",
     "SurveyEdition",
     "SurveyIndicator",
