@@ -15,7 +15,7 @@ BOOTSTRAP = STATIC / "vendor" / "bootstrap" / "bootstrap.css"
 SHARED = ("tokens", "base", "forms", "blocks", "status")
 BUNDLES = {
     "public.css": (*SHARED, "public", "print"),
-    "desk.css": (*SHARED, "records", "households", "triage", "desk", "admin", "print"),
+    "desk.css": (*SHARED, "records", "households", "house", "triage", "desk", "admin", "print"),
 }
 PACKED = ("js/forms.js", "js/desk.js", "img/seal.svg", "img/icon.svg", "img/umong.svg")
 """Other files that every page or the first page needs, packed too."""

@@ -12,28 +12,33 @@ from welfare.cases.models import Assistance, Case
 from welfare.cases.parts import register_part
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.homes import looked_after_by
+from welfare.cases.queries.strands import case_steps, help_given
 from welfare.cases.services import after_move, follow_new_words
 from welfare.cases.views import blueprint as cases
+from welfare.cases.views.parts import case_words, help_words
 from welfare.cases.views.parts import home_part as home_cases
 from welfare.dispatch.queries import may_see_visit_picture
+from welfare.dispatch.queries.strands import planned, visited
 from welfare.dispatch.services import settle_with_case
 from welfare.dispatch.views import dispatch, field
-from welfare.dispatch.views.parts import assignments_part, visits_part
+from welfare.dispatch.views.parts import assignments_part, visit_words, visits_part
 from welfare.home import blueprint as home
 from welfare.households.parts import (
     register_looks_after,
     register_new_words,
     register_reference,
+    register_timeline,
 )
 from welfare.households.parts import register_part as register_home_part
 from welfare.households.views import blueprint as households
 from welfare.intake.queries.parts import may_see_case_picture
 from welfare.intake.queries.places import places_of_cases
+from welfare.intake.queries.strands import requests_filed
 from welfare.intake.views import blueprint as triage
 from welfare.intake.views.filed import blueprint as filed
 from welfare.intake.views.filing import blueprint as intake_public
 from welfare.intake.views.mine import blueprint as own_filings
-from welfare.intake.views.parts import case_part, home_part
+from welfare.intake.views.parts import case_part, home_part, request_words
 from welfare.intake.views.photos import blueprint as intake_photos
 from welfare.intake.views.tracking import blueprint as tracking
 from welfare.navigation import install_navigation
@@ -62,6 +67,11 @@ def register_blueprints(app: Flask) -> None:
     register_home_part("complaints", home_part, "intake/parts/home_complaints.html")
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
     register_part("visits", visits_part, "dispatch/parts/visits.html")
+    register_timeline("cases", case_steps, case_words, kind="cases")
+    register_timeline("help", help_given, help_words, kind="help")
+    register_timeline("visited", visited, visit_words, kind="visits")
+    register_timeline("planned", planned, visit_words, kind="visits")
+    register_timeline("requests", requests_filed, request_words, kind="requests")
     for blueprint in (
         home,
         accounts,

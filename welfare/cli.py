@@ -12,12 +12,14 @@ from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.core.security.permissions import SYSTEM, Role
 from welfare.demo.cli import demo
+from welfare.households import services as households
 from welfare.operations.cli import backup, restore, retention
 from welfare.setup import ensure_basics
 from welfare.worker import worker
 
 users = AppGroup("users", help="Staff accounts.")
 audit_group = AppGroup("audit", help="The audit trail.")
+registry = AppGroup("registry", help="People and households.")
 
 ROLES = click.Choice([role.value for role in Role])
 
@@ -70,6 +72,14 @@ def verify_audit(anchor: str | None) -> None:
     click.echo(f"sound: {found.entries} rows, head {found.entries}:{found.head}")
 
 
+@registry.command("reindex")
+def reindex() -> None:
+    """Make the tables of the search anew from people, names and households."""
+    people, houses = households.reindex()
+    db.session.commit()
+    click.echo(f"indexed: {people} people, {houses} households")
+
+
 @click.command("setup")
 @with_appcontext
 def setup() -> None:
@@ -84,6 +94,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(setup)
     app.cli.add_command(users)
     app.cli.add_command(audit_group)
+    app.cli.add_command(registry)
     app.cli.add_command(demo)
     app.cli.add_command(worker)
     app.cli.add_command(backup)

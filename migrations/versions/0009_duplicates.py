@@ -1,7 +1,10 @@
-"""Registry: duplicates.
+"""Registry: pairs that may be one, and records that have become part of another.
 
 Revision: 0009, after 0008
 """
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0009"
 down_revision = "0008"
@@ -10,8 +13,67 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add what the registry needs for this."""
+    """Add the table of pairs, and where a merged record went."""
+    op.create_table(
+        "duplicate_pairs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("person", "household", name="pairkind", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("a_id", sa.Integer(), nullable=False),
+        sa.Column("b_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("open", "different", "merged", name="pairstatus", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("weight", sa.Double(), nullable=False),
+        sa.Column("reasons", sa.String(length=400), nullable=False),
+        sa.Column("against", sa.String(length=400), nullable=False),
+        sa.Column(
+            "found_by",
+            sa.Enum("check", "entry", "import", name="foundby", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("compared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("change_number", sa.String(length=20), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("a_id < b_id", name=op.f("ck_duplicate_pairs_order")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["users.id"], name=op.f("fk_duplicate_pairs_decided_by_id_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duplicate_pairs")),
+    )
+    op.create_index(
+        "uq_duplicate_pairs_records", "duplicate_pairs", ["kind", "a_id", "b_id"], unique=True
+    )
+    op.create_index("ix_duplicate_pairs_b", "duplicate_pairs", ["kind", "b_id"])
+    op.create_index("ix_duplicate_pairs_queue", "duplicate_pairs", ["kind", "status", "weight"])
+    for table in ("people", "households"):
+        op.add_column(
+            table,
+            sa.Column(
+                "merged_into_id",
+                sa.Integer(),
+                sa.ForeignKey(f"{table}.id", name=op.f(f"fk_{table}_merged_into_id_{table}")),
+                nullable=True,
+            ),
+            inline_references=True,
+        )
+        op.create_index(op.f(f"ix_{table}_merged_into_id"), table, ["merged_into_id"])
 
 
 def downgrade() -> None:
-    """Take it away."""
+    """Take them away."""
+    for table in ("people", "households"):
+        op.drop_index(op.f(f"ix_{table}_merged_into_id"), table_name=table)
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_column("merged_into_id")
+    op.drop_table("duplicate_pairs")

@@ -45,3 +45,16 @@ def take_number(kind: str, fiscal_year: int = 0) -> int:
     if first is None:
         raise RuntimeError(f"no running number for {kind}")
     return first
+
+
+def take_numbers(kind: str, count: int, fiscal_year: int = 0) -> range:
+    """The next numbers of this kind, so many at once (an import): the row is raised once."""
+    first = take_number(kind, fiscal_year)
+    if count > 1:
+        db.session.execute(
+            update(RunningNumber)
+            .where(RunningNumber.kind == kind, RunningNumber.fiscal_year == fiscal_year)
+            .values(last=RunningNumber.last + count - 1),
+            execution_options={"synchronize_session": False},
+        )
+    return range(first, first + count)

@@ -27,6 +27,7 @@ from welfare.demo.staff import ensure_accounts
 from welfare.demo.timeline_rows import Timeline
 from welfare.dispatch.models import Assignment, Visit
 from welfare.households.models import Household, Membership, Person, PersonName, Village
+from welfare.households.models.finding import index_everything
 from welfare.intake.models import Complaint, ComplaintEvent, Reporter
 from welfare.setup import ensure_basics
 
@@ -106,6 +107,7 @@ def _load_registry(session: Session, ground: Ground, say: Say) -> None:
     names = chain.from_iterable(map(registry_rows.name_rows, town.people))
     _write(session, say, PersonName, names)
     _write(session, say, Membership, map(registry_rows.membership_row, town.memberships))
+    index_everything(session.connection())
 
 
 def _load_cases(session: Session, ground: Ground, say: Say) -> None:

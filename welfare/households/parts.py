@@ -145,7 +145,7 @@ def register_timeline(
     name: str, statement: StrandStatement, words: Callable[[Happened], Told], *, kind: str
 ) -> None:
     """Add a strand to the timeline of a household and a person; ``kind`` is a key of
-    ``labels.HAPPENINGS``. Registering a name again replaces it."""
+    ``queries.timeline.HAPPENINGS``. Registering a name again replaces it."""
     _strands[name] = Strand(name, statement, words, kind)
 
 
@@ -177,15 +177,26 @@ def forget_part(name: str) -> None:
     _parts.pop(name, None)
 
 
+ORDER = (
+    "duplicates", "needs", "surveys", "benefits", "cases", "complaints", "operations_day",
+    "photos", "extras",
+)  # fmt: skip
+"""Where parts stand on a page: these first, in this order, whoever registers them when."""
+
+
+def _place(part: Part) -> int:
+    return ORDER.index(part.name) if part.name in ORDER else len(ORDER)
+
+
 def load_parts(
     *, viewer: Viewer, household_id: int | None = None, person_id: int | None = None
 ) -> list[Part]:
-    """Every part that has something to show."""
+    """Every part that has something to show, in the order of the page."""
     loaded = [
         Part(name, template, loader(household_id=household_id, person_id=person_id, viewer=viewer))
         for name, (loader, template) in _parts.items()
     ]
-    return [part for part in loaded if part.values]
+    return sorted((part for part in loaded if part.values), key=_place)
 
 
 def register_new_words(follower: NewWords) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, or_, true
+from sqlalchemy import ColumnElement, and_, exists, or_
 
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households.models import Household, Membership, Person
@@ -34,30 +34,39 @@ def can_see_health(viewer: Viewer, *, looks_after: bool) -> bool:
 
 
 def in_area(viewer: Viewer) -> ColumnElement[bool]:
-    """``Household`` lies in the viewer's villages, or in none that is known."""
+    """``Household`` lies in the viewer's villages, or in none that is known.
+
+    One that has become part of another is a number, no longer a house.
+    """
+    stands = Household.merged_into_id.is_(None)
     if viewer.villages is None:
-        return true()
-    return or_(Household.village_no.is_(None), Household.village_no.in_(sorted(viewer.villages)))
+        return stands
+    mine = Household.village_no.in_(sorted(viewer.villages))
+    return and_(stands, or_(Household.village_no.is_(None), mine))
 
 
 def person_in_area(viewer: Viewer) -> ColumnElement[bool]:
     """``Person`` belongs to a household in the viewer's area.
 
     Who has left every household counts where they were last known; who never had one is seen by
-    all, or nobody could give them one.
+    all, or nobody could give them one. A record that has become part of another is nobody's.
     """
+    stands = Person.merged_into_id.is_(None)
     if viewer.villages is None:
-        return true()
+        return stands
     ever = Membership.person_id == Person.id
     open_now = and_(ever, Membership.to_day.is_(None))
     here = and_(Membership.household_id == Household.id, in_area(viewer))
-    return or_(
-        exists().where(open_now, here).correlate(Person),
-        and_(
-            ~exists().where(open_now).correlate(Person),
-            or_(
-                exists().where(ever, here).correlate(Person),
-                ~exists().where(ever).correlate(Person),
+    return and_(
+        stands,
+        or_(
+            exists().where(open_now, here).correlate(Person),
+            and_(
+                ~exists().where(open_now).correlate(Person),
+                or_(
+                    exists().where(ever, here).correlate(Person),
+                    ~exists().where(ever).correlate(Person),
+                ),
             ),
         ),
     )

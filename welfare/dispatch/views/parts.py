@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from flask import request
 
+from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.dispatch import queries
 from welfare.dispatch.forms import (
@@ -18,7 +19,11 @@ from welfare.dispatch.forms import (
 )
 from welfare.dispatch.queries import CaseAssignments, CaseVisits
 from welfare.dispatch.views.words import choices, hints
-from welfare.dispatch.workflow import AssignmentStatus
+from welfare.dispatch.workflow import AssignmentStatus, VisitStatus
+from welfare.households.parts import Happened, Told
+
+EXCERPT = 200
+"""Characters of what was found that a timeline shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +102,15 @@ def visits_part(case_id: int, viewer: Viewer) -> VisitsPart:
         return VisitsPart(held, None)
     suggested = {"planned_on": held.suggested_on} if held.suggested_on else {}
     return VisitsPart(held, placed(plan_form(**suggested), "plan"))
+
+
+def visit_words(found: Happened) -> Told:
+    """A visit in words: what was found, or what for."""
+    status = VisitStatus(found.what)
+    titles = {
+        VisitStatus.DONE: _("Home visit"),
+        VisitStatus.PLANNED: _("Visit planned"),
+        VisitStatus.MISSED: _("Visit did not take place"),
+    }
+    body = " ".join(found.text.split())[:EXCERPT]
+    return Told(titles[status], body, f"/field/visits/{found.ref}", "house-heart")

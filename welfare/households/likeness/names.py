@@ -22,8 +22,8 @@ from welfare.households.likeness.weights import (
     rarity,
 )
 
-SHORTEST = 4
-"""Sounds that a name must have for one differing letter to be a slip: คำ and ดำ are two names."""
+SHORTEST = 3
+"""Letters that a name must have for one differing letter to be a slip: คำ and ดำ are two names."""
 LONG = 9
 """From here on two slips are forgiven."""
 
@@ -92,13 +92,17 @@ def agreement(a: str, b: str) -> Agreement:
     heard, other = spoken(a), spoken(b)
     if heard == other:
         return Agreement.SOUNDS
-    shorter = min(len(heard), len(other))
-    if shorter >= SHORTEST:
-        slips = 2 if shorter >= LONG else 1
-        if OSA.distance(heard, other, score_cutoff=slips) <= slips:
-            return Agreement.NEAR
+    if min(len(one), len(two), len(heard), len(other)) >= SHORTEST and (
+        _slips(one, two) or _slips(heard, other)
+    ):
+        return Agreement.NEAR
     bones = skeleton(a)
     return Agreement.NEAR if len(bones) > 1 and bones == skeleton(b) else Agreement.OTHER
+
+
+def _slips(a: str, b: str) -> bool:
+    forgiven = 2 if min(len(a), len(b)) >= LONG else 1
+    return OSA.distance(a, b, score_cutoff=forgiven) <= forgiven
 
 
 def compare_names(a: PersonTraits, b: PersonTraits, *, woman: bool, known: Commonness) -> Named:

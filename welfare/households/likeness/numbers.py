@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from welfare.core.thai.identity import check_digit
 from welfare.households.likeness.signs import Sign
-from welfare.households.likeness.weights import STATUS_CHANGED, WEIGHTS
+from welfare.households.likeness.weights import RIGHT_YET_NEAR, STATUS_CHANGED, WEIGHTS
 
 WHOLE = 13
 LEAST = 10
@@ -22,11 +22,11 @@ def compare_ids(a: str, b: str) -> tuple[float, Sign | None]:
         return WEIGHTS[Sign.SAME_ID], Sign.SAME_ID
     if not (a.isdecimal() and b.isdecimal()) or min(len(a), len(b)) < LEAST:
         return 0.0, None
-    if right(a) and right(b):
-        status = (a[0] in NOT_THAI) != (b[0] in NOT_THAI)
-        return (STATUS_CHANGED if status else WEIGHTS[Sign.OTHER_ID]), Sign.OTHER_ID
-    sign = slip(a, b)
-    return (WEIGHTS[sign], sign) if sign else (STATUS_CHANGED, Sign.OTHER_ID)
+    both, sign = right(a) and right(b), slip(a, b)
+    if sign is not None:
+        return (RIGHT_YET_NEAR if both else WEIGHTS[sign]), sign
+    same_status = (a[0] in NOT_THAI) == (b[0] in NOT_THAI)
+    return (WEIGHTS[Sign.OTHER_ID] if both and same_status else STATUS_CHANGED), Sign.OTHER_ID
 
 
 def right(digits: str) -> bool:

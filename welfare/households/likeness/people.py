@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from welfare.households.kinds import Relation, Sex
 from welfare.households.likeness.births import compare_births
-from welfare.households.likeness.names import Commonness, Named, compare_names
+from welfare.households.likeness.names import Agreement, Commonness, Named, compare_names
 from welfare.households.likeness.numbers import compare_ids
 from welfare.households.likeness.places import same_house
 from welfare.households.likeness.signs import Likeness, Sign
@@ -98,7 +98,8 @@ def _surroundings(
     together = same_house(a, b)
     if together:
         reasons.append(Sign.SAME_HOUSE)
-        bits += FAMILY_HOUSE if named.family else WEIGHTS[Sign.SAME_HOUSE]
+        alone = not named.family or named.first <= Agreement.SOUNDS
+        bits += WEIGHTS[Sign.SAME_HOUSE] if alone else FAMILY_HOUSE
         if _side_by_side(a, b):
             against.append(Sign.SIDE_BY_SIDE)
             bits += WEIGHTS[Sign.SIDE_BY_SIDE]

@@ -16,7 +16,7 @@ from welfare.core.thai.text import search_key
 
 _NOT_LETTERS: Final = re.compile(r"[\s.\-_ฯๆ'’()]+")
 _SILENT_CLUSTER: Final = re.compile("[ทตด]ร์|ษมณ์|ษณ์")  # จันทร์, ลักษณ์
-_SILENT: Final = re.compile("[ก-ฮ][\u0e34\u0e38]?\u0e4c")  # พงษ์, ศักดิ์, พันธุ์
+_SILENT: Final = re.compile("[ก-ฮ][\u0e34\u0e35\u0e38\u0e39]?\u0e4c")  # พงษ์, ศักดิ์, พันธุ์
 _RO_HAN: Final = re.compile("รร(?=[ก-ฮ])")  # ธรรม
 _TONES: Final = re.compile("[\u0e47-\u0e4e]")
 _LED_BY_HO: Final = re.compile("ห(?=[งญณนมยรลว])")  # หนู, แหวน

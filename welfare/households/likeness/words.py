@@ -10,7 +10,7 @@ from welfare.households.likeness.signs import Sign
 
 WORDS: Mapping[Sign, Any] = {
     Sign.SAME_ID: _l("same ID number"),
-    Sign.ID_ONE_DIGIT: _l("ID numbers differ in one digit, and one of them is not a valid number"),
+    Sign.ID_ONE_DIGIT: _l("ID numbers differ in one digit"),
     Sign.ID_TRANSPOSED: _l("two digits of the ID number are swapped"),
     Sign.ID_CUT: _l("one ID number is the other with digits missing"),
     Sign.SAME_NAME: _l("same name"),

@@ -1,8 +1,17 @@
 """Tables of the registry."""
 
 from welfare.households.models.changes import Change, ChangeKind, ChangeSet, ChangeSubject, tracked
+from welfare.households.models.duplicates import DuplicatePair, FoundBy, PairKind, PairStatus
 from welfare.households.models.facts import PersonFact, PersonIdentifier
+from welfare.households.models.following import follow
 from welfare.households.models.household import Household, Village
+from welfare.households.models.imports import (
+    ImportedColumns,
+    ImportMapping,
+    ImportRow,
+    ImportRules,
+    RegistryImport,
+)
 from welfare.households.models.kinship import EarlierRelation, Parentage
 from welfare.households.models.membership import Membership
 from welfare.households.models.needs import HouseholdNeed, HouseholdPhoto
@@ -13,26 +22,42 @@ from welfare.households.models.surveys import (
     SurveyEdition,
     SurveyIndicator,
 )
+from welfare.households.models.words import HouseEnd, HouseWord, NameEnd, NameSound, PersonWord
 
 __all__ = [
     "Change",
     "ChangeKind",
     "ChangeSet",
     "ChangeSubject",
+    "DuplicatePair",
     "EarlierRelation",
+    "FoundBy",
+    "HouseEnd",
+    "HouseWord",
     "Household",
     "HouseholdNeed",
     "HouseholdPhoto",
     "HouseholdSurvey",
+    "ImportMapping",
+    "ImportRow",
+    "ImportRules",
+    "ImportedColumns",
     "Membership",
+    "NameEnd",
+    "NameSound",
+    "PairKind",
+    "PairStatus",
     "Parentage",
     "Person",
     "PersonFact",
     "PersonIdentifier",
     "PersonName",
+    "PersonWord",
+    "RegistryImport",
     "SurveyAnswer",
     "SurveyEdition",
     "SurveyIndicator",
     "Village",
+    "follow",
     "tracked",
 ]

@@ -76,5 +76,7 @@ class Household(Versioned, Base):
         String(400), default="", info=personal("address", retention="registry")
     )
     """House number, community, lane, road, landmark: ``keys.household_key``."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), index=True)
+    """The record this one has become part of; it stays as another number of that house."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -8,6 +8,8 @@ from welfare.core.security.crypto import blind_index
 from welfare.core.thai.text import search_key
 
 KEY_LENGTH = 400
+LONGEST_WORD = 100
+_OVERLAP = 40
 
 
 def identifier_index(digits: str | None) -> bytes | None:
@@ -36,3 +38,30 @@ def household_key(
     """House number first, then community, lane, road and landmark. The village is a column of its
     own: as text its number would be found by everybody who looks for a house number."""
     return search_key(f"{house_no} {community} {lane} {road} {landmark}")[:KEY_LENGTH]
+
+
+def name_words(first: str, middle: str, last: str) -> list[str]:
+    """The words by which a name is found: each word; a part of several words (ณ อุโมงค์) also in
+    one; a middle name also joined to its neighbours. No word twice."""
+    parts = [key for text in (first, middle, last) if (key := search_key(text))]
+    words = [word for part in parts for word in part.split()]
+    words += [part.replace(" ", "") for part in parts]
+    if len(parts) > 2:
+        bare = [part.replace(" ", "") for part in parts]
+        words += [bare[0] + bare[1], bare[1] + bare[2]]
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in words))
+
+
+def address_words(key: str) -> list[str]:
+    """The words of an address's search key; prose written without spaces in pieces that overlap."""
+    pieces = [
+        word[start : start + LONGEST_WORD]
+        for word in key.split()
+        for start in range(0, max(len(word) - _OVERLAP, 1), LONGEST_WORD - _OVERLAP)
+    ]
+    return list(dict.fromkeys(pieces))
+
+
+def ends_of(word: str) -> list[str]:
+    """What is left of a word from its second letter, its third letter … on."""
+    return [word[start:] for start in range(1, len(word))]

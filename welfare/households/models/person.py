@@ -87,6 +87,8 @@ class Person(Versioned, Base):
         Text, default="", info=personal("narrative", retention="registry")
     )
     deceased_on: Mapped[date | None] = mapped_column(Date)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    """The record this one has become part of; it stays as another number of that person."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

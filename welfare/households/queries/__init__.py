@@ -15,15 +15,11 @@ from welfare.households.queries.cards import (
     search_words,
     villages,
 )
-from welfare.households.queries.files import (
-    HouseholdFile,
-    Member,
-    PersonFile,
-    household_file,
-    person_file,
-    sees_health,
-)
+from welfare.households.queries.files import PersonFile, person_file
+from welfare.households.queries.health import sees_health
+from welfare.households.queries.house_file import HouseholdFile, household_file
 from welfare.households.queries.loading import load_household, load_person
+from welfare.households.queries.members import Member
 from welfare.households.queries.rows import HouseholdRow, PersonRow
 from welfare.households.queries.search import search_households, search_people
 

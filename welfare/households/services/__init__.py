@@ -1,6 +1,7 @@
 """Verbs on the registry. Keyword-only, ``actor`` first; they flush, the caller commits."""
 
 from welfare.households.services.houses import add_household, edit_household
+from welfare.households.services.indexing import index_restored, reindex
 from welfare.households.services.members import add_member, edit_membership, end_membership
 from welfare.households.services.persons import (
     add_person,
@@ -19,7 +20,9 @@ __all__ = [
     "edit_membership",
     "edit_person",
     "end_membership",
+    "index_restored",
     "record_death",
+    "reindex",
     "reveal_identifier",
     "texts_of",
     "undo_death",

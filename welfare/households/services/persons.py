@@ -17,16 +17,34 @@ from welfare.core.thai.identity import IdKind, format_id
 from welfare.core.thai.phones import format_phone
 from welfare.core.thai.references import PERSON, format_reference
 from welfare.households import policies
-from welfare.households.facts import HealthFacts, PersonFacts
-from welfare.households.kinds import EndReason
+from welfare.households.facts import HealthFacts, NumberEntry, PersonFacts
+from welfare.households.kinds import EndReason, FactSource, YesNo
 from welfare.households.models import Person, PersonName
 from welfare.households.models.keys import identifier_index, person_key, phone_index
 from welfare.households.parts import tell_new_words
-from welfare.households.queries.files import sees_health
+from welfare.households.queries.health import sees_health
 from welfare.households.queries.loading import load_person
 from welfare.households.queries.values import health_facts, person_facts
+from welfare.households.services.deaths import note_death
 from welfare.households.services.ending import end_all
+from welfare.households.services.names import borne_names
+from welfare.households.services.numbers import keep_number, must_be_free
+from welfare.households.services.projecting import (
+    before_facts,
+    changed_columns,
+    follow_edit,
+    kinds_of,
+)
 from welfare.households.services.writing import assign, must_be_fresh, must_edit, not_in_future
+
+NameWords = tuple[str, str, str, str]
+"""Title, first, middle and last name."""
+
+_NOBODY = Person(
+    occupation="", monthly_income=None, welfare_card=YesNo.UNKNOWN, welfare_card_on=None,
+    disability=None, adl_score=None, adl_on=None,
+)  # fmt: skip
+"""What nothing is known of, to tell what a new person comes with."""
 
 _OWN_RECORD = frozenset({"search_key", "identifier_index", "phone_index"})
 
@@ -49,6 +67,7 @@ def add_person(*, actor: Viewer, facts: PersonFacts, health: HealthFacts | None 
     db.session.add(person)
     db.session.flush()
     db.session.add(_name_of(person))
+    follow_edit(actor, person, kinds_of(changed_columns(_NOBODY, facts, health)))
     audit.record(actor, "person.added", "person", person.number, {"id_kind": person.id_kind})
     db.session.flush()
     return person
@@ -76,14 +95,18 @@ def edit_person(
         version, person.version, person_facts(person), *([health_facts(person)] if seen else [])
     )
     _check(facts, health, itself=person.id)
-    before = (person.title, person.first_name, person.last_name)
+    before = _words_of(person)
+    number_before = (person.id_kind, person.identifier)
+    kinds = kinds_of(changed_columns(person, facts, health))
+    for kind in kinds:
+        before_facts(person, kind)
     old_words = person.search_key
     assign(person, facts)
     if health is not None:
         assign(person, health)
     if not db.session.is_modified(person):
         return person
-    renamed = before != (person.title, person.first_name, person.last_name)
+    renamed = before != _words_of(person)
     changes = audit.changes_of(person)
     with db.session.no_autoflush:
         if renamed:
@@ -95,20 +118,21 @@ def edit_person(
         actor, "person.renamed" if renamed else "person.edited", "person", person.number, kept
     )
     db.session.flush()
+    follow_edit(actor, person, kinds)
+    _keep_old_number(actor, person, *number_before)
     tell_new_words(old_words, person.search_key, person_id=person.id)
     return person
 
 
-def record_death(*, actor: Viewer, number: str, version: int, deceased_on: date) -> None:
-    """Note that somebody has died; every membership of theirs ends on that day."""
-    must_edit(actor)
-    person = load_person(number, viewer=actor, for_update=True)
-    must_be_fresh(version, person.version)
-    mark_deceased(actor, person, deceased_on)
-
-
-def mark_deceased(actor: Viewer, person: Person, day: date) -> None:
-    """The same on a person that is loaded and locked."""
+def mark_deceased(
+    actor: Viewer,
+    person: Person,
+    day: date,
+    *,
+    source: FactSource = FactSource.FILE,
+    source_note: str = "",
+) -> None:
+    """Note a death of a person that is loaded and locked; all their memberships end on that day."""
     not_in_future(day, "deceased_on")
     if person.deceased_on is not None:
         raise Refused(_("This person is already noted as deceased."))
@@ -116,25 +140,29 @@ def mark_deceased(actor: Viewer, person: Person, day: date) -> None:
         raise Refused(_("This day is before the day of birth."), field="deceased_on")
     person.deceased_on = day
     person.updated_at = clock.now()
+    note_death(actor, person, day, source=source, source_note=source_note)
     audit.record(actor, "person.died", "person", person.number, {"deceased_on": (None, day)})
     end_all(actor, person, day, EndReason.DIED)
     db.session.flush()
 
 
-def undo_death(*, actor: Viewer, number: str, version: int) -> None:
-    """Take back a death that was noted by mistake. Memberships stay ended: add them anew."""
-    must_edit(actor)
-    person = load_person(number, viewer=actor, for_update=True)
-    must_be_fresh(version, person.version)
-    if person.deceased_on is None:
+def take_name(
+    *, actor: Viewer, person: Person, title: str, last_name: str, day: date, reason: str
+) -> None:
+    """Somebody who is loaded and locked is called otherwise from a day on: a dated name."""
+    before = (person.title, person.first_name, person.last_name)
+    old_words = person.search_key
+    person.title, person.last_name = title, last_name
+    if before == (title, person.first_name, last_name):
         return
-    audit.record(
-        actor, "person.death_undone", "person", person.number,
-        {"deceased_on": (person.deceased_on, None)},
-    )  # fmt: skip
-    person.deceased_on = None
+    changes = audit.changes_of(person)
+    with db.session.no_autoflush:
+        _rename(person, before, reason, day)
+        _index(person, _earlier_names(person.id, before))
     person.updated_at = clock.now()
+    audit.record(actor, "person.renamed", "person", person.number, changes)
     db.session.flush()
+    tell_new_words(old_words, person.search_key, person_id=person.id)
 
 
 def reveal_identifier(
@@ -161,13 +189,7 @@ def _check(facts: PersonFacts, health: HealthFacts | None, *, itself: int = 0) -
     if health is not None and health.adl_score is not None and not 0 <= health.adl_score <= 20:
         raise Refused(_("The ADL score is a number from 0 to 20."), field="adl_score")
     if isinstance(facts.identifier, str) and facts.identifier:
-        taken = select(Person.id).where(
-            Person.identifier_index == identifier_index(facts.identifier), Person.id != itself
-        )
-        if db.session.scalar(taken.limit(1)):
-            raise Refused(
-                _("Somebody with this number is already in the registry."), field="identifier"
-            )
+        must_be_free(facts.identifier, itself=itself)
 
 
 def _index(person: Person, earlier: tuple[str, ...]) -> None:
@@ -178,19 +200,36 @@ def _index(person: Person, earlier: tuple[str, ...]) -> None:
     person.search_key = person_key(person.first_name, person.middle_name, person.last_name, earlier)
 
 
+def _words_of(person: Person) -> NameWords:
+    return (person.title, person.first_name, person.middle_name, person.last_name)
+
+
+def _keep_old_number(actor: Viewer, person: Person, kind: IdKind, identifier: str | None) -> None:
+    """A number that was replaced is kept among the earlier ones: papers may still bear it."""
+    if not identifier or identifier == person.identifier:
+        return
+    entry = NumberEntry(kind, identifier, to_day=clock.today())
+    keep_number(person, entry)
+    audit.record(actor, "person.number_added", "person", person.number, {"id_kind": kind.value})
+    db.session.flush()
+
+
 def _name_of(person: Person, from_day: date | None = None, reason: str = "") -> PersonName:
     return PersonName(
         person_id=person.id,
         title=person.title,
         first_name=person.first_name,
+        middle_name=person.middle_name,
         last_name=person.last_name,
         from_day=from_day,
         reason=reason,
     )
 
 
-def _rename(person: Person, before: tuple[str, str, str], reason: str) -> None:
-    today = clock.today()
+def _rename(
+    person: Person, before: tuple[str, str, str], reason: str, day: date | None = None
+) -> None:
+    today = day or clock.today()
     present = db.session.scalar(
         select(PersonName)
         .where(PersonName.person_id == person.id, PersonName.to_day.is_(None))
@@ -198,17 +237,16 @@ def _rename(person: Person, before: tuple[str, str, str], reason: str) -> None:
         .limit(1)
     )
     if present is None:
-        title, first, last = before
-        present = PersonName(person_id=person.id, title=title, first_name=first, last_name=last)
+        title, first, middle, last = before
+        present = PersonName(
+            person_id=person.id, title=title, first_name=first, middle_name=middle, last_name=last
+        )
         db.session.add(present)
+    if present.from_day is not None and today < present.from_day:
+        raise Refused(_("They took their present name later than on this day."), field="day")
     present.to_day = today
     db.session.add(_name_of(person, today, reason))
 
 
-def _earlier_names(person_id: int, before: tuple[str, str, str]) -> tuple[str, ...]:
-    rows = db.session.execute(
-        select(PersonName.first_name, PersonName.last_name)
-        .where(PersonName.person_id == person_id)
-        .order_by(PersonName.id.desc())
-    )
-    return (f"{before[1]} {before[2]}", *(f"{row.first_name} {row.last_name}" for row in rows))
+def _earlier_names(person_id: int, before: NameWords) -> tuple[str, ...]:
+    return (" ".join(before[1:]), *borne_names(person_id))

@@ -29,6 +29,7 @@ from welfare.households.models.changes import (
     RowChange,
     tracked_models,
 )
+from welfare.households.models.finding import index_repointed
 from welfare.households.services.freezing import content, frozen, frozen_row, table, to_json
 
 CHUNK = 500
@@ -83,6 +84,7 @@ class Recording:
             db.session.execute(update(of).where(of.c.id.in_(chunk)).values({column: to_id}))
         for row_id in ids:
             self.edited(of.name, row_id, {column: from_id}, {column: to_id})
+        index_repointed(db.session.connection(), of, column, ids, (from_id, to_id))
         return len(ids)
 
 

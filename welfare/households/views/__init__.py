@@ -1,6 +1,6 @@
 """Pages of the registry."""
 
-from welfare.households.views import houses, lists, members, people
+from welfare.households.views import histories, houses, lists, map, members, people
 from welfare.households.views.blueprint import blueprint
 
-__all__ = ["blueprint", "houses", "lists", "members", "people"]
+__all__ = ["blueprint", "histories", "houses", "lists", "map", "members", "people"]

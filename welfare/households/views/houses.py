@@ -20,19 +20,32 @@ from welfare.households.forms.checks import put_on
 from welfare.households.parts import load_parts
 from welfare.households.queries import household_file, similar_households, villages
 from welfare.households.queries.asking import read_query
-from welfare.households.queries.family import generations
+from welfare.households.queries.family import family_rows
+from welfare.households.queries.family_svg import family_svg
 from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.views.glance import badges, placed
+from welfare.households.views.story import told
 
 
 @blueprint.get("/households/<number>")
 @requires(Permission.VIEW_REGISTRY)
 def household(number: str) -> Page:
-    """One house: the family, the facts, what is open, what changed."""
+    """One house: the family, what they receive and need, what is open, all that happened."""
     viewer = the_viewer()
     file = household_file(number, viewer=viewer)
-    parts = load_parts(viewer=viewer, household_id=file.id)
+    places = placed(load_parts(viewer=viewer, household_id=file.id))
+    story = told(viewer=viewer, household_id=file.id)
     audit.read(viewer, "household", file.number)
-    return page("household.html", file=file, family=generations(file.members), parts=parts)
+    rows = family_rows(file.members, file.past)
+    return page(
+        "household.html",
+        file=file,
+        rows=rows,
+        picture=family_svg(rows),
+        badges=badges(file),
+        places=places,
+        told=story,
+    )
 
 
 @blueprint.route("/households/new", methods=["GET", "POST"])

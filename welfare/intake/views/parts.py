@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from welfare.cases.queries.categories import category_words
+from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.core.web.templating import language
+from welfare.households.parts import Happened, Told
 from welfare.intake.forms.words import CHANNEL, KIND, RELATIONSHIP, STATUS
 from welfare.intake.queries.parts import complaints_of_case, complaints_of_home
+from welfare.intake.workflow import Channel
+
+EXCERPT = 200
+"""Characters of a request that a timeline shows."""
 
 
 def case_part(case_id: int, viewer: Viewer) -> dict[str, Any]:
@@ -33,3 +39,14 @@ def _words() -> dict[str, Any]:
         "channel": CHANNEL,
         "relationship": RELATIONSHIP,
     }
+
+
+def request_words(found: Happened) -> Told:
+    """A request on a timeline: how it came in, and how it begins."""
+    channel = str(CHANNEL[Channel(found.what)])
+    return Told(
+        _("Request %(reference)s came in", reference=found.ref),
+        f"{channel} · {' '.join(found.text.split())[:EXCERPT]}",
+        f"/desk/complaints/{found.ref}",
+        "inbox",
+    )

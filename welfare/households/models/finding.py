@@ -1,0 +1,208 @@
+"""Filling the tables of the search: for some people and houses, or for all anew.
+
+Whoever writes people, names, memberships or houses past the session (bulk loads, an import, an
+undo) calls ``index_people`` and ``index_houses`` with the ids; the session's own writes are
+followed by ``following``. Works on a bare connection, so that a migration can call it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from welfare.core.thai.sounds import sound_key
+from welfare.households.models.household import Household
+from welfare.households.models.keys import address_words, ends_of, name_words
+from welfare.households.models.membership import Membership
+from welfare.households.models.person import Person, PersonName
+from welfare.households.models.words import (
+    ANYBODYS,
+    HouseEnd,
+    HouseWord,
+    NameEnd,
+    NameSound,
+    PersonWord,
+)
+
+CHUNK = 500
+BULK = 5000
+
+Row = dict[str, Any]
+
+
+def index_people(connection: Connection, ids: Iterable[int]) -> None:
+    """Let the search find these people as they stand now; who is gone or merged is forgotten."""
+    for chunk in _chunks(sorted(set(ids)), CHUNK):
+        connection.execute(delete(PersonWord).where(PersonWord.person_id.in_(chunk)))
+        rows = _people_rows(connection, chunk)
+        _insert(connection, PersonWord, rows)
+        _learn_names(connection, {row["word"] for row in rows})
+
+
+def index_houses(connection: Connection, ids: Iterable[int]) -> None:
+    """Let the search find these houses as they stand now."""
+    for chunk in _chunks(sorted(set(ids)), CHUNK):
+        connection.execute(delete(HouseWord).where(HouseWord.household_id.in_(chunk)))
+        rows = _house_rows(connection, chunk)
+        _insert(connection, HouseWord, rows)
+        _learn_addresses(connection, {row["word"] for row in rows})
+
+
+def index_repointed(
+    connection: Connection, of: Table, column: str, ids: Sequence[int], ends: tuple[int, int]
+) -> None:
+    """Follow memberships and names that belong to another person or house from now on."""
+    if of.name not in (Membership.__tablename__, PersonName.__tablename__):
+        return
+    people = set(ends) if column == "person_id" else set()
+    for chunk in _chunks(ids, CHUNK):
+        people.update(connection.scalars(select(of.c.person_id).where(of.c.id.in_(chunk))))
+    index_people(connection, people)
+
+
+def index_everything(connection: Connection) -> tuple[int, int]:
+    """Empty the tables of the search and fill them anew; how many people and houses there are."""
+    for model in (PersonWord, NameEnd, NameSound, HouseWord, HouseEnd):
+        connection.execute(delete(model))
+    names: set[str] = set()
+    people = houses = 0
+    for chunk in _all_ids(connection, Person.id):
+        rows = _people_rows(connection, chunk)
+        _insert(connection, PersonWord, rows)
+        names.update(row["word"] for row in rows)
+        people += len(chunk)
+    _learn_names(connection, names)
+    addresses: set[str] = set()
+    for chunk in _all_ids(connection, Household.id):
+        rows = _house_rows(connection, chunk)
+        _insert(connection, HouseWord, rows)
+        addresses.update(row["word"] for row in rows)
+        houses += len(chunk)
+    _learn_addresses(connection, addresses)
+    return people, houses
+
+
+def _all_ids(connection: Connection, key: Any) -> Iterator[list[int]]:
+    last: int = connection.scalar(select(func.coalesce(func.max(key), 0))) or 0
+    for start in range(0, last, BULK):
+        ids = connection.scalars(select(key).where(key > start, key <= start + BULK)).all()
+        if ids:
+            yield sorted(ids)
+
+
+def _people_rows(connection: Connection, ids: Sequence[int]) -> list[Row]:
+    words = _words_of(connection, ids)
+    areas = _areas_of(connection, ids)
+    return [
+        {"person_id": person, "word": word, "area": area, "earlier": earlier}
+        for person, known in words.items()
+        for word, earlier in known.items()
+        for area in areas.get(person, (ANYBODYS,))
+    ]
+
+
+def _words_of(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, bool]]:
+    """The words of each person: those of the present name, then those of earlier ones only."""
+    present = select(Person.id, Person.first_name, Person.middle_name, Person.last_name).where(
+        _between(Person.id, ids), _unmerged(Person)
+    )
+    found = {
+        row.id: dict.fromkeys(name_words(row.first_name, row.middle_name, row.last_name), False)
+        for row in connection.execute(present)
+    }
+    earlier = select(
+        PersonName.person_id, PersonName.first_name, PersonName.middle_name, PersonName.last_name
+    ).where(_between(PersonName.person_id, ids))
+    for row in connection.execute(earlier):
+        if row.person_id in found:
+            for word in name_words(row.first_name, row.middle_name, row.last_name):
+                found[row.person_id].setdefault(word, True)
+    return found
+
+
+def _areas_of(connection: Connection, ids: Sequence[int]) -> dict[int, set[int]]:
+    """Where each person belongs, as ``policies.person_in_area`` has it: the villages of the houses
+    they belong to; of those they belonged to, where they belong to none; nowhere: all areas."""
+    rows = connection.execute(
+        select(Membership.person_id, Membership.to_day, Household.village_no)
+        .join(Household, Household.id == Membership.household_id)
+        .where(_between(Membership.person_id, ids), _unmerged(Household))
+    )
+    now: dict[int, set[int]] = {}
+    ever: dict[int, set[int]] = {}
+    for row in rows:
+        places = now if row.to_day is None else ever
+        places.setdefault(row.person_id, set()).add(row.village_no or ANYBODYS)
+    return ever | now
+
+
+def _house_rows(connection: Connection, ids: Sequence[int]) -> list[Row]:
+    rows = connection.execute(
+        select(Household.id, Household.search_key, Household.village_no).where(
+            _between(Household.id, ids), _unmerged(Household)
+        )
+    )
+    return [
+        {"household_id": row.id, "word": word, "area": row.village_no or ANYBODYS}
+        for row in rows
+        for word in address_words(row.search_key)
+    ]
+
+
+def _between(key: Any, ids: Sequence[int]) -> Any:
+    """A list of ids that has no gaps is a range: shorter, and the same for every chunk."""
+    if len(ids) > CHUNK:
+        return key.between(ids[0], ids[-1])
+    return key.in_(ids)
+
+
+def _unmerged(model: Any) -> Any:
+    """Records that are no longer themselves are not found by their words."""
+    return model.merged_into_id.is_(None)
+
+
+def _learn_names(connection: Connection, words: set[str]) -> None:
+    known: set[str] = set()
+    for chunk in _chunks(sorted(words), CHUNK):
+        known.update(connection.scalars(select(NameSound.word).where(NameSound.word.in_(chunk))))
+    new = sorted(words - known)
+    _insert_missing(
+        connection, NameSound, [{"word": word, "sound": sound_key(word)} for word in new]
+    )
+    _insert_missing(connection, NameEnd, _ends(new))
+
+
+def _learn_addresses(connection: Connection, words: set[str]) -> None:
+    new: list[str] = []
+    for chunk in _chunks(sorted(words), CHUNK):
+        ends = [word[1:] for word in chunk]
+        known = connection.scalars(
+            select(HouseEnd.word).where(HouseEnd.ending.in_(ends), HouseEnd.word.in_(chunk))
+        )
+        new += sorted(set(chunk) - set(known))
+    _insert_missing(connection, HouseEnd, _ends(new))
+
+
+def _ends(words: Iterable[str]) -> list[Row]:
+    return [{"ending": end, "word": word} for word in words for end in ends_of(word)]
+
+
+def _insert(connection: Connection, model: Any, rows: list[Row]) -> None:
+    if rows:
+        connection.execute(insert(model), rows)
+
+
+def _insert_missing(connection: Connection, model: Any, rows: list[Row]) -> None:
+    """What another has inserted meanwhile stays."""
+    table: Table = model.__table__
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    for chunk in _chunks(rows, BULK):
+        connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(chunk))
+
+
+def _chunks(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,201 @@
+"""What the registry itself tells on a timeline: coming and going, deaths, changes of the record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, case, func, literal, select
+from sqlalchemy import cast as sql_cast
+
+from welfare.accounts.models import User
+from welfare.core.audit.models import AuditEntry
+from welfare.core.db import moment_of
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.households import labels
+from welfare.households.kinds import EndReason
+from welfare.households.models import Household, Membership, Person
+from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
+from welfare.households.parts import Happened, Strand, Told, line_columns
+from welfare.households.policies import in_area, person_in_area
+from welfare.households.queries.edits import fact_changes, in_one_line, set_words, verb
+
+Statement = Select[*tuple[Any, ...]]
+
+PLAIN = (
+    "household.added", "household.edited", "household.member_edited", "person.added",
+    "person.edited", "person.renamed",
+)  # fmt: skip
+"""Plain edits. Operations are told by their change sets, reading is no change."""
+
+
+def _who_and_where(
+    household_id: int | None, person_id: int | None, viewer: Viewer
+) -> tuple[ColumnElement[bool], ColumnElement[str], ColumnElement[str]]:
+    """The condition, the words and the number: on a house's page the person, on a person's the
+    house; without a number for what lies outside the viewer's area."""
+    if household_id is not None:
+        name = func.trim(
+            Person.title.concat(Person.first_name).concat(" ").concat(Person.last_name)
+        )
+        number = case((person_in_area(viewer), Person.number), else_="")
+        return Membership.household_id == household_id, name, number
+    house = case((in_area(viewer), Household.house_no), else_="")
+    number = case((in_area(viewer), Household.number), else_="")
+    return Membership.person_id == person_id, house, number
+
+
+def _moves(
+    strand: str,
+    day: Any,
+    *where: ColumnElement[bool],
+    household_id: int | None,
+    person_id: int | None,
+    viewer: Viewer,
+) -> Statement:
+    here, words, number = _who_and_where(household_id, person_id, viewer)
+    return (
+        select(
+            *line_columns(
+                strand,
+                Membership.relation if strand == "came" else Membership.reason,
+                moment_of(day),
+                Membership.id,
+                whole_day=True,
+                ref=number,
+                text=words,
+                more="house" if person_id is not None else "person",
+            )
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .join(Household, Household.id == Membership.household_id)
+        .where(here, day.is_not(None), *where)
+    )
+
+
+def came(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
+    """Members who came."""
+    return _moves(
+        "came", Membership.from_day,
+        household_id=household_id, person_id=person_id, viewer=viewer,
+    )  # fmt: skip
+
+
+def left(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
+    """Members who left; what was entered by mistake is no event."""
+    return _moves(
+        "left", Membership.to_day, Membership.reason.not_like(f"{EndReason.MISTAKE}%"),
+        household_id=household_id, person_id=person_id, viewer=viewer,
+    )  # fmt: skip
+
+
+def _address(found: Happened) -> str:
+    if found.more == "person":
+        return found.text
+    return _("House %(no)s", no=found.text) if found.text else _("A household outside your area")
+
+
+def _url(found: Happened) -> str:
+    folder = "people" if found.more == "person" else "households"
+    return f"/desk/{folder}/{found.ref}" if found.ref else ""
+
+
+def _came_words(found: Happened) -> Told:
+    return Told(
+        _("Came: %(name)s", name=_address(found)),
+        labels.word(labels.RELATION, found.what),
+        _url(found),
+        "person-plus",
+    )
+
+
+def _left_words(found: Happened) -> Told:
+    if found.what.partition(":")[0] == EndReason.DIED:
+        return Told(_("Died: %(name)s", name=_address(found)), "", _url(found), "person")
+    return Told(
+        _("Left: %(name)s", name=_address(found)),
+        labels.end_words(found.what),
+        _url(found),
+        "box-arrow-right",
+    )
+
+
+def edited(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
+    """Changes of the record itself, from the audit: which facts, never their values."""
+    thing = Household if household_id is not None else Person
+    number = (
+        select(thing.number)
+        .where(thing.id == (household_id if household_id is not None else person_id))
+        .scalar_subquery()
+    )
+    return (
+        select(
+            *line_columns(
+                "edited",
+                AuditEntry.action,
+                AuditEntry.at,
+                AuditEntry.seq,
+                text=AuditEntry.changes,
+                who=func.coalesce(User.display_name, AuditEntry.actor),
+            )
+        )
+        .outerjoin(User, User.id == AuditEntry.actor_id)
+        .where(
+            AuditEntry.object_ref == number,
+            AuditEntry.object_type == ("household" if household_id is not None else "person"),
+            AuditEntry.action.in_(PLAIN),
+            literal(viewer.can(Permission.VIEW_REGISTRY)),
+        )
+    )
+
+
+def change_sets(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
+    """Operations, merges, imports and what was taken back, when they were written down."""
+    subject = (
+        ChangeSubject.household_id == household_id
+        if household_id is not None
+        else ChangeSubject.person_id == person_id
+    )
+    day = func.coalesce(sql_cast(ChangeSet.day, String), "")
+    undone = case((ChangeSet.undone_by_id.is_not(None), "|undone"), else_="")
+    return (
+        select(
+            *line_columns(
+                "sets",
+                ChangeSet.kind,
+                ChangeSet.made_at,
+                ChangeSet.id,
+                ref=ChangeSet.number,
+                text=ChangeSet.reason,
+                more=day.concat(undone),
+                who=func.coalesce(User.display_name, ""),
+            )
+        )
+        .join(ChangeSubject, ChangeSubject.change_set_id == ChangeSet.id)
+        .outerjoin(User, User.id == ChangeSet.made_by_id)
+        .where(subject, literal(viewer.can(Permission.VIEW_REGISTRY)))
+    )
+
+
+def told_sets(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
+    """The same for a timeline, without plain edits, which the audit tells."""
+    found = change_sets(household_id=household_id, person_id=person_id, viewer=viewer)
+    return found.where(ChangeSet.kind != ChangeKind.CORRECTION)
+
+
+def _set_words(found: Happened) -> Told:
+    taken_back = _("taken back since") if found.more.endswith("|undone") else ""
+    body = " · ".join(part for part in (found.text, taken_back) if part)
+    return Told(set_words(found.what), body, "", "arrow-repeat")
+
+
+def _edited_words(found: Happened) -> Told:
+    return Told(verb(found.what), in_one_line(fact_changes(found.text)), "", "pencil")
+
+
+OWN_STRANDS: dict[str, Strand] = {
+    "came": Strand("came", came, _came_words, "members"),
+    "left": Strand("left", left, _left_words, "members"),
+    "sets": Strand("sets", told_sets, _set_words, "edits"),
+    "edited": Strand("edited", edited, _edited_words, "edits"),
+}
