@@ -8,11 +8,12 @@ from flask import Flask, current_app, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
-from welfare.accounts.queries import SEEN_EVERY, OpenSession, note_seen, open_session
+from welfare.accounts.queries import SEEN_EVERY, OpenSession, names_of, note_seen, open_session
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.db.engine import expect_writes
 from welfare.core.web.access import access_of
+from welfare.core.web.failures import NAMES
 
 
 class SignedIn(UserMixin):
@@ -49,6 +50,7 @@ def install_sign_in(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(load)
     app.before_request(_own_password_first)
+    app.extensions[NAMES] = lambda user_id: names_of({user_id}).get(user_id, "")
 
 
 OPEN_BEFORE = frozenset(

@@ -49,7 +49,10 @@ def test_lists_show_their_words(app: Flask, client: FlaskClient) -> None:
         {"priority": "high", "village": "3", "category": "disability"},
         {"priority": "low", "village": "1", "title": "ของอร"},
     )
-    for words in ("<legend>ความเร่งด่วน", "หมู่ที่ 3", "หมู่ที่ 1", "ของอร"):
+    for words in (
+        "<legend>ความเร่งด่วน", "หมู่ที่ 3", "หมู่ที่ 1", "ของอร",
+        f"ผู้บันทึกล่าสุด {cast.STAFF[cast.ORN][0]} เมื่อ",
+    ):  # fmt: skip
         assert words in page.text
     for code in (">high<", ">disability<", ">housing<", ">priority<", "<legend>village"):
         assert code not in page.text

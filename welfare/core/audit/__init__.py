@@ -1,7 +1,18 @@
 """The audit: one appended, chained row for every write and every read of a person's file."""
 
 from welfare.core.audit.changes import changes_of, masked
+from welfare.core.audit.latest import LastWrite, last_write
 from welfare.core.audit.trail import install_audit, read, record
 from welfare.core.audit.verification import Verification, verify
 
-__all__ = ["Verification", "changes_of", "install_audit", "masked", "read", "record", "verify"]
+__all__ = [
+    "LastWrite",
+    "Verification",
+    "changes_of",
+    "install_audit",
+    "last_write",
+    "masked",
+    "read",
+    "record",
+    "verify",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
 
 import structlog
 from flask import Flask, current_app, flash, g, redirect, render_template, request
@@ -14,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from welfare.core import audit
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord, Throttled
 from welfare.core.web.access import access_of
@@ -22,6 +24,9 @@ from welfare.core.web.held import TypedField, sign_in_first, typed_fields
 from welfare.core.web.viewer import NOBODY, current_viewer
 
 log = structlog.get_logger()
+
+NAMES = "names-of-staff"
+"""Where the application keeps how to learn somebody's name from the id in the audit."""
 
 Page = tuple[str, int] | tuple[str, int, dict[str, str]]
 PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
@@ -71,8 +76,19 @@ def _stale(error: StaleRecord) -> Page:
         action=request.full_path.rstrip("?"),
         one_time_key=request.form.get("one_time_key"),
         back=_back(),
+        saved=_last_saved(),
     )
     return page, 409
+
+
+def _last_saved() -> tuple[str, datetime] | None:
+    """Who saved before, and when: the last change of what the address names. Staff only."""
+    named = {str(value) for value in (request.view_args or {}).values()}
+    found = audit.last_write(named) if named and current_viewer() is not None else None
+    if found is None:
+        return None
+    name_of = current_app.extensions.get(NAMES, lambda _id: "")
+    return name_of(found.actor_id) or found.actor, found.at
 
 
 def _refused(error: Refused) -> Page | Response:

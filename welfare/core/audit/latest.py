@@ -1,0 +1,39 @@
+"""Who wrote last."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from welfare.core.audit.models import AuditEntry
+from welfare.core.db import db
+
+
+class LastWrite(NamedTuple):
+    """Somebody's last change; ``actor_id`` 0 is the public or the program itself."""
+
+    actor_id: int
+    actor: str
+    at: datetime
+
+
+LOOKED = (".read", ".revealed", ".printed", ".exported")
+"""How the actions end that change nothing."""
+
+
+def last_write(references: Collection[str]) -> LastWrite | None:
+    """The latest change of any of the things of these references."""
+    entry = AuditEntry
+    row = db.session.execute(
+        select(entry.actor_id, entry.actor, entry.at)
+        .where(
+            entry.object_ref.in_(sorted(references)),
+            *(entry.action.not_like(f"%{ending}") for ending in LOOKED),
+        )
+        .order_by(entry.seq.desc())
+        .limit(1)
+    ).first()
+    return LastWrite(row.actor_id, row.actor, row.at) if row else None
