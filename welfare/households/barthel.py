@@ -54,7 +54,9 @@ ITEMS = (
     ),
     Item(
         "grooming",
-        _l("Grooming: washing the face, combing, brushing teeth, shaving in the last 24 to 48 hours"),
+        _l(
+            "Grooming: washing the face, combing, brushing teeth, shaving in the last 24 to 48 hours"
+        ),
         (
             _l("Needs help with grooming"),
             _l("Does it alone, also when the things are laid ready"),
@@ -75,7 +77,9 @@ ITEMS = (
         _l("Toilet use"),
         (
             _l("Cannot use the toilet alone"),
-            _l("Does some alone, at least the cleaning afterwards, but needs help with some things"),
+            _l(
+                "Does some alone, at least the cleaning afterwards, but needs help with some things"
+            ),
             _l("Manages well: on and off, cleaning, clothes"),
         ),
     ),

@@ -9,10 +9,15 @@ from enum import Enum
 
 from welfare.core.thai.identity import IdKind
 from welfare.households.kinds import (
+    Answer,
     Condition,
     DatePrecision,
+    Dimension,
     Disability,
+    FactKind,
+    FactSource,
     MaritalStatus,
+    NeedKind,
     Relation,
     Sex,
     Tenure,
@@ -102,3 +107,77 @@ class HealthFacts:
     adl_score: int | None = None
     adl_on: date | None = None
     health_notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactEntry:
+    """One dated fact of a person as it was entered; which fields count depends on the kind.
+
+    ``code``: of a closed list (``Disability``, ``YesNo``). ``items``: the ten scores of the Barthel
+    index as digits. ``other``: the number (``P-…``) of the carer, where the registry knows them.
+    """
+
+    kind: FactKind
+    from_day: date | None = None
+    from_precision: DatePrecision = DatePrecision.DAY
+    to_day: date | None = None
+    code: str = ""
+    text: str = ""
+    amount: Decimal | None = None
+    score: int | None = None
+    items: str = ""
+    issued_on: date | None = None
+    expires_on: date | None = None
+    due_on: date | None = None
+    other: str = ""
+    source: FactSource = FactSource.FILE
+    source_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberEntry:
+    """A further or an earlier number of a person. ``number`` as ``core.thai`` keeps it."""
+
+    kind: IdKind
+    number: str | Keep
+    from_day: date | None = None
+    to_day: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """A name somebody bore from a day to a day."""
+
+    title: str
+    first_name: str
+    middle_name: str = ""
+    last_name: str = ""
+    from_day: date | None = None
+    to_day: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyEntry:
+    """One round at one house; ``answers`` by the number of the indicator, with a note each."""
+
+    surveyed_on: date
+    surveyed_by: str = ""
+    monthly_income: Decimal | None = None
+    debts: Decimal | None = None
+    note: str = ""
+    answers: tuple[tuple[int, Answer, str | Keep], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NeedEntry:
+    """A problem or a strength of a household."""
+
+    kind: NeedKind
+    dimension: Dimension
+    text: str
+    from_day: date | None = None
+    to_day: date | None = None
+    source: FactSource = FactSource.FILE
+    source_note: str = ""

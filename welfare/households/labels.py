@@ -10,10 +10,15 @@ from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.identity import IdKind
 from welfare.households.kinds import (
+    Answer,
     Condition,
+    Dimension,
     Disability,
     EndReason,
+    FactKind,
+    FactSource,
     MaritalStatus,
+    NeedKind,
     Reason,
     Relation,
     Sex,
@@ -102,6 +107,43 @@ REASON: Mapping[str, Any] = {
     Reason.ADDRESS_PART: _l("the address"),
     Reason.MEMBER: _l("somebody who lives there"),
     Reason.BIRTH: _l("the date of birth"),
+}
+
+FACT_KIND: Mapping[str, Any] = {
+    FactKind.DISABILITY: _l("Disability by the card"),
+    FactKind.ADL: _l("Daily living (Barthel index)"),
+    FactKind.WELFARE_CARD: _l("State welfare card"),
+    FactKind.ILLNESS: _l("Chronic illness"),
+    FactKind.PREGNANCY: _l("Pregnancy"),
+    FactKind.SCHOOL: _l("School"),
+    FactKind.OCCUPATION: _l("Occupation"),
+    FactKind.INCOME: _l("Income a month"),
+    FactKind.CARER: _l("Carer"),
+    FactKind.DEATH: _l("Death"),
+}
+FACT_SOURCE: Mapping[str, Any] = {
+    FactSource.TOLD: _l("Told by somebody"),
+    FactSource.DOCUMENT: _l("Seen on a document"),
+    FactSource.SURVEY: _l("From a survey"),
+    FactSource.VISIT: _l("Seen at a visit"),
+    FactSource.IMPORT: _l("From an imported list"),
+    FactSource.FILE: _l("Written into the file"),
+}
+ANSWER: Mapping[str, Any] = {
+    Answer.PASSED: _l("Passed"),
+    Answer.FAILED: _l("Not passed"),
+    Answer.NOT_APPLICABLE: _l("Does not apply"),
+}
+NEED_KIND: Mapping[str, Any] = {
+    NeedKind.PROBLEM: _l("Problem"),
+    NeedKind.STRENGTH: _l("Strength"),
+}
+DIMENSION: Mapping[str, Any] = {
+    Dimension.HEALTH: _l("Health"),
+    Dimension.LIVING: _l("Housing and living"),
+    Dimension.EDUCATION: _l("Education"),
+    Dimension.INCOME: _l("Income"),
+    Dimension.SERVICES: _l("Access to public services"),
 }
 
 

@@ -15,12 +15,16 @@ from welfare.households import policies
 from welfare.households.facts import MembershipFacts
 from welfare.households.kinds import EndReason, Relation
 from welfare.households.models import Household, Membership, Person
+from welfare.households.models.changes import ChangeKind
 from welfare.households.queries.loading import load_household, load_membership, load_person
-from welfare.households.services.ending import end_one
-from welfare.households.services.persons import mark_deceased
+from welfare.households.services.operations.death import record_death
+from welfare.households.services.operations.invariants import must_hold
+from welfare.households.services.operations.running import operation, or_nothing
+from welfare.households.services.operations.scene import set_scene
+from welfare.households.services.operations.steps import leave, must_have_lived
+from welfare.households.services.operations.succession import Heirs, settle_heads
+from welfare.households.services.recording import recorded
 from welfare.households.services.writing import must_be_fresh, must_edit, not_in_future
-
-REASON_LENGTH = 120
 
 
 def add_member(
@@ -33,40 +37,47 @@ def add_member(
     de_facto: bool = True,
     on_register: bool = True,
     move: bool = False,
+    heirs: Heirs | None = None,
 ) -> Membership:
-    """Somebody comes to belong to a household. ``move`` ends where they lived until then, on the
-    same day (today where no day is given). ``Refused`` for a second head, for who is a member
-    already, and for who has died."""
-    house = _house(actor, household_number)
-    person = load_person(person_number, viewer=actor, for_update=True)
-    if person.deceased_on is not None:
-        raise Refused(_("This person is noted as deceased."))
-    not_in_future(from_day, "from_day")
-    _one_head(house, relation)
-    for link, number in _open_links(person):
-        if link.household_id == house.id:
-            raise Refused(_("This person is already a member of this household."))
-        if move:
-            day = from_day or clock.today()
-            end_one(actor, link, (number, person.number), day, EndReason.MOVED_OUT.value)
-    link = Membership(
-        household_id=house.id,
-        person_id=person.id,
-        relation=relation,
-        de_facto=de_facto,
-        on_register=on_register,
-        from_day=from_day,
+    """Somebody is noted as belonging to a household, on a day or since nobody knows when. ``move``
+    ends where they lived until then, on the same day (today where no day is given). ``Refused`` for
+    a second head, for who is a member already or lives elsewhere, and for who has died."""
+    scene = set_scene(
+        actor, from_day or clock.today(), households=[household_number], people=[person_number]
     )
-    db.session.add(link)
-    audit.record(
-        actor, "household.member_added", "household", house.number,
-        {"person": person.number, "relation": relation.value},
-    )  # fmt: skip
-    audit.record(
-        actor, "person.joined", "person", person.number,
-        {"household": house.number, "relation": relation.value},
-    )  # fmt: skip
-    db.session.flush()
+    house, person = scene.house(household_number), scene.person(person_number)
+    must_have_lived(person, from_day or clock.today())
+    _one_head(house, relation)
+    scene.headless.add(house.id)
+    with or_nothing(), recorded(actor, ChangeKind.MOVE_IN, day=from_day):
+        for link in scene.of_person(person):
+            if link.household_id == house.id:
+                raise Refused(_("This person is already a member of this household."))
+            if move:
+                leave(scene, link)
+            elif de_facto and link.de_facto:
+                raise Refused(
+                    _("This person lives in another household. Record that they have moved here.")
+                )
+        link = Membership(
+            household_id=house.id,
+            person_id=person.id,
+            relation=relation,
+            de_facto=de_facto,
+            on_register=on_register,
+            from_day=from_day,
+        )
+        db.session.add(link)
+        audit.record(
+            actor, "household.member_added", "household", house.number,
+            {"person": person.number, "relation": relation.value},
+        )  # fmt: skip
+        audit.record(
+            actor, "person.joined", "person", person.number,
+            {"household": house.number, "relation": relation.value},
+        )  # fmt: skip
+        settle_heads(scene, heirs or {})
+        must_hold(scene.houses.keys(), [person.id], headless=scene.headless)
     return link
 
 
@@ -85,8 +96,13 @@ def edit_membership(
     house, person, link = _link(actor, household_number, person_number)
     _fresh(version, link)
     not_in_future(from_day, "from_day")
+    headless = _has_no_head(house)
     if relation != link.relation:
         _one_head(house, relation)
+        if link.relation == Relation.HEAD and not headless:
+            raise Refused(_("Record a change of head instead."), field="relation")
+    if from_day is not None and from_day != link.from_day:
+        must_have_lived(person, from_day, field="from_day")
     link.relation, link.from_day = relation, from_day
     link.de_facto, link.on_register = de_facto, on_register
     changes = audit.changes_of(link)
@@ -95,7 +111,8 @@ def edit_membership(
             actor, "household.member_edited", "household", house.number,
             {"person": person.number, **changes},
         )  # fmt: skip
-    db.session.flush()
+    with or_nothing():
+        must_hold([house.id], [person.id], headless=[house.id] if headless else [])
 
 
 def end_membership(
@@ -107,20 +124,26 @@ def end_membership(
     to_day: date,
     reason: EndReason,
     note: str = "",
+    new_head: str = "",
 ) -> None:
-    """Somebody no longer belongs to a household, from a day and for a reason.
+    """Somebody no longer belongs to a household, from a day and for a reason; ``new_head`` is who
+    becomes head of it where they were.
 
     Who died is noted as deceased, and leaves every household on that day.
     """
-    house, person, link = _link(actor, household_number, person_number)
+    __, person, link = _link(actor, household_number, person_number)
     _fresh(version, link)
-    not_in_future(to_day, "to_day")
+    heirs = {household_number: new_head} if new_head else {}
     if reason == EndReason.DIED:
-        mark_deceased(actor, person, to_day)
+        record_death(
+            actor=actor, number=person.number, deceased_on=to_day, reason=note, heirs=heirs
+        )
         return
-    text = f"{reason.value}: {note}" if note else reason.value
-    end_one(actor, link, (house.number, person.number), to_day, text[:REASON_LENGTH])
-    db.session.flush()
+    scene = set_scene(actor, to_day, households=[household_number], people=[person_number])
+    kind = ChangeKind.CORRECTION if reason == EndReason.MISTAKE else ChangeKind.MOVE_OUT
+    with operation(scene, kind, note):
+        leave(scene, link, why=reason, note=note)
+        settle_heads(scene, heirs)
 
 
 def _house(actor: Viewer, number: str) -> Household:
@@ -157,12 +180,10 @@ def _one_head(house: Household, relation: Relation) -> None:
         )
 
 
-def _open_links(person: Person) -> list[tuple[Membership, str]]:
-    rows = db.session.execute(
-        select(Membership, Household.number)
-        .join(Household, Household.id == Membership.household_id)
-        .where(Membership.person_id == person.id, Membership.to_day.is_(None))
-        .order_by(Membership.id)
-        .with_for_update(of=Membership)
+def _has_no_head(house: Household) -> bool:
+    living = select(Membership.relation).where(
+        Membership.household_id == house.id,
+        Membership.to_day.is_(None),
+        Membership.de_facto,
     )
-    return [(link, number) for link, number in rows]
+    return Relation.HEAD not in set(db.session.scalars(living))

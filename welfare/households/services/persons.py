@@ -150,10 +150,9 @@ def take_name(
     *, actor: Viewer, person: Person, title: str, last_name: str, day: date, reason: str
 ) -> None:
     """Somebody who is loaded and locked is called otherwise from a day on: a dated name."""
-    before = (person.title, person.first_name, person.last_name)
-    old_words = person.search_key
+    before, old_words = _words_of(person), person.search_key
     person.title, person.last_name = title, last_name
-    if before == (title, person.first_name, last_name):
+    if before == _words_of(person):
         return
     changes = audit.changes_of(person)
     with db.session.no_autoflush:
@@ -226,9 +225,7 @@ def _name_of(person: Person, from_day: date | None = None, reason: str = "") -> 
     )
 
 
-def _rename(
-    person: Person, before: tuple[str, str, str], reason: str, day: date | None = None
-) -> None:
+def _rename(person: Person, before: NameWords, reason: str, day: date | None = None) -> None:
     today = day or clock.today()
     present = db.session.scalar(
         select(PersonName)

@@ -1,0 +1,98 @@
+"""Taking an operation back, exactly, as long as nothing stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from welfare.core.db import db
+from welfare.core.errors import NotFound, Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Viewer
+from welfare.households.kinds import Relation
+from welfare.households.models import Membership
+from welfare.households.models.changes import (
+    Change,
+    ChangeKind,
+    ChangeSet,
+    ChangeSubject,
+    RowChange,
+)
+from welfare.households.services.operations.invariants import must_hold
+from welfare.households.services.operations.running import or_nothing
+from welfare.households.services.operations.scene import lock_all
+from welfare.households.services.undoing import undo_changes
+from welfare.households.services.writing import must_edit
+
+OPERATIONS = frozenset(
+    {
+        ChangeKind.HEAD, ChangeKind.MOVE_IN, ChangeKind.MOVE_OUT, ChangeKind.MARRIAGE,
+        ChangeKind.BIRTH, ChangeKind.DEATH, ChangeKind.SPLIT, ChangeKind.JOIN,
+        ChangeKind.CORRECTION,
+    }
+)  # fmt: skip
+"""What is undone here; merges and imports have pages of their own."""
+
+
+def take_back(*, actor: Viewer, number: str, reason: str = "") -> str:
+    """Undo an operation: every row is again as it was. The number of the undo, which can be undone
+    itself. ``Refused`` when later changes stand on it; nothing has changed then."""
+    must_edit(actor)
+    past = db.session.scalar(select(ChangeSet).where(ChangeSet.number == number))
+    if past is None:
+        raise NotFound
+    set_id = past.id
+    if root_kind(past) not in OPERATIONS:
+        raise Refused(_("This is undone on the page of the merge or import it belongs to."))
+    subjects = db.session.execute(
+        select(ChangeSubject.household_id, ChangeSubject.person_id).where(
+            ChangeSubject.change_set_id == set_id
+        )
+    ).all()
+    houses = {row.household_id for row in subjects if row.household_id}
+    people = {row.person_id for row in subjects if row.person_id}
+    with or_nothing(stands_on_it):
+        lock_all(houses, people)
+        done = undo_changes(actor=actor, number=number, reason=reason)
+        try:
+            must_hold(houses, people, headless=_headless_before(houses, set_id))
+        except Refused:
+            raise Refused(stands_on_it()) from None
+    return done.number
+
+
+def stands_on_it() -> str:
+    """Why an operation cannot be taken back."""
+    return _("This cannot be undone: later changes stand on it. Undo those first.")
+
+
+def root_kind(past: ChangeSet) -> ChangeKind:
+    """What was done, however often it was undone and done again since."""
+    while past.undoes_id is not None:
+        earlier = db.session.get(ChangeSet, past.undoes_id)
+        if earlier is None:
+            break
+        past = earlier
+    return past.kind
+
+
+def _headless_before(houses: Collection[int], set_id: int) -> set[int]:
+    """Those of these households that stand without a head now as they stood before the operation:
+    nobody has come to live there since."""
+    came_since = select(Change.row_id).where(
+        Change.table_name == Membership.__tablename__,
+        Change.what == RowChange.ADDED,
+        Change.change_set_id > set_id,
+    )
+    rows = db.session.execute(
+        select(
+            Membership.household_id, Membership.relation, Membership.id.in_(came_since).label("new")
+        ).where(
+            Membership.household_id.in_(houses),
+            Membership.to_day.is_(None),
+            Membership.de_facto,
+        )
+    ).all()
+    barred = {row.household_id for row in rows if row.new or row.relation is Relation.HEAD}
+    return {row.household_id for row in rows} - barred
