@@ -8,7 +8,6 @@ import welfare.tables  # noqa: F401 - every mapper is known before the first que
 from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
-from welfare.cases.models import Assistance, Case
 from welfare.cases.parts import register_part
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.homes import looked_after_by
@@ -61,9 +60,9 @@ def register_blueprints(app: Flask) -> None:
     register_home_part("cases", home_cases, "cases/parts/home_cases.html")
     register_looks_after(looked_after_by)
     register_new_words(follow_new_words)
-    register_reference(Case, "person_id", of="person")
-    register_reference(Case, "household_id", of="household")
-    register_reference(Assistance, "person_id", of="person")
+    register_reference("cases", "person_id", of="person")
+    register_reference("cases", "household_id", of="household")
+    register_reference("assistance", "person_id", of="person")
     register_home_part("complaints", home_part, "intake/parts/home_complaints.html")
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
     register_part("visits", visits_part, "dispatch/parts/visits.html")

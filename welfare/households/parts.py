@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 
 from sqlalchemy import Numeric, Select, String, Table, Text, cast, literal, null, type_coerce
 
-from welfare.core.db import UTCDateTime
+from welfare.core.db import Base, UTCDateTime
 from welfare.core.security.permissions import Viewer
 
 
@@ -237,18 +237,22 @@ def looked_after(viewer: Viewer, person_ids: Collection[int]) -> set[int]:
 class Reference:
     """A column of another domain's table that names a person or a household by id."""
 
-    table: Table
+    table_name: str
     column: str
     of: Literal["person", "household"]
+
+    @property
+    def table(self) -> Table:
+        """The table itself."""
+        return Base.metadata.tables[self.table_name]
 
 
 _references: dict[tuple[str, str], Reference] = {}
 
 
-def register_reference(model: Any, column: str, *, of: Literal["person", "household"]) -> None:
+def register_reference(table: str, column: str, *, of: Literal["person", "household"]) -> None:
     """Say which rows must follow when two records of the registry become one."""
-    reference = Reference(model.__table__, column, of)
-    _references[reference.table.name, column] = reference
+    _references[table, column] = Reference(table, column, of)
 
 
 def references(of: Literal["person", "household"]) -> list[Reference]:

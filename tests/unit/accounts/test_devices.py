@@ -2,7 +2,7 @@
 
 import pytest
 
-from welfare.accounts.devices import device_words
+from welfare.accounts.labels import device_words
 
 AGENTS = [
     (

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import String, bindparam, cast, func, select, update
 from sqlalchemy.engine import Row
 
-from welfare.accounts.devices import device_words
+from welfare.accounts.labels import device_words
 from welfare.accounts.models import StaffSession, User, UserArea, UserGrant, UserRole
 from welfare.core import clock
 from welfare.core.db import db
