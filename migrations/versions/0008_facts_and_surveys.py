@@ -101,15 +101,9 @@ def upgrade() -> None:
             ["person_id"], ["people.id"], name=op.f("fk_person_facts_person_id_people")
         ),
         sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["users.id"], name=op.f("fk_person_facts_recorded_by_id_users")
-        ),
-        sa.ForeignKeyConstraint(
             ["superseded_by_id"],
             ["person_facts.id"],
             name=op.f("fk_person_facts_superseded_by_id_person_facts"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["withdrawn_by_id"], ["users.id"], name=op.f("fk_person_facts_withdrawn_by_id_users")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_facts")),
     )
@@ -243,9 +237,6 @@ def upgrade() -> None:
             ["households.id"],
             name=op.f("fk_household_needs_household_id_households"),
         ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["users.id"], name=op.f("fk_household_needs_recorded_by_id_users")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household_needs")),
     )
     with op.batch_alter_table("household_needs", schema=None) as batch_op:
@@ -263,9 +254,6 @@ def upgrade() -> None:
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("added_by_id", sa.Integer(), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["added_by_id"], ["users.id"], name=op.f("fk_household_photos_added_by_id_users")
-        ),
         sa.ForeignKeyConstraint(
             ["file_id"], ["stored_files.id"], name=op.f("fk_household_photos_file_id_stored_files")
         ),
@@ -306,9 +294,6 @@ def upgrade() -> None:
             ["household_id"],
             ["households.id"],
             name=op.f("fk_household_surveys_household_id_households"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["users.id"], name=op.f("fk_household_surveys_recorded_by_id_users")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household_surveys")),
     )

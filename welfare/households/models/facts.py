@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, Numeric, String
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    String,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
@@ -67,10 +76,10 @@ class PersonFact(Versioned, Base):
         EncryptedText("person_facts.source_note"), info=personal("narrative", retention="registry")
     )
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorded_by_id: Mapped[int | None]
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person_facts.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_by_id: Mapped[int | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(
         EncryptedText("person_facts.withdrawn_reason"),
         info=personal("narrative", retention="registry"),

@@ -34,7 +34,7 @@ class HouseholdNeed(Versioned, Base):
         String(200), default="", info=personal("narrative", retention="registry")
     )
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorded_by_id: Mapped[int | None]
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     withdrawn_reason: Mapped[str] = mapped_column(
         String(200), default="", info=personal("narrative", retention="registry")
@@ -55,5 +55,5 @@ class HouseholdPhoto(Base):
     )
     taken_on: Mapped[date | None] = mapped_column(Date)
     added_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    added_by_id: Mapped[int | None]
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -70,7 +70,7 @@ class HouseholdSurvey(Versioned, Base):
         Text, default="", info=personal("narrative", retention="registry")
     )
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorded_by_id: Mapped[int | None]
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     withdrawn_reason: Mapped[str] = mapped_column(
         String(200), default="", info=personal("narrative", retention="registry")
