@@ -21,7 +21,17 @@ LOOKALIKES = (
 )  # fmt: skip
 VOWELS = (("ิ", "ี"), ("ุ", "ู"), ("ึ", "ื"), ("า", "ะ"), ("ใ", "ไ"), ("เ", "แ"), ("ั", "า"))
 ENDINGS = (("พงษ์", "พงศ์"), ("วงษ์", "วงศ์"), ("รัตน์", "รัตน"), ("ศักดิ์", "ศักดิ"), ("จันทร์", "จันท์"))
-NEIGHBOURS = {"ก": "ด", "ด": "ก", "น": "ร", "ร": "น", "ส": "ว", "ว": "ส", "ง": "ว", "ม": "ท", "บ": "ล"}
+NEIGHBOURS = {
+    "ก": "ด",
+    "ด": "ก",
+    "น": "ร",
+    "ร": "น",
+    "ส": "ว",
+    "ว": "ส",
+    "ง": "ว",
+    "ม": "ท",
+    "บ": "ล",
+}
 
 
 @dataclass(frozen=True)
@@ -163,7 +173,7 @@ class Town:
         return day + timedelta(days=self.chance.randint(-365 * years, 365 * years))
 
     def _namesakes(self, how_many: int) -> None:
-        """Two people of one name: mostly of any age, some born in the same year, some unnumbered."""
+        """Two people of one name, of any age or born in the same year, some without a number."""
         for _ in range(how_many):
             one, other = self.chance.sample(range(len(self.rows)), 2)
             a, b = self.rows[one], self.rows[other]
@@ -197,9 +207,7 @@ def _again(entry: Entry, town: Town, chance: random.Random) -> Entry:
     return replace(entry, slips=tuple(slips))
 
 
-def _name_slip(
-    entry: Entry, town: Town, chance: random.Random, slips: list[str]
-) -> Entry:
+def _name_slip(entry: Entry, town: Town, chance: random.Random, slips: list[str]) -> Entry:
     luck = chance.random()
     if luck < 0.30:
         return entry
@@ -290,7 +298,8 @@ def _tone(name: str, chance: random.Random) -> str:
     if not at:
         return name
     place = chance.choice(at)
-    return name[:place] + chance.choice(["", *TONES]) + name[place + 1 :]
+    new: str = chance.choice(["", *TONES])
+    return name[:place] + new + name[place + 1 :]
 
 
 def _one_of(name: str, pairs: tuple[tuple[str, str], ...], chance: random.Random) -> str:

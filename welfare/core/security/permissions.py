@@ -38,6 +38,7 @@ class Permission(StrEnum):
     REOPEN_CASES = "reopen_cases"
     VIEW_REGISTRY = "view_registry"
     EDIT_REGISTRY = "edit_registry"
+    MERGE_REGISTRY = "merge_registry"
     REVEAL_IDENTIFIERS = "reveal_identifiers"
     VIEW_REPORTS = "view_reports"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -65,6 +66,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REOPEN_CASES,
             P.VIEW_REGISTRY,
             P.EDIT_REGISTRY,
+            P.MERGE_REGISTRY,
             P.REVEAL_IDENTIFIERS,
         }
     ),

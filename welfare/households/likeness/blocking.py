@@ -45,6 +45,7 @@ def person_keys(person: PersonTraits) -> list[str]:
     if person.house_no and person.village_no is not None:
         house = f"{person.village_no} {house_number(person.house_no)}"
         keys += [f"lh {last} {house}", f"fh {first} {house}"]
+    keys += [f"i {number}" for number in person.numbers]
     return keys + _identifier_keys(person.identifier)
 
 

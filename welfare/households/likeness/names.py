@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -82,6 +83,7 @@ class Named:
         return self.last <= Agreement.NEAR
 
 
+@lru_cache(maxsize=120_000)
 def agreement(a: str, b: str) -> Agreement:
     """Whether two names are the same, sound alike, differ by a slip, or are two names."""
     one, two = plain(a), plain(b)

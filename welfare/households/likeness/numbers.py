@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz.distance import OSA
 
 from welfare.core.thai.identity import check_digit
@@ -29,6 +31,7 @@ def compare_ids(a: str, b: str) -> tuple[float, Sign | None]:
     return (WEIGHTS[Sign.OTHER_ID] if both and same_status else STATUS_CHANGED), Sign.OTHER_ID
 
 
+@lru_cache(maxsize=60_000)
 def right(digits: str) -> bool:
     """Whether the number keeps its check digit (those that begin with 0 are not all checked)."""
     if len(digits) != WHOLE:

@@ -50,7 +50,7 @@ def compare_people(
     sexes = (sex_of(a), sex_of(b))
     named = compare_names(a, b, woman=Sex.FEMALE in sexes, known=known)
     born, birth = compare_births(a.birth, a.precision, b.birth, b.precision)
-    number, identifier = compare_ids(a.identifier, b.identifier)
+    number, identifier = _numbers(a, b)
     bits = PRIOR + named.bits + born + number
     if bits + _MOST_OF_THE_REST < floor and identifier != Sign.SAME_ID:
         return None
@@ -76,6 +76,12 @@ def compare_people(
 
 
 _MOST_OF_THE_REST = WEIGHTS[Sign.SAME_PHONE] + WEIGHTS[Sign.SAME_HOUSE] + WEIGHTS[Sign.SAME_SEX]
+
+
+def _numbers(a: PersonTraits, b: PersonTraits) -> tuple[float, Sign | None]:
+    if (a.numbers or b.numbers) and {a.identifier, *a.numbers} & {b.identifier, *b.numbers} - {""}:
+        return WEIGHTS[Sign.SAME_ID], Sign.SAME_ID
+    return compare_ids(a.identifier, b.identifier)
 
 
 def _person_stands(reasons: list[Sign]) -> bool:

@@ -13,8 +13,9 @@ class PersonTraits:
     """A person as a register, a form or a row of a list has them; empty is "not known".
 
     ``identifier`` holds the digits as they were read, right or wrong: a number with a wrong digit
-    says more than none. ``phone`` as ``core.thai.phones`` keeps it. ``earlier`` are former first
-    and last names. ``relation`` is that to the head of ``household_id``.
+    says more than none. ``numbers`` are further or former ones. ``phone`` is whatever is equal for
+    equal telephones: the number, or an index of it. ``earlier`` are former first and last names.
+    ``relation`` is that to the head of ``household_id``.
     """
 
     first: str
@@ -25,6 +26,7 @@ class PersonTraits:
     birth: date | None = None
     precision: DatePrecision = DatePrecision.DAY
     identifier: str = ""
+    numbers: tuple[str, ...] = ()
     phone: str = ""
     house_no: str = ""
     village_no: int | None = None
