@@ -1,4 +1,4 @@
-"""Pictures by right: shown to whoever may see the record that they belong to, to nobody else."""
+"""Pictures and papers, shown to whoever may see the record they belong to, to nobody else."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from welfare.core.errors import NotFound
+from welfare.core.papers import is_pdf
 from welfare.core.security.permissions import Viewer
 from welfare.core.storage import open_file
 from welfare.core.web import signed_in, the_viewer
-from welfare.core.web.pictures import picture_response
+from welfare.core.web.pictures import paper_response, picture_response
 from welfare.intake.queries.photos import complaint_of_picture
 
 blueprint = Blueprint("files", __name__, url_prefix="/desk/pictures")
@@ -42,4 +43,5 @@ def picture(public_id: str) -> Response:
     viewer = the_viewer()
     if not public_id.isalnum() or not any(may_see(public_id, viewer) for may_see in _askers):
         raise NotFound
-    return picture_response(open_file(public_id))
+    content = open_file(public_id)
+    return paper_response(content) if is_pdf(content) else picture_response(content)

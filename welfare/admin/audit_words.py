@@ -19,7 +19,7 @@ THINGS: Mapping[str, Any] = {
     "assignment": _l("Assignment"),
     "assistance": _l("Help"),
     "task": _l("Task"),
-    "attachment": _l("Picture"),
+    "attachment": _l("Attached file"),
     "category": _l("Category"),
     "village": _l("Village"),
     "closure": _l("Closed day"),

@@ -128,9 +128,9 @@ class SettleTaskForm(EditForm):
 
 
 class AttachmentForm(CreateForm):
-    """A picture for the case."""
+    """A picture or a PDF for the case."""
 
-    picture = FileField(_l("Picture"))
+    picture = FileField(_l("Picture or PDF"))
     caption = StringField(_l("What it shows"), validators=[Optional(), short_enough(200)])
 
 

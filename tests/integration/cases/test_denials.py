@@ -78,7 +78,7 @@ VERBS: dict[str, Verb] = {
     "withdraw": lambda a, n, _v: services.withdraw_assistance(
         actor=a, number=n, assistance_id=1, version=1, reason="x"
     ),
-    "attach": lambda a, n, _v: services.add_attachment(actor=a, number=n, picture=PICTURE),
+    "attach": lambda a, n, _v: services.add_attachment(actor=a, number=n, upload=PICTURE),
     "remove": lambda a, n, _v: services.remove_attachment(actor=a, number=n, attachment_id=1),
     "wait": lambda a, n, v: services.wait_case(actor=a, number=n, version=v, reason="x"),
     "resume": lambda a, n, v: services.resume_case(actor=a, number=n, version=v),

@@ -68,6 +68,8 @@ class FileRow:
     thumbnail: str
     added_by: str
     added_at: datetime
+    paper: bool = False
+    """Whether it is a PDF: no picture of it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _statement() -> Any:
             literal("file"),
             CaseAttachment.id,
             literal(0, Integer),
-            literal(""),
+            StoredFile.media_type,
             CaseAttachment.caption,
             _none(Numeric(12, 2)),
             _none(String),
@@ -182,6 +184,7 @@ def works_of(case_id: int) -> Works:
                     row.thumbnail or row.picture,
                     row.who or "",
                     row.moment,
+                    paper=row.kind == "application/pdf",
                 )
             )
     tasks.sort(key=lambda task: (task.status != TaskStatus.OPEN, task.due_on or date.max, task.id))

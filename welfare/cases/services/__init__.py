@@ -1,7 +1,7 @@
 """Verbs of casework. Each is keyword-only, checks its right, writes timeline and audit."""
 
 from welfare.cases.services.assistance import record_assistance, withdraw_assistance
-from welfare.cases.services.attachments import add_attachment, draw_picture, remove_attachment
+from welfare.cases.services.attachments import add_attachment, made_harmless, remove_attachment
 from welfare.cases.services.editing import edit_case, link_case
 from welfare.cases.services.events import (
     add_event,
@@ -25,13 +25,13 @@ __all__ = [
     "after_move",
     "citizen_text",
     "close_case",
-    "draw_picture",
     "drop_task",
     "edit_case",
     "finish_task",
     "follow_new_words",
     "join_complaint",
     "link_case",
+    "made_harmless",
     "move_case",
     "note_whether_it_helped",
     "open_case",

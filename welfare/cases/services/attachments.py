@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from welfare.cases.models import Case, CaseAttachment
@@ -14,38 +16,43 @@ from welfare.core.db import begin_writing, db
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.images import Picture, PictureFault, reencode
+from welfare.core.papers import PaperFault, clean_pdf, is_pdf
 from welfare.core.security.permissions import Viewer
-from welfare.core.storage import save_file
+from welfare.core.storage import StoredFile, save_file
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 48_000_000
-MEDIA_TYPE = "image/jpeg"
+PICTURE_TYPE, PAPER_TYPE = "image/jpeg", "application/pdf"
 
 
-def draw_picture(content: bytes) -> Picture | str:
-    """An upload drawn anew, or the code of what is wrong with it.
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF with nothing but its pages."""
 
-    Ends the transaction at hand: nobody waits for a lock while a picture is decoded.
+    data: bytes
+
+
+def made_harmless(content: bytes) -> Picture | Paper | str:
+    """An upload as it may be kept: a picture drawn anew, a PDF cleaned; or the code of what is
+    wrong with it.
+
+    Ends the transaction at hand: nobody waits for a lock while a file is decoded.
     """
     begin_writing(db.session)
     try:
+        if is_pdf(content):
+            return Paper(clean_pdf(content))
         return reencode(content, max_bytes=MAX_BYTES, max_pixels=MAX_PIXELS)
-    except PictureFault as fault:
+    except (PictureFault, PaperFault) as fault:
         return fault.code
 
 
-def add_attachment(*, actor: Viewer, number: str, picture: Picture, caption: str = "") -> int:
-    """Store a picture and attach it to a case; returns the id of the attachment."""
+def add_attachment(
+    *, actor: Viewer, number: str, upload: Picture | Paper, caption: str = ""
+) -> int:
+    """Store a picture or a PDF and attach it to a case; returns the id of the attachment."""
     case = _editable(actor, number)
-    small = save_file(picture.thumbnail, MEDIA_TYPE, claimed=True)
-    file = save_file(
-        picture.data,
-        MEDIA_TYPE,
-        width=picture.width,
-        height=picture.height,
-        thumbnail=small,
-        claimed=True,
-    )
+    file = _stored(upload)
     attachment = CaseAttachment(
         case_id=case.id,
         file_id=file.id,
@@ -57,6 +64,19 @@ def add_attachment(*, actor: Viewer, number: str, picture: Picture, caption: str
     db.session.flush()
     _tell(actor, case, attachment, "added", caption)
     return attachment.id
+
+
+def _stored(upload: Picture | Paper) -> StoredFile:
+    if isinstance(upload, Paper):
+        return save_file(upload.data, PAPER_TYPE, claimed=True)
+    return save_file(
+        upload.data,
+        PICTURE_TYPE,
+        width=upload.width,
+        height=upload.height,
+        thumbnail=save_file(upload.thumbnail, PICTURE_TYPE, claimed=True),
+        claimed=True,
+    )
 
 
 def remove_attachment(*, actor: Viewer, number: str, attachment_id: int) -> None:

@@ -135,32 +135,32 @@ def withdraw(number: str, assistance_id: int) -> Answer:
 @blueprint.post("/<number>/files")
 @requires(Permission.EDIT_CASES)
 def file(number: str) -> Answer:
-    """A picture for the case."""
+    """A picture or a PDF for the case."""
     number, form = proper(number), AttachmentForm()
     upload = form.picture.data
     if not form.sent() or not upload or not upload.filename:
-        form.picture.errors = [*form.picture.errors, _("Please choose a picture.")]
+        form.picture.errors = [*form.picture.errors, _("Please choose a file.")]
         return show(number, form=form, failed="file"), 400
-    drawn = services.draw_picture(upload.read())
-    if isinstance(drawn, str):
-        form.picture.errors = [_picture_fault(drawn)]
+    harmless = services.made_harmless(upload.read())
+    if isinstance(harmless, str):
+        form.picture.errors = [_file_fault(harmless)]
         return show(number, form=form, failed="file"), 400
 
     def act() -> str:
         caption = form.caption.data or ""
         made = services.add_attachment(
-            actor=the_viewer(), number=number, picture=drawn, caption=caption
+            actor=the_viewer(), number=number, upload=harmless, caption=caption
         )
         return str(made)
 
     form.once("case-file", act)
-    flash(_("The picture is attached."), "success")
+    flash(_("The file is attached."), "success")
     return back_to(number, "files")
 
 
-def _picture_fault(code: str) -> str:
+def _file_fault(code: str) -> str:
     if code == "picture_not_an_image":
-        return _("Only pictures can be attached for now. Scan or photograph papers and PDF pages.")
+        return _("This file is neither a picture nor a PDF.")
     return fault_words(code)
 
 

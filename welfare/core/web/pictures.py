@@ -5,6 +5,13 @@ from __future__ import annotations
 from werkzeug.wrappers import Response
 
 
+def paper_response(data: bytes) -> Response:
+    """A PDF, to be saved or opened by itself, never as part of a page."""
+    response = picture_response(data, "application/pdf")
+    response.headers["Content-Disposition"] = "attachment; filename=paper.pdf"
+    return response
+
+
 def picture_response(data: bytes, media_type: str = "image/jpeg") -> Response:
     """The picture, to be looked at only: sandboxed, never cached, never guessed at."""
     response = Response(data, mimetype=media_type)
