@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from datetime import datetime
 from functools import cached_property
@@ -33,12 +34,25 @@ class Settings(BaseSettings):
     metrics_token: str = ""
     session_idle_minutes: int = Field(default=60, ge=1)
     session_hours: int = Field(default=12, ge=1)
+    tiles: str = ""
+    tiles_credit: str = ""
 
     @field_validator("now")
     @classmethod
     def _now_has_zone(cls, value: datetime | None) -> datetime | None:
         if value is not None and value.tzinfo is None:
             raise ValueError("WELFARE_NOW needs an offset, such as 2026-11-22T09:00:00+07:00")
+        return value
+
+    @field_validator("tiles")
+    @classmethod
+    def _tiles_of_a_host(cls, value: str) -> str:
+        if not value:
+            return value
+        if not all(part in value for part in ("{z}", "{x}", "{y}")):
+            raise ValueError("WELFARE_TILES needs {z}, {x} and {y}: https://host/{z}/{x}/{y}.png")
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[^\s;,'\"<>]*", value):
+            raise ValueError("WELFARE_TILES must be https://host/{z}/{x}/{y}.png, of one host")
         return value
 
     @field_validator("database_url")
@@ -81,6 +95,11 @@ class Settings(BaseSettings):
         path = self.data_dir.resolve()
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
         return path
+
+    @property
+    def tiles_origin(self) -> str:
+        """Scheme and host of the map tiles; empty where the map is drawn by the program alone."""
+        return "/".join(self.tiles.split("/", 3)[:3])
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -17,7 +17,10 @@ BUNDLES = {
     "public.css": (*SHARED, "public", "print"),
     "desk.css": (*SHARED, "records", "households", "house", "triage", "desk", "admin", "print"),
 }
-PACKED = ("js/forms.js", "js/desk.js", "img/seal.svg", "img/icon.svg", "img/umong.svg")
+PACKED = (
+    "js/forms.js", "js/desk.js", "vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css",
+    "img/seal.svg", "img/icon.svg", "img/umong.svg",
+)  # fmt: skip
 """Other files that every page or the first page needs, packed too."""
 
 

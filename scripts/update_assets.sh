@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 npm init -y >/dev/null
 npm install --no-audit --no-fund --ignore-scripts --loglevel=error \
-  bootstrap@5.3 @fontsource/sarabun@5 bootstrap-icons@1 sass@1
+  bootstrap@5.3 @fontsource/sarabun@5 bootstrap-icons@1 sass@1 leaflet@1.9
 
 version_of() { node -p "require('./node_modules/$1/package.json').version"; }
 
@@ -37,6 +37,9 @@ for subset in thai latin; do
       "$vendor/sarabun/"
   done
 done
+
+vendored leaflet leaflet
+cp node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css "$vendor/leaflet/"
 
 vendored bootstrap-icons bootstrap-icons
 python3 "$root/scripts/assets/icon_paths.py" \

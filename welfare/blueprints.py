@@ -10,7 +10,7 @@ from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.cases.parts import register_part
 from welfare.cases.queries import may_see_picture, register_told_places
-from welfare.cases.queries.homes import looked_after_by
+from welfare.cases.queries.homes import looked_after_by, open_by_village
 from welfare.cases.queries.strands import case_steps, help_given
 from welfare.cases.services import after_move, follow_new_words
 from welfare.cases.views import blueprint as cases
@@ -27,6 +27,7 @@ from welfare.households.parts import (
     register_new_words,
     register_reference,
     register_timeline,
+    register_village_counts,
 )
 from welfare.households.parts import register_part as register_home_part
 from welfare.households.views import blueprint as households
@@ -59,6 +60,7 @@ def register_blueprints(app: Flask) -> None:
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
     register_home_part("cases", home_cases, "cases/parts/home_cases.html")
     register_looks_after(looked_after_by)
+    register_village_counts(open_by_village)
     register_new_words(follow_new_words)
     register_reference("cases", "person_id", of="person")
     register_reference("cases", "household_id", of="household")

@@ -33,6 +33,7 @@ LINKS: tuple[tuple[str, Any, str, frozenset[P]], ...] = (
     ("/desk/dispatch", _l("Dispatch"), "signpost-2", frozenset({P.ASSIGN_CASES})),
     ("/desk/households", _l("Households"), "house-heart", frozenset({P.VIEW_REGISTRY})),
     ("/desk/people", _l("People"), "people", frozenset({P.VIEW_REGISTRY})),
+    ("/desk/registry/map", _l("Map"), "pin-map", frozenset({P.VIEW_REGISTRY})),
     ("/requests/mine", _l("What I filed"), "send", frozenset({P.VIEW_OWN_FILINGS})),
     ("/desk/reports", _l("Figures"), "bar-chart", frozenset({P.VIEW_REPORTS})),
     (

@@ -1,4 +1,4 @@
-"""Registry: pairs that may be one, and records that have become part of another.
+"""Registry: pairs that may be one, records that have become part of another, further telephones.
 
 Revision: 0009, after 0008
 """
@@ -56,6 +56,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_duplicate_pairs_b", "duplicate_pairs", ["kind", "b_id"])
     op.create_index("ix_duplicate_pairs_queue", "duplicate_pairs", ["kind", "status", "weight"])
+    op.create_table(
+        "person_phones",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=False),
+        sa.Column("phone_index", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_person_phones_person_id_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_phones")),
+    )
+    op.create_index(op.f("ix_person_phones_person_id"), "person_phones", ["person_id"])
+    op.create_index(op.f("ix_person_phones_phone_index"), "person_phones", ["phone_index"])
     for table in ("people", "households"):
         op.add_column(
             table,
@@ -76,4 +92,5 @@ def downgrade() -> None:
         op.drop_index(op.f(f"ix_{table}_merged_into_id"), table_name=table)
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_column("merged_into_id")
+    op.drop_table("person_phones")
     op.drop_table("duplicate_pairs")

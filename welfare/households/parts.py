@@ -214,6 +214,26 @@ def tell_new_words(
             follower(person_id=person_id, household_id=household_id, before=before, after=after)
 
 
+VillageCounts = Callable[[Viewer], dict[int, int]]
+
+_open_cases: list[VillageCounts] = []
+
+
+def register_village_counts(counted: VillageCounts) -> None:
+    """Say how many open cases of each village (0: not known) a viewer may see, for the map."""
+    if counted not in _open_cases:
+        _open_cases.append(counted)
+
+
+def village_counts(viewer: Viewer) -> dict[int, int]:
+    """Open cases by village, as far as the viewer may know of them."""
+    found: dict[int, int] = {}
+    for counted in _open_cases:
+        for village_no, n in counted(viewer).items():
+            found[village_no] = found.get(village_no, 0) + n
+    return found
+
+
 def register_looks_after(asked: LooksAfter) -> None:
     """Say how to learn for which of some people the viewer is working (assignee of a case)."""
     if asked not in _looks_after:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.households.models import Household, Membership, Person
+from welfare.households.models import Household, Membership, Person, RegistryImport
 
 
 def can_see_village(viewer: Viewer, village_no: int | None) -> bool:
@@ -75,3 +75,32 @@ def person_in_area(viewer: Viewer) -> ColumnElement[bool]:
 def can_manage_villages(viewer: Viewer) -> bool:
     """Whether the viewer looks after the names and places of the villages."""
     return viewer.can(Permission.MANAGE_LISTS)
+
+
+def imports_seen_by(viewer: Viewer) -> ColumnElement[bool]:
+    """``RegistryImport`` is the viewer's own, or the viewer has the whole municipality."""
+    if not (viewer.can(Permission.EDIT_REGISTRY) or viewer.can(Permission.APPROVE_IMPORTS)):
+        return false()
+    if viewer.villages is None:
+        return true()
+    return RegistryImport.uploaded_by_id == viewer.user_id
+
+
+def can_prepare_import(viewer: Viewer, uploaded_by_id: int) -> bool:
+    """Whether the viewer may say how a file is read and decide of its rows."""
+    whole = viewer.villages is None or uploaded_by_id == viewer.user_id
+    return viewer.can(Permission.EDIT_REGISTRY) and whole
+
+
+def can_approve_import(viewer: Viewer, *prepared_by: int | None) -> bool:
+    """Whether the viewer may let an import in: a second person, but for who holds the named right
+    to approve what is their own."""
+    if not viewer.can(Permission.APPROVE_IMPORTS) or viewer.villages is not None:
+        return False
+    return viewer.user_id not in prepared_by or viewer.can(Permission.APPROVE_OWN)
+
+
+def can_undo_import(viewer: Viewer, uploaded_by_id: int) -> bool:
+    """Whether the viewer may take an applied import back: who approves, and whose it is."""
+    own = viewer.can(Permission.EDIT_REGISTRY) and uploaded_by_id == viewer.user_id
+    return viewer.can(Permission.APPROVE_IMPORTS) or own

@@ -3,7 +3,7 @@
 from welfare.core.db.base import Base, Versioned, db
 from welfare.core.db.columns import UTCDateTime, personal, str_enum
 from welfare.core.db.engine import begin_writing, install_engine_rules
-from welfare.core.db.moments import moment_of
+from welfare.core.db.moments import floor_of, moment_of
 
 __all__ = [
     "Base",
@@ -11,6 +11,7 @@ __all__ = [
     "Versioned",
     "begin_writing",
     "db",
+    "floor_of",
     "install_engine_rules",
     "moment_of",
     "personal",

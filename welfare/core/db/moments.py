@@ -1,10 +1,10 @@
-"""Days and moments in one order, inside a statement, on both databases."""
+"""Days among moments, and whole numbers, alike inside statements of both databases."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -23,6 +23,27 @@ class moment_of(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
 
     def __init__(self, day: ColumnElement[Any] | Any) -> None:
         super().__init__(day)
+
+
+class floor_of(FunctionElement[int]):  # noqa: N801 - reads as an SQL function
+    """The whole number at or below a number that is not negative."""
+
+    type = Integer()
+    name = "floor_of"
+    inherit_cache = True
+
+    def __init__(self, number: ColumnElement[Any] | Any) -> None:
+        super().__init__(number)
+
+
+@compiles(floor_of, "sqlite")
+def _sqlite_floor(element: floor_of, compiler: Any, **words: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **words)} AS INTEGER)"
+
+
+@compiles(floor_of, "postgresql")
+def _postgresql_floor(element: floor_of, compiler: Any, **words: Any) -> str:
+    return f"CAST(floor({compiler.process(element.clauses, **words)}) AS INTEGER)"
 
 
 @compiles(moment_of, "sqlite")

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     EDIT_REGISTRY = "edit_registry"
     MERGE_REGISTRY = "merge_registry"
     REVEAL_IDENTIFIERS = "reveal_identifiers"
+    APPROVE_IMPORTS = "approve_imports"
     VIEW_REPORTS = "view_reports"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_LISTS = "manage_lists"
@@ -97,6 +98,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CLOSE_CASES,
             P.REOPEN_CASES,
             P.VIEW_REGISTRY,
+            P.APPROVE_IMPORTS,
             P.VIEW_REPORTS,
         }
     ),

@@ -25,13 +25,24 @@ def keep_files_in(root: Path) -> None:
     _root = root
 
 
-def path_of(public_id: str) -> Path:
-    """Where the file with this id lies."""
+def root() -> Path:
+    """The directory of this process."""
     if _root is None:
         raise RuntimeError("no directory for files has been set")
+    return _root
+
+
+def path_of(public_id: str) -> Path:
+    """Where the file with this id lies."""
     if not public_id.isalnum():
         raise NotFound
-    return _root / public_id[:2] / public_id
+    return root() / public_id[:2] / public_id
+
+
+def remove_file(public_id: str) -> None:
+    """Remove a file and its row; the caller commits. Gone already is gone."""
+    db.session.execute(delete(StoredFile).where(StoredFile.public_id == public_id))
+    path_of(public_id).unlink(missing_ok=True)
 
 
 def save_file(

@@ -29,13 +29,21 @@ def _begin() -> None:
         session["text_size"] = request.args["size"]
 
 
-def security_headers(*, production: bool, nonce: str = "") -> dict[str, str]:
+def allow_pictures_from(origin: str) -> None:
+    """Let the page of this request show pictures of one more host (``https://tiles.example``)."""
+    g.pictures_from = origin
+
+
+def security_headers(
+    *, production: bool, nonce: str = "", pictures_from: str = ""
+) -> dict[str, str]:
     """The headers that every response carries, errors and static files included."""
+    pictures = f"'self' blob: {pictures_from}".strip()
     scripts = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     headers = {
         "Content-Security-Policy": (
             f"default-src 'none'; script-src {scripts}; style-src 'self'; "
-            "img-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+            f"img-src {pictures}; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
             "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
         "X-Content-Type-Options": "nosniff",
@@ -63,7 +71,10 @@ def install_edge(app: Flask) -> None:
     @app.after_request
     def _headers(response: Response) -> Response:
         nonce = getattr(g, "csp_nonce", "")
-        for name, value in security_headers(production=production, nonce=nonce).items():
+        sent = security_headers(
+            production=production, nonce=nonce, pictures_from=g.get("pictures_from", "")
+        )
+        for name, value in sent.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

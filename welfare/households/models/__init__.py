@@ -16,6 +16,7 @@ from welfare.households.models.kinship import EarlierRelation, Parentage
 from welfare.households.models.membership import Membership
 from welfare.households.models.needs import HouseholdNeed, HouseholdPhoto
 from welfare.households.models.person import Person, PersonName
+from welfare.households.models.phones import PersonPhone
 from welfare.households.models.surveys import (
     HouseholdSurvey,
     SurveyAnswer,
@@ -52,6 +53,7 @@ __all__ = [
     "PersonFact",
     "PersonIdentifier",
     "PersonName",
+    "PersonPhone",
     "PersonWord",
     "RegistryImport",
     "SurveyAnswer",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
@@ -31,6 +31,8 @@ class Household(Versioned, Base):
     __table_args__ = (
         CheckConstraint("lat IS NULL OR (lat BETWEEN -90 AND 90)", name="lat"),
         CheckConstraint("lng IS NULL OR (lng BETWEEN -180 AND 180)", name="lng"),
+        Index("ix_households_map", "village_no", "lat", "lng", "merged_into_id"),
+        Index("ix_households_place", "lat", "lng"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -48,6 +48,7 @@ class RegistryImport(Versioned, Base):
     uploaded_at: Mapped[datetime] = mapped_column(UTCDateTime)
     checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    asked_by_id: Mapped[int | None]
     approved_by_id: Mapped[int | None]
     approved_by: Mapped[str] = mapped_column(String(80), default="")
     approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

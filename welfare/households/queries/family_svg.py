@@ -21,7 +21,7 @@ from welfare.households.queries.members import Member
 
 A_LINE = 3
 """Members side by side: so the words stay readable on a phone of 360 pixels."""
-WIDTH, CELL, TALL, HEAD_ROOM, GAP = 336, 112, 122, 26, 10
+WIDTH, CELL, TALL, HEAD_ROOM, GAP = 336, 112, 108, 26, 10
 """Measures of the drawing, in its own units (pixels at full size)."""
 NAME_LENGTH = 13
 
@@ -74,12 +74,13 @@ def family_svg(rows: Sequence[Row]) -> Markup:
             drawn += _side_by_side(line, top + HEAD_ROOM + TALL * number)
         top += tall + GAP
     said = escape("; ".join(member_words(member) for row in rows for member in row.members))
-    return Markup(
+    made = (
         f'<svg class="family-picture" xmlns="http://www.w3.org/2000/svg" role="img" '
         f'aria-label="{escape(_("The family as a picture"))}: {said}" '
         f'viewBox="0 0 {WIDTH} {top - GAP}" width="{WIDTH}" height="{top - GAP}" '
         f'font-family="Sarabun, sans-serif">{"".join(drawn)}</svg>'
     )
+    return Markup(made)  # noqa: S704 - of numbers and escaped words
 
 
 def _side_by_side(line: Sequence[Member], top: int) -> Iterator[str]:
@@ -104,17 +105,20 @@ def _drawn(member: Member, middle: float, top: int) -> Iterable[str]:
             f'fill="{GOLD}" stroke="#fff" stroke-width="1.5"/>'
         )
     yield _text(middle, top + 78, 14.5, shortened(member.first_name), INK, bold=True)
-    yield _text(middle, top + 95, 12.5, labels.word(labels.RELATION, member.relation), SOFT)
-    yield _text(middle, top + 111, 12.5, _standing(member), SOFT)
+    yield _text(middle, top + 96, 13, _standing(member), SOFT)
 
 
 def _standing(member: Member) -> str:
-    sex = labels.word(labels.SEX, member.sex)
+    """Relation and sex; of who has died or lives elsewhere that instead of the relation."""
+    relation = labels.word(labels.RELATION, member.relation)
+    if member.relation == Relation.HEAD:
+        relation = _("Head")
     if member.deceased:
-        return _("%(sex)s · deceased", sex=sex)
-    if not member.de_facto:
-        return _("%(sex)s · elsewhere", sex=sex)
-    return sex if member.sex != Sex.UNKNOWN else _("Sex not known")
+        relation = _("Deceased")
+    elif not member.de_facto:
+        relation = _("Elsewhere")
+    sex = labels.word(labels.SEX, member.sex) if member.sex != Sex.UNKNOWN else _("Sex not known")
+    return f"{relation} · {sex}"
 
 
 def _shape(member: Member, x: float, y: float) -> str:

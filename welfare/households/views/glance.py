@@ -37,7 +37,7 @@ def badges(file: HouseholdFile) -> list[Badge]:
     """How many live there and what of them matters: a text and the tone of a tag each."""
     living = file.living
     counted = [
-        (len(living), _("%(n)s live here", n=len(living)), "plain"),
+        (len(living), _("%(n)s live here", n=len(living)), "closed"),
         *(
             (n := sum(getattr(member.signs, sign) for member in living), _(words, n=n), tone)
             for sign, words, tone in SIGNS
@@ -64,8 +64,8 @@ def badges(file: HouseholdFile) -> list[Badge]:
 
 
 SIGNS = (
-    ("child", "%(n)s children", "plain"),
-    ("elderly", "%(n)s aged 60 and over", "plain"),
+    ("child", "%(n)s children", "closed"),
+    ("elderly", "%(n)s aged 60 and over", "closed"),
     ("disabled", "%(n)s with a disability", "working"),
     ("home_bound", "%(n)s home-bound", "waiting"),
     ("bed_bound", "%(n)s bed-bound", "late"),

@@ -15,6 +15,7 @@ from welfare.core.thai.dates import format_long
 from welfare.core.web.templating import language, page_address
 from welfare.households.queries.timeline import HAPPENINGS, Cursor, Line, read_cursor, timeline
 
+LINES = 12
 Day = tuple[str, list[dict[str, Any]]]
 
 
@@ -44,6 +45,7 @@ def told(*, viewer: Viewer, household_id: int | None = None, person_id: int | No
         person_id=person_id,
         kinds=(kind,) if kind else (),
         cursor=cursor,
+        limit=LINES,
     )
     chips = [_chip(_("Everything"), "", kind)]
     chips += [_chip(str(HAPPENINGS[each]), each, kind) for each in found.kinds]

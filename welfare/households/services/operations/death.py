@@ -14,6 +14,7 @@ from welfare.core.security.permissions import Viewer
 from welfare.households.models import Membership, Person
 from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
 from welfare.households.queries.loading import load_person
+from welfare.households.services.deaths import take_back_death
 from welfare.households.services.operations.running import operation
 from welfare.households.services.operations.scene import name_of, set_scene
 from welfare.households.services.operations.steps import no_later_relation
@@ -96,5 +97,6 @@ def undo_death(*, actor: Viewer, number: str, version: int) -> None:
         {"deceased_on": (person.deceased_on, None)},
     )  # fmt: skip
     person.deceased_on = None
+    take_back_death(actor, person, _("Noted by mistake"))
     person.updated_at = clock.now()
     db.session.flush()

@@ -1,0 +1,147 @@
+"""Runs sequences and watches: every refusal leaves nothing, every undo restores exactly."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from tests.integration.households.sequences.steps import Stage, Step
+from tests.integration.households.sequences.truth import faults, strays, without_head
+from tests.integration.households.sequences.world import Rows, World, changed
+from welfare.core.db import db
+from welfare.core.errors import NotFound, Refused
+from welfare.households import services
+from welfare.households.models.changes import ChangeSet
+from welfare.households.queries.strays import households_without_head, people_without_household
+
+
+@dataclass
+class Done:
+    """One change set with the rows before and after."""
+
+    number: str
+    before: Rows
+    after: Rows
+    undone: bool = False
+
+
+@dataclass
+class History:
+    """What was done to a world so far."""
+
+    world: World
+    counts: Counter[str] = field(default_factory=Counter)
+    done: list[Done] = field(default_factory=list)
+    headless: set[int] = field(default_factory=set)
+
+    def start(self) -> "History":
+        """The world as it is before the first step."""
+        self.stage = Stage(self.world)
+        self.present = self.world.rows()
+        self.first = self.present
+        assert faults(self.present) == []
+        return self
+
+    def take(self, step: Step) -> None:
+        """Do one step, an operation or an undo."""
+        if step.kind == "undo":
+            self._undo_some(step)
+        else:
+            self._operate(step)
+
+    def _operate(self, step: Step) -> None:
+        last = self._last_set()
+        people, houses = list(self.world.people), list(self.world.households)
+        try:
+            self.stage.act(step)
+        except (Refused, NotFound):
+            db.session.rollback()
+            self.world.people, self.world.households = people, houses
+            self._nothing_happened()
+            self.counts[f"{step.kind} refused"] += 1
+            return
+        db.session.commit()
+        before, self.present = self.present, self.world.rows()
+        self.counts[step.kind] += 1
+        allowed = step.flag(1) or step.kind == "note"
+        self._look(said=without_head(self.present) if allowed else set(), before=before)
+        for number in self._sets_since(last):
+            self.done.append(Done(number, before, self.present))
+
+    def _undo_some(self, step: Step) -> None:
+        if self.done:
+            self.undo(self.done[step.one % len(self.done)])
+
+    def undo(self, which: Done, *, must: bool = False) -> None:
+        """Take a set back, or be refused and change nothing."""
+        earlier, last = self.present, self._last_set()
+        try:
+            services.take_back(actor=self.world.actor, number=which.number, reason="ผิด")
+        except (Refused, NotFound):
+            db.session.rollback()
+            assert not must, "the last thing done can be taken back"
+            self._nothing_happened()
+            self.counts["undo refused"] += 1
+            return
+        db.session.commit()
+        self.present = self.world.rows()
+        self.counts["undo"] += 1
+        touched = changed(which.before, which.after)
+        for key in touched:
+            assert self.present.get(key) == which.before.get(key), f"{key} is not as it was"
+        others = changed(earlier, self.present) - touched
+        assert not others, f"the undo touched {others}"
+        which.undone = True
+        self._look(said=without_head(which.before), before=earlier)
+        (number,) = self._sets_since(last)
+        self.done.append(Done(number, earlier, self.present))
+
+    def undo_all(self) -> None:
+        """Everything back, the last first: the world is as on the first day."""
+        while standing := self._standing():
+            self.undo(standing[-1], must=True)
+        assert changed(self.first, self.present) == set()
+
+    def _standing(self) -> list[Done]:
+        """Sets whose effect is there: neither undone, nor the undo of one."""
+        numbers = {each.number: each for each in self.done if not each.undone}
+        rows = db.session.execute(select(ChangeSet.number, ChangeSet.id, ChangeSet.undoes_id)).all()
+        by_id = {row.id: row for row in rows}
+        found = []
+        for row in sorted(rows, key=lambda row: row.id):
+            depth, one = 0, row
+            while one.undoes_id is not None:
+                depth, one = depth + 1, by_id[one.undoes_id]
+            if row.number in numbers and depth % 2 == 0:
+                found.append(numbers[row.number])
+        db.session.rollback()
+        return found
+
+    def _look(self, *, said: set[int], before: Rows) -> None:
+        self.headless |= said
+        self.headless &= without_head(self.present)
+        found = faults(self.present, headless=self.headless | without_head(before))
+        assert found == [], found
+        listed = {row.number for row in people_without_household(viewer=self.world.actor,
+                                                                 limit=100_000)}  # fmt: skip
+        missing = strays(self.present) - listed
+        assert not missing, f"lost: {missing}"
+        flagged = {row.id for row in households_without_head(viewer=self.world.actor,
+                                                             limit=100_000)}  # fmt: skip
+        assert without_head(self.present) <= flagged
+        db.session.rollback()
+
+    def _nothing_happened(self) -> None:
+        now = self.world.rows()
+        assert changed(self.present, now) == set(), "a refusal changed something"
+
+    def _last_set(self) -> int:
+        found = db.session.scalar(select(ChangeSet.id).order_by(ChangeSet.id.desc()).limit(1))
+        return found or 0
+
+    def _sets_since(self, last: int) -> list[str]:
+        return list(
+            db.session.scalars(
+                select(ChangeSet.number).where(ChangeSet.id > last).order_by(ChangeSet.id)
+            )
+        )

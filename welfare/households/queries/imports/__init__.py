@@ -1,0 +1,1 @@
+"""Reading imports: what stands in the registry already, and the imports themselves."""

@@ -1,0 +1,1 @@
+"""Verbs on imports: from the file to the registry, and back."""
