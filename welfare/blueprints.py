@@ -65,6 +65,7 @@ def register_blueprints(app: Flask) -> None:
     register_reference("cases", "person_id", of="person")
     register_reference("cases", "household_id", of="household")
     register_reference("assistance", "person_id", of="person")
+    register_reference("worker_profiles", "person_id", of="person")
     register_home_part("complaints", home_part, "intake/parts/home_complaints.html")
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
     register_part("visits", visits_part, "dispatch/parts/visits.html")

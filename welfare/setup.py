@@ -20,6 +20,7 @@ from welfare.core.db import db
 from welfare.core.municipality import Closure, Municipality
 from welfare.core.security.permissions import SYSTEM
 from welfare.core.workdays import thai_holidays
+from welfare.dispatch.services.rules import fill_kinds, fill_skills
 from welfare.households.models import Village
 
 CATEGORIES = Path(__file__).resolve().parent / "cases" / "data" / "categories.toml"
@@ -48,6 +49,8 @@ def ensure_basics() -> list[str]:
             ("villages", _villages),
             ("categories", _categories),
             ("closures", _closures),
+            ("skills", fill_skills),
+            ("visits", _visits),
         )
         if fill()
     ]
@@ -55,6 +58,11 @@ def ensure_basics() -> list[str]:
         audit.record(SYSTEM, "setup.filled", "municipality", "1", {"added": added})
     db.session.flush()
     return added
+
+
+def _visits() -> bool:
+    rows = db.session.execute(select(Category.code, Category.id))
+    return fill_kinds({row.code: row.id for row in rows})
 
 
 def _empty(table: type[Any]) -> bool:

@@ -75,3 +75,8 @@ def can_cancel(viewer: Viewer, visit: VisitSeen, case: CaseSeen) -> bool:
         return False
     mine = visit.worker_id == viewer.user_id and viewer.can(P.WORK_CASES)
     return (mine or viewer.can(P.ASSIGN_CASES)) and can_see(viewer, case)
+
+
+def can_wish(viewer: Viewer, case: CaseSeen) -> bool:
+    """Whether the viewer may say what the visits of this case need, and who must not go."""
+    return viewer.can(P.ASSIGN_CASES) and can_see(viewer, case)

@@ -1,4 +1,4 @@
-"""States of an assignment and of a visit."""
+"""States of an assignment, of a visit and of a plan; closed lists."""
 
 from __future__ import annotations
 
@@ -29,3 +29,62 @@ VISIT_TRANSITIONS: dict[VisitStatus, frozenset[VisitStatus]] = {
     VisitStatus.MISSED: frozenset(),
     VisitStatus.CANCELLED: frozenset(),
 }
+
+
+class PlanStatus(StrEnum):
+    """Life of a day's plan."""
+
+    DRAFT = "draft"
+    ACCEPTED = "accepted"
+    UNDONE = "undone"
+    DISCARDED = "discarded"
+
+
+class AbsenceKind(StrEnum):
+    """Why a worker is not there."""
+
+    LEAVE = "leave"
+    SICK = "sick"
+    TRAINING = "training"
+    OFFICE = "office"
+
+
+class Language(StrEnum):
+    """What is spoken in the houses of the north."""
+
+    NORTHERN = "nod"
+    SHAN = "shn"
+    KAREN = "kar"
+    HMONG = "hmn"
+    LAHU = "lhu"
+    BURMESE = "my"
+    ENGLISH = "en"
+    SIGN = "tsq"
+
+
+class Weight(StrEnum):
+    """What speaks for or against a worker."""
+
+    VILLAGE = "village"
+    SKILL = "skill"
+    CONTINUITY = "continuity"
+    LANGUAGE = "language"
+    SEX = "sex"
+    LOAD = "load"
+    SLACK = "slack"
+    LEAVE = "leave"
+    DECLINED = "declined"
+
+
+FIRST_WEIGHTS: dict[Weight, int] = {
+    Weight.VILLAGE: 20,
+    Weight.SKILL: 30,
+    Weight.CONTINUITY: 25,
+    Weight.LANGUAGE: 20,
+    Weight.SEX: 40,
+    Weight.LOAD: 2,
+    Weight.SLACK: 10,
+    Weight.LEAVE: 60,
+    Weight.DECLINED: 30,
+}
+"""Points as they stand until the office sets its own."""

@@ -106,7 +106,7 @@ def test_from_offer_to_record_by_the_pages(scene: Scene, browser: Browser) -> No
     orn, worker = browser(cast.ORN), browser(cast.KAN)
     answer = submit(
         orn,
-        f"/desk/cases/{number}?open=offer",
+        f"/desk/dispatch/cases/{number}/offer",
         {"worker": scene.id(cast.KAN), "note": "x"},
         action="/offer",
     )

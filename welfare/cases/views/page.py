@@ -170,7 +170,8 @@ def next_step(viewer: Viewer, case: CaseFile, rights: Rights) -> NextStep:
     if case.status == CaseStatus.NEW:
         if viewer.can(Permission.ASSIGN_CASES):
             text = _("Nobody works on this case yet.")
-            return NextStep(text, _("Give it to a worker"), "?open=offer#assignments")
+            offer = f"/desk/dispatch/cases/{case.number}/offer"
+            return NextStep(text, _("Give it to a worker"), offer)
         return NextStep(_("The office will give this case to a worker."))
     if case.status == CaseStatus.OFFERED:
         if mine:

@@ -7,8 +7,14 @@ from welfare.dispatch.queries.assignments import (
     assignments_of_case,
 )
 from welfare.dispatch.queries.board import Board, BoardFilters, BoardRow, Show, board
+from welfare.dispatch.queries.calendar import calendar_visits, has_calendar_link
+from welfare.dispatch.queries.crew import Away, Member, crew, member
+from welfare.dispatch.queries.day_problem import proposed
 from welfare.dispatch.queries.own_cases import OwnCase, own_cases
 from welfare.dispatch.queries.pictures import may_see_visit_picture, visit_of_picture
+from welfare.dispatch.queries.plans import PlanFile, PlanRow, StopRow, plan_file, plans
+from welfare.dispatch.queries.ranking import Bar, Ranked, Ranking, Reason, rank
+from welfare.dispatch.queries.rules import Figures, KindRow, SkillRow, figures, kinds, skills
 from welfare.dispatch.queries.visit_file import VisitFile, visit_file
 from welfare.dispatch.queries.visits import (
     CaseVisits,
@@ -18,6 +24,7 @@ from welfare.dispatch.queries.visits import (
     days_ahead,
     visits_of_case,
 )
+from welfare.dispatch.queries.wishes import CaseWishes, case_wishes
 from welfare.dispatch.queries.workers import (
     WorkerLoad,
     fitting,
@@ -27,25 +34,50 @@ from welfare.dispatch.queries.workers import (
 
 __all__ = [
     "AssignmentRow",
+    "Away",
+    "Bar",
     "Board",
     "BoardFilters",
     "BoardRow",
     "CaseAssignments",
     "CaseVisits",
+    "CaseWishes",
     "DayVisit",
+    "Figures",
+    "KindRow",
+    "Member",
     "OwnCase",
+    "PlanFile",
+    "PlanRow",
+    "Ranked",
+    "Ranking",
+    "Reason",
     "Show",
+    "SkillRow",
+    "StopRow",
     "VisitFile",
     "VisitRow",
     "WorkerLoad",
     "assignments_of",
     "assignments_of_case",
     "board",
+    "calendar_visits",
+    "case_wishes",
+    "crew",
     "day_of",
     "days_ahead",
+    "figures",
     "fitting",
+    "has_calendar_link",
+    "kinds",
     "may_see_visit_picture",
+    "member",
     "own_cases",
+    "plan_file",
+    "plans",
+    "proposed",
+    "rank",
+    "skills",
     "visit_file",
     "visit_of_picture",
     "visits_of_case",

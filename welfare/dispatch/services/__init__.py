@@ -1,14 +1,33 @@
 """Verbs of assignment and visits. Each is keyword-only, checks its right, tells the timeline."""
 
+from welfare.dispatch.services.accepting import accept_plan, discard_plan, undo_plan
 from welfare.dispatch.services.assigning import (
     accept_case,
     decline_case,
     offer_case,
     offer_cases,
+    offer_each,
     take_back_case,
 )
 from welfare.dispatch.services.closing import settle_with_case
+from welfare.dispatch.services.crew import (
+    ProfileFacts,
+    add_absence,
+    edit_profile,
+    end_calendar_links,
+    make_calendar_link,
+    take_back_absence,
+)
 from welfare.dispatch.services.photos import attach_photos, take_photos
+from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
+from welfare.dispatch.services.rules import (
+    Wishes,
+    add_skill,
+    edit_figures,
+    edit_kind,
+    edit_wishes,
+    retire_skill,
+)
 from welfare.dispatch.services.visiting import (
     Found,
     cancel_visit,
@@ -19,16 +38,36 @@ from welfare.dispatch.services.visiting import (
 
 __all__ = [
     "Found",
+    "ProfileFacts",
+    "Wishes",
     "accept_case",
+    "accept_plan",
+    "add_absence",
+    "add_skill",
     "attach_photos",
     "cancel_visit",
     "decline_case",
+    "discard_plan",
+    "edit_figures",
+    "edit_kind",
+    "edit_profile",
+    "edit_wishes",
+    "end_calendar_links",
+    "keep_plan",
+    "keep_replanned",
+    "make_calendar_link",
     "miss_visit",
     "offer_case",
     "offer_cases",
+    "offer_each",
     "plan_visit",
     "record_visit",
+    "replan",
+    "retire_skill",
     "settle_with_case",
+    "solve_day",
+    "take_back_absence",
     "take_back_case",
     "take_photos",
+    "undo_plan",
 ]

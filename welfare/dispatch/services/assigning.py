@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy.exc import IntegrityError
 
@@ -16,6 +16,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.dispatch.models import Assignment
 from welfare.dispatch.policies import can_answer, can_assign, can_take_back
+from welfare.dispatch.queries.bars import bars_for
 from welfare.dispatch.queries.loading import (
     Candidate,
     candidate,
@@ -23,6 +24,7 @@ from welfare.dispatch.queries.loading import (
     name_of,
     planned_visits,
 )
+from welfare.dispatch.queries.ranking import Bar
 from welfare.dispatch.workflow import AssignmentStatus
 
 
@@ -44,6 +46,7 @@ def offer_case(
             raise Refused(_("This case is closed. Reopen it before you give it to somebody."))
         raise Forbidden
     worker = _fit_worker(worker_id, case.village_no)
+    _refuse_conflict(actor, case.id, worker)
     current = current_assignment(case)
     _refuse_overtaken(current, case.assignee_id, seen)
     if current is not None and case.assignee_id == current.worker_id == worker_id:
@@ -89,6 +92,21 @@ def _fit_worker(worker_id: int, village_no: int | None) -> Candidate:
             field="worker",
         )
     return worker
+
+
+def _refuse_conflict(actor: Viewer, case_id: int, worker: Candidate) -> None:
+    """Hard rules, whoever decides: not the one complained about, not a relative."""
+    bars = bars_for(case_id, worker.id, viewer=actor)
+    if Bar.COMPLAINED_OF in bars:
+        raise Refused(
+            _("%(name)s must not have this case: it says so on the case.", name=worker.name),
+            field="worker",
+        )
+    if Bar.RELATIVE in bars:
+        raise Refused(
+            _("%(name)s is a relative of the people in this case.", name=worker.name),
+            field="worker",
+        )
 
 
 def _refuse_overtaken(
@@ -201,14 +219,22 @@ def _require(reason: str) -> None:
 def offer_cases(
     *, actor: Viewer, numbers: Iterable[str], worker_id: int, note: str = ""
 ) -> tuple[list[str], list[tuple[str, str]]]:
-    """Offer cases that nobody has to one worker; the numbers given, and those that could not be
-    with the reason in words. Cases are taken in the order of their numbers, so that two who do
+    """Offer cases that nobody has to one worker; see :func:`offer_each`."""
+    workers = dict.fromkeys(numbers, worker_id)
+    return offer_each(actor=actor, workers=workers, note=note)
+
+
+def offer_each(
+    *, actor: Viewer, workers: Mapping[str, int], note: str = ""
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Offer cases that nobody has, each to a worker; the numbers given, and those that could not
+    be with the reason in words. Cases are taken in the order of their numbers, so that two who do
     this at once never wait for each other crosswise."""
     given: list[str] = []
     left: list[tuple[str, str]] = []
-    for number in sorted(set(numbers)):
+    for number in sorted(workers):
         try:
-            offer_case(actor=actor, number=number, worker_id=worker_id, note=note, seen=0)
+            offer_case(actor=actor, number=number, worker_id=workers[number], note=note, seen=0)
         except Overtaken:
             raise
         except Refused as refusal:

@@ -55,12 +55,34 @@ def plan_visit(
     if not can_plan(actor, case):
         raise Forbidden
     _refuse_day(planned_on)
-    year = fiscal_year(clock.today())
-    visit_number = format_reference(PREFIX, fiscal_year=year, running=take_number("visit", year))
-    visit = Visit(
-        number=visit_number,
-        case_id=case.id,
+    return add_visit(
+        actor=actor,
+        case=case,
         worker_id=case.assignee_id,
+        planned_on=planned_on,
+        planned_time=planned_time,
+        purpose=purpose,
+    ).number
+
+
+def add_visit(
+    *,
+    actor: Viewer,
+    case: Case,
+    worker_id: int,
+    planned_on: date,
+    planned_time: str = "",
+    purpose: str = "",
+    companion_id: int | None = None,
+) -> Visit:
+    """Write a planned visit down. Rights and the day are the caller's to check."""
+    year = fiscal_year(clock.today())
+    number = format_reference(PREFIX, fiscal_year=year, running=take_number("visit", year))
+    visit = Visit(
+        number=number,
+        case_id=case.id,
+        worker_id=worker_id,
+        companion_id=companion_id,
         planned_on=planned_on,
         planned_time=planned_time,
         purpose=purpose,
@@ -71,11 +93,16 @@ def plan_visit(
     db.session.add(visit)
     db.session.flush()
     when = {"planned_on": planned_on.isoformat(), "planned_time": planned_time}
-    audit.record(actor, "visit.planned", "visit", visit_number, {"case": number, **when})
+    audit.record(actor, "visit.planned", "visit", number, {"case": case.number, **when})
     _tell(actor, case, visit, "planned", purpose, when)
-    outbox.publish("visit.planned", {"number": number, "visit": visit_number})
+    outbox.publish("visit.planned", {"number": case.number, "visit": number})
     db.session.flush()
-    return visit_number
+    return visit
+
+
+def call_off(*, actor: Viewer, case: Case, visit: Visit, reason: str) -> None:
+    """Call a planned visit off. Rights are the caller's to check."""
+    _settle(actor, visit, case, visit.version, VisitStatus.CANCELLED, reason)
 
 
 def _refuse_day(planned_on: date) -> None:

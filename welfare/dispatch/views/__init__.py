@@ -1,7 +1,22 @@
-"""Pages of assignment and visits: the dispatcher's desk, the worker's phone."""
+"""Pages of assignment, visits and plans: the dispatcher's desk, the worker's phone."""
 
 from welfare.dispatch.views.blueprints import dispatch, field
 
-from welfare.dispatch.views import answers, board, home, photos, planning, visit  # isort: skip
+from welfare.dispatch.views import (  # isort: skip
+    answers, board, crew, home, photos, planning, plans, rules, suggesting, visit,
+)  # fmt: skip
 
-__all__ = ["answers", "board", "dispatch", "field", "home", "photos", "planning", "visit"]
+__all__ = [
+    "answers",
+    "board",
+    "crew",
+    "dispatch",
+    "field",
+    "home",
+    "photos",
+    "planning",
+    "plans",
+    "rules",
+    "suggesting",
+    "visit",
+]

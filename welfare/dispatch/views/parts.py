@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import request
 
@@ -18,8 +18,8 @@ from welfare.dispatch.forms import (
     plan_form,
 )
 from welfare.dispatch.queries import CaseAssignments, CaseVisits
-from welfare.dispatch.views.words import choices, hints
-from welfare.dispatch.workflow import AssignmentStatus, VisitStatus
+from welfare.dispatch.views.reasons import ranked_words, skill_names
+from welfare.dispatch.workflow import VisitStatus
 from welfare.households.parts import Happened, Told
 
 EXCERPT = 200
@@ -28,17 +28,13 @@ EXCERPT = 200
 
 @dataclass(frozen=True, slots=True)
 class AssignmentsPart:
-    """Who has the case and had it, with the form that this viewer asked for (``?open=offer``).
+    """Who has the case and had it, with the form that this viewer asked for (``?open=decline``).
 
-    A form costs more to write than the assignments themselves, and the list of all workers with
-    their loads more than the case: the rest stand as links. A case that somebody has is handed
-    on from a page of its own.
+    A form costs more to write than the assignments themselves: the rest stand as links. To whom
+    the case could be given stands on a page of its own, with the reasons.
     """
 
     held: CaseAssignments
-    offer: OfferForm | None = None
-    loads: dict[str, str] = field(default_factory=dict)
-    elsewhere: tuple[str, ...] = ()
     decline: DeclineForm | None = None
     take_back: TakeBackForm | None = None
 
@@ -46,14 +42,11 @@ class AssignmentsPart:
 def assignments_part(case_id: int, viewer: Viewer) -> AssignmentsPart:
     """The slot ``assignments`` of the case page."""
     held = queries.assignments_of_case(case_id, viewer=viewer)
-    return _with_form(held, viewer, request.args.get("open", ""))
+    return _with_form(held, request.args.get("open", ""))
 
 
-def _with_form(held: CaseAssignments, viewer: Viewer, opened: str) -> AssignmentsPart:
+def _with_form(held: CaseAssignments, opened: str) -> AssignmentsPart:
     """The one form that was asked for, if the viewer can send it now."""
-    if opened == "offer" and held.may_offer and held.current is None:
-        offer, loads, elsewhere = offer_form(held, viewer)
-        return AssignmentsPart(held, offer, loads, elsewhere)
     if opened == "decline" and held.may_answer:
         return AssignmentsPart(held, decline=placed(DeclineForm(formdata=None), opened))
     if opened == "take-back" and held.may_take_back:
@@ -65,26 +58,21 @@ def _with_form(held: CaseAssignments, viewer: Viewer, opened: str) -> Assignment
 def offer_form(
     held: CaseAssignments, viewer: Viewer, form: OfferForm | None = None
 ) -> tuple[OfferForm, dict[str, str], tuple[str, ...]]:
-    """The form with the workers who may go, what each carries, and who does not work there."""
-    case = held.case
-    workers = queries.workers_for(
-        viewer,
-        case_id=case.id,
-        village_no=case.village_no,
-        household_id=case.household_id,
-        person_id=case.person_id,
-    )
+    """The form with the workers who may go, the best first, what speaks for and against each,
+    and who must not go with the reason."""
     if form is None:
         form = OfferForm(formdata=None, data={"seen": str(held.seen)})
     held_by = held.current.worker_id if held.current else None
-    said_no = {row.worker_id for row in held.rows if row.status == AssignmentStatus.DECLINED}
-    fit = sorted(
-        (item for item in workers if item.covers(case.village_no) and item.id != held_by),
-        key=lambda item: item.id in said_no,
+    found = queries.rank([held.case.number], viewer=viewer)
+    ranked = [one for one in found[0].ranked if one.member.id != held_by] if found else []
+    fit = [one for one in ranked if one.allowed]
+    form.worker.choices = [(str(one.member.id), one.member.name) for one in fit]
+    skills = skill_names() if found and found[0].case.skills else {}
+    hints = {str(one.member.id): ranked_words(one, skills) for one in fit}
+    barred = tuple(
+        f"{one.member.name}: {ranked_words(one, skills)}" for one in ranked if not one.allowed
     )
-    form.worker.choices = choices(fit)
-    elsewhere = tuple(item.name for item in workers if not item.covers(case.village_no))
-    return placed(form, "offer"), hints(fit, said_no), elsewhere
+    return placed(form, "offer"), hints, barred
 
 
 @dataclass(frozen=True, slots=True)

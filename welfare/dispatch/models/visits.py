@@ -46,12 +46,15 @@ class Visit(Versioned, Base):
     __table_args__ = (
         Index("ix_visits_case", "case_id", "id"),
         Index("ix_visits_worker_day", "worker_id", "planned_on", "status"),
+        Index("ix_visits_companion_day", "companion_id", "planned_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     worker_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    companion_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """A second worker who goes along where a lone visit is unsafe; the record is the first's."""
     planned_on: Mapped[date] = mapped_column(Date)
     planned_time: Mapped[str] = mapped_column(String(5), default="")
     """``HH:MM``, or empty for any time of the day."""

@@ -69,6 +69,14 @@ class OfferForm(CreateForm, _SeenForm):
         return int(data) if data.isascii() and data.isdigit() and len(data) < 10 else 0
 
 
+class SuggestForm(CreateForm):
+    """A note to all who are offered something; whom, stands in the page's own fields."""
+
+    note = TextAreaField(
+        _l("Note to the workers"), validators=[Optional(), short_enough(SHORT_TEXT)]
+    )
+
+
 class AcceptForm(Form):
     """One button."""
 

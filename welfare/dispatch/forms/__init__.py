@@ -1,0 +1,46 @@
+"""Forms of dispatch."""
+
+from welfare.dispatch.forms.crew import AbsenceForm, CalendarForm, ProfileForm
+from welfare.dispatch.forms.plans import (
+    ChoosePlanForm,
+    SettlePlanForm,
+    read_wishes,
+)
+from welfare.dispatch.forms.rules import FiguresForm, KindForm, SkillForm, WishForm
+from welfare.dispatch.forms.visits import (
+    AcceptForm,
+    DeclineForm,
+    OfferForm,
+    PlanForm,
+    RecordForm,
+    SettleForm,
+    SuggestForm,
+    TakeBackForm,
+    placed,
+    plan_form,
+    read_time,
+)
+
+__all__ = [
+    "AbsenceForm",
+    "AcceptForm",
+    "CalendarForm",
+    "ChoosePlanForm",
+    "DeclineForm",
+    "FiguresForm",
+    "KindForm",
+    "OfferForm",
+    "PlanForm",
+    "ProfileForm",
+    "RecordForm",
+    "SettleForm",
+    "SettlePlanForm",
+    "SkillForm",
+    "SuggestForm",
+    "TakeBackForm",
+    "WishForm",
+    "placed",
+    "plan_form",
+    "read_time",
+    "read_wishes",
+]

@@ -1,0 +1,21 @@
+"""Tables of dispatch."""
+
+from welfare.dispatch.models.plans import CalendarLink, DayPlan, PlanStop
+from welfare.dispatch.models.rules import CaseWish, CategoryVisit, DispatchRules, Skill
+from welfare.dispatch.models.visits import Assignment, Visit, VisitPhoto
+from welfare.dispatch.models.workers import Absence, WorkerProfile
+
+__all__ = [
+    "Absence",
+    "Assignment",
+    "CalendarLink",
+    "CaseWish",
+    "CategoryVisit",
+    "DayPlan",
+    "DispatchRules",
+    "PlanStop",
+    "Skill",
+    "Visit",
+    "VisitPhoto",
+    "WorkerProfile",
+]

@@ -1,0 +1,306 @@
+"""A day to be planned, put together from the database as plain figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from welfare.cases.models import Case
+from welfare.cases.workflow import CaseStatus, Priority
+from welfare.core import clock
+from welfare.core.db import db
+from welfare.core.errors import Forbidden
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.dispatch.models import Visit
+from welfare.dispatch.queries.crew import Member, crew
+from welfare.dispatch.queries.ranking import Known, bars_of, known_of
+from welfare.dispatch.queries.rules import Figures, centres, figures
+from welfare.dispatch.queries.wants import CaseWant, wants
+from welfare.dispatch.routing import Day, Ground, Job, Place, Worker
+from welfare.dispatch.workflow import VisitStatus
+from welfare.households.kinds import Sex
+
+HORIZON = timedelta(days=7)
+"""A case that falls due within this time of the day is proposed for it."""
+
+PLANNABLE = (CaseStatus.NEW, CaseStatus.OFFERED, CaseStatus.WORKING)
+
+WORTH = {Priority.LOW: 2, Priority.NORMAL: 3, Priority.HIGH: 6, Priority.URGENT: 12}
+LATE_WORTH = 3
+STANDING_WORTH = 1000
+"""A visit that is planned already is kept, whatever it costs."""
+
+Whys = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody set by hand for one case of a plan."""
+
+    worker_id: int | None = None
+    at: int | None = None
+    dropped: bool = False
+
+
+NO_WISH = Wish()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A visit that was planned for the day already."""
+
+    id: int
+    case_id: int
+    worker_id: int
+    companion_id: int | None
+    planned_time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The day for the solver, and what is needed to tell its answer."""
+
+    day: date
+    asked: Day
+    cases: Mapping[int, CaseWant]
+    members: Mapping[int, Member]
+    standing: Mapping[int, Standing]
+    """By case."""
+    whys: Mapping[int, Whys]
+    """By case, why nobody may go: in codes."""
+    wishes: Mapping[int, Wish]
+    figures: Figures
+    estimated: int = 0
+    chosen: tuple[int, ...] = field(default=())
+
+
+def minute_of(text: str, otherwise: int) -> int:
+    """Minutes since midnight of ``HH:MM``."""
+    return int(text[:2]) * 60 + int(text[3:5]) if len(text) == 5 else otherwise
+
+
+def proposed(day: date, *, viewer: Viewer, most: int = 200) -> list[CaseWant]:
+    """Open cases to visit on a day: due, late, urgent, or whose last visit asked for one; those
+    with a visit planned for a coming day are left out."""
+    if not viewer.can(Permission.ASSIGN_CASES):
+        raise Forbidden
+    ahead = exists().where(
+        Visit.case_id == Case.id,
+        Visit.status == VisitStatus.PLANNED,
+        Visit.planned_on >= clock.today(),
+    )
+    asked = exists().where(
+        Visit.case_id == Case.id,
+        Visit.status == VisitStatus.DONE,
+        Visit.next_visit_on <= day,
+    )
+    until = clock.now() + (day - clock.today()) + HORIZON
+    condition = (
+        Case.status.in_(PLANNABLE)
+        & ~ahead
+        & or_(Case.priority.in_([Priority.URGENT, Priority.HIGH]), Case.due_at <= until, asked)
+    )
+    return wants(condition, viewer=viewer, centres=centres(), most=most)
+
+
+def problem(
+    day: date,
+    numbers: Collection[str],
+    worker_ids: Collection[int],
+    *,
+    viewer: Viewer,
+    wishes: Mapping[str, Wish] | None = None,
+) -> Problem:
+    """Everything the solver has to know of a day, in ten statements however many cases.
+
+    Cases that are closed or that the viewer does not see are left out; so are workers who are
+    away. Visits planned for the day already belong to it without being chosen.
+    """
+    if not viewer.can(Permission.ASSIGN_CASES):
+        raise Forbidden
+    chosen = crew(viewer=viewer, only=frozenset(worker_ids), since=day)
+    there = [one for one in chosen if one.away_on(day) is None]
+    standing = _standing(day, [one.id for one in there])
+    cases = _cases(numbers, standing, viewer)
+    known, rules = known_of(cases, chosen), figures()
+    by_case = {case.id: wish for case in cases if (wish := (wishes or {}).get(case.number))}
+    whys: dict[int, Whys] = {}
+    jobs = []
+    office = _office(rules, cases)
+    worth = _unit(rules, office, cases)
+    for case in cases:
+        wish = by_case.get(case.id, NO_WISH)
+        if wish.dropped:
+            continue
+        job, why = _job(case, there, chosen, known, standing.get(case.id), wish, worth, office)
+        if why:
+            whys[case.id] = why
+        jobs.append(job)
+    return Problem(
+        day=day,
+        asked=Day(office, _ground(rules), tuple(_worker(one) for one in there), tuple(jobs)),
+        cases={case.id: case for case in cases},
+        members={one.id: one for one in chosen},
+        standing=standing,
+        whys=whys,
+        wishes=by_case,
+        figures=rules,
+        estimated=sum(case.estimated for case in cases),
+        chosen=tuple(sorted(one.id for one in chosen)),
+    )
+
+
+def _cases(
+    numbers: Collection[str], standing: Mapping[int, Standing], viewer: Viewer
+) -> list[CaseWant]:
+    which: ColumnElement[bool] = Case.number.in_(sorted(numbers)) & Case.status.in_(PLANNABLE)
+    if standing:
+        which = or_(which, Case.id.in_(sorted(standing)))
+    return wants(which, viewer=viewer, centres=centres())
+
+
+def _standing(day: date, worker_ids: Sequence[int]) -> dict[int, Standing]:
+    rows = db.session.execute(
+        select(Visit.id, Visit.case_id, Visit.worker_id, Visit.companion_id, Visit.planned_time)
+        .where(
+            Visit.planned_on == day,
+            Visit.status == VisitStatus.PLANNED,
+            Visit.worker_id.in_(worker_ids),
+        )
+        .order_by(Visit.id.desc())
+    )
+    return {row.case_id: Standing(*row) for row in rows}
+
+
+def _ground(rules: Figures) -> Ground:
+    return Ground(rules.road_factor, rules.speed_kmh, rules.lunch_minutes)
+
+
+def _office(rules: Figures, cases: Sequence[CaseWant]) -> Place:
+    """The office; where nobody has said where it stands, the middle of the houses."""
+    if rules.office_lat is not None and rules.office_lng is not None:
+        return Place(rules.office_lat, rules.office_lng)
+    known = [(case.lat, case.lng) for case in cases if case.lat is not None]
+    if not known:
+        return Place(0.0, 0.0)
+    return Place(
+        sum(lat or 0 for lat, _ in known) / len(known),
+        sum(lng or 0 for _, lng in known) / len(known),
+    )
+
+
+def _unit(rules: Figures, office: Place, cases: Sequence[CaseWant]) -> int:
+    """Metres that no single visit can cost: the farthest house, there and back, and some."""
+    ground = _ground(rules)
+    far = [
+        ground.metres(office, Place(case.lat, case.lng))
+        for case in cases
+        if case.lat is not None and case.lng is not None
+    ]
+    return max(10_000, *far, 0) if far else 10_000
+
+
+def _worker(member: Member) -> Worker:
+    return Worker(
+        member.id,
+        minute_of(member.starts, 510),
+        minute_of(member.ends, 990),
+        member.max_visits,
+        member.alone,
+    )
+
+
+def _job(
+    case: CaseWant,
+    there: Sequence[Member],
+    chosen: Sequence[Member],
+    known: Known,
+    standing: Standing | None,
+    wish: Wish,
+    unit: int,
+    office: Place,
+) -> tuple[Job, Whys]:
+    free = frozenset(one.id for one in there if not bars_of(case, one, known))
+    if standing is not None:
+        leaders: frozenset[int] = frozenset({standing.worker_id})
+        why: Whys = []
+        joiners = frozenset({standing.companion_id} if standing.companion_id else ())
+        pair = standing.companion_id is not None
+    else:
+        leaders, why = _leaders(case, there, chosen, known)
+        joiners, pair = free, case.pair
+    at = wish.at
+    if standing is not None and at is None and standing.planned_time:
+        at = minute_of(standing.planned_time, 0)
+    place = Place(case.lat, case.lng) if case.lat is not None and case.lng is not None else office
+    worth = WORTH[case.priority] + (LATE_WORTH if case.overdue else 0)
+    job = Job(
+        id=case.id,
+        place=place,
+        minutes=case.minutes,
+        prize=unit * (STANDING_WORTH if standing is not None else worth),
+        may_lead=leaders,
+        may_join=joiners,
+        pair=pair,
+        earliest=minute_of(case.earliest, 0),
+        latest=minute_of(case.latest, 24 * 60),
+        wanted_worker=wish.worker_id if standing is None else None,
+        wanted_at=at,
+    )
+    if not why and wish.worker_id and wish.worker_id not in leaders:
+        one = next((one for one in chosen if one.id == wish.worker_id), None)
+        why = _against(case, one, known, there) if one else [{"code": "not_chosen"}]
+        why = why or [{"code": "owner", "worker": case.assignee_id}]
+    return job, why
+
+
+def _leaders(
+    case: CaseWant, there: Sequence[Member], chosen: Sequence[Member], known: Known
+) -> tuple[frozenset[int], Whys]:
+    """Who may have the visit; where nobody may, why not, a line a worker."""
+    if case.assignee_id is not None:
+        return _owner(case, there, chosen, known)
+    fit, why = set(), []
+    for one in chosen:
+        against = _against(case, one, known, there)
+        if against:
+            why += against
+        else:
+            fit.add(one.id)
+    return frozenset(fit), [] if fit else why
+
+
+def _owner(
+    case: CaseWant, there: Sequence[Member], chosen: Sequence[Member], known: Known
+) -> tuple[frozenset[int], Whys]:
+    """A case that somebody has stays with them."""
+    owner = next((one for one in chosen if one.id == case.assignee_id), None)
+    if owner is None:
+        return frozenset(), [{"code": "owner_not_chosen", "worker": case.assignee_id}]
+    if owner not in there:
+        return frozenset(), [{"code": "away", "worker": owner.id}]
+    bars = bars_of(case, owner, known)
+    if bars:
+        return frozenset(), [{"code": bar.value, "worker": owner.id} for bar in bars]
+    return frozenset({owner.id}), []
+
+
+def _against(case: CaseWant, member: Member, known: Known, there: Sequence[Member]) -> Whys:
+    """What keeps one worker from a case that nobody has; empty: nothing."""
+    found: Whys = [{"code": bar.value, "worker": member.id} for bar in bars_of(case, member, known)]
+    if member not in there:
+        found.append({"code": "away", "worker": member.id})
+    lacking = sorted(case.skills - member.skills)
+    if lacking:
+        found.append({"code": "skill", "worker": member.id, "what": lacking})
+    if case.language and case.language not in member.languages:
+        found.append({"code": "language", "worker": member.id, "what": [case.language]})
+    if case.sex != Sex.UNKNOWN and case.sex != member.sex:
+        found.append({"code": "sex", "worker": member.id, "what": [case.sex.value]})
+    if not found and not member.alone and not case.pair:
+        found.append({"code": "not_alone", "worker": member.id})
+    return found

@@ -1,0 +1,335 @@
+"""Plans of days as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.engine import Row
+from sqlalchemy.orm import aliased
+
+from welfare.accounts.models import User
+from welfare.cases.models import Case
+from welfare.cases.queries import NOWHERE, told_places
+from welfare.cases.queries.rights import can_see, sees_names, visible_to
+from welfare.cases.workflow import CaseStatus, Priority, Sensitivity
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, NotFound
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.dispatch.models import DayPlan, PlanStop, Visit
+from welfare.dispatch.queries.visits import person_name
+from welfare.dispatch.workflow import PlanStatus
+from welfare.households.models import Household, Person
+
+_Partner = aliased(User)
+_Lead = aliased(User)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One plan in the list."""
+
+    number: str
+    day: date
+    status: PlanStatus
+    made_by: str
+    made_at: datetime
+    placed: int
+    left: int
+    metres: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopRow:
+    """One case of a plan. Words are empty where the viewer must not read them."""
+
+    id: int
+    number: str
+    title: str
+    person: str
+    house_no: str
+    lane: str
+    landmark: str
+    village_no: int | None
+    category_id: int
+    priority: Priority
+    status: CaseStatus
+    sensitivity: Sensitivity
+    assignee_id: int | None
+    opened_by_id: int | None
+    case_id: int
+    worker_id: int | None
+    worker: str
+    partner_id: int | None
+    partner: str
+    arrive: int | None
+    minutes: int
+    travel_minutes: int
+    metres: int
+    estimated: bool
+    wanted_worker_id: int | None
+    wanted_at: int | None
+    dropped: bool
+    why: tuple[dict[str, Any], ...]
+    standing: bool
+    visit: str
+    offered: bool
+
+    @property
+    def set_by_hand(self) -> bool:
+        """Whether planning anew keeps this as it is."""
+        return self.wanted_worker_id is not None or self.wanted_at is not None
+
+    @property
+    def time(self) -> str:
+        """Arrival as ``HH:MM``."""
+        return clock_words(self.arrive)
+
+
+@dataclass(frozen=True, slots=True)
+class TourRow:
+    """A worker's day in a plan."""
+
+    worker_id: int
+    worker: str
+    leave: str
+    back: str
+    lunch: str
+    metres: int
+    stops: tuple[StopRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A whole plan."""
+
+    number: str
+    version: int
+    day: date
+    status: PlanStatus
+    worker_ids: tuple[int, ...]
+    metres: int
+    milliseconds: int
+    basis: Mapping[str, Any]
+    made_by: str
+    made_at: datetime
+    tours: tuple[TourRow, ...]
+    left: tuple[StopRow, ...]
+    dropped: tuple[StopRow, ...]
+    names: Mapping[int, str]
+
+    @property
+    def placed(self) -> int:
+        """How many visits stand in it."""
+        return len({stop.id for tour in self.tours for stop in tour.stops})
+
+    @property
+    def stops(self) -> tuple[StopRow, ...]:
+        """Every stop once."""
+        known = {stop.id: stop for tour in self.tours for stop in tour.stops}
+        return (*known.values(), *self.left, *self.dropped)
+
+
+def clock_words(minute: int | None) -> str:
+    """``HH:MM`` of minutes since midnight; empty for none."""
+    return "" if minute is None else f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def plans(*, viewer: Viewer, since: date, most: int = 60) -> list[PlanRow]:
+    """Plans of a day and later, the latest first."""
+    if not viewer.can(Permission.ASSIGN_CASES):
+        raise Forbidden
+    rows = db.session.execute(
+        select(
+            DayPlan.number, DayPlan.day, DayPlan.status, User.display_name.label("made_by"),
+            DayPlan.made_at, DayPlan.metres,
+            func.count(PlanStop.worker_id).label("placed"), func.count(PlanStop.id).label("all"),
+        )
+        .outerjoin(User, User.id == DayPlan.made_by_id)
+        .outerjoin(PlanStop, (PlanStop.plan_id == DayPlan.id) & PlanStop.dropped.is_(False))
+        .where(DayPlan.day >= since)
+        .group_by(DayPlan.id, User.display_name)
+        .order_by(DayPlan.day.desc(), DayPlan.id.desc())
+        .limit(most)
+    )  # fmt: skip
+    return [
+        PlanRow(
+            row.number, row.day, row.status, row.made_by or "", row.made_at, row.placed,
+            row.all - row.placed, row.metres,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def plan_file(number: str, *, viewer: Viewer) -> PlanFile:
+    """A plan with all its stops; ``NotFound`` for who may not give out work.
+
+    Cases that the viewer must not see stand there by time and worker alone.
+    """
+    if not viewer.can(Permission.ASSIGN_CASES):
+        raise NotFound
+    plan = db.session.execute(
+        select(
+            DayPlan.id, DayPlan.number, DayPlan.version, DayPlan.day, DayPlan.status,
+            DayPlan.worker_ids, DayPlan.metres, DayPlan.milliseconds, DayPlan.basis,
+            User.display_name.label("made_by"), DayPlan.made_at,
+        )
+        .outerjoin(User, User.id == DayPlan.made_by_id)
+        .where(DayPlan.number == number)
+    ).one_or_none()  # fmt: skip
+    if plan is None:
+        raise NotFound
+    stops = [_stop(row, viewer) for row in db.session.execute(_stops(plan.id))]
+    stops = _told(stops)
+    names = _names({*plan.worker_ids, *(item["worker"] for s in stops for item in s.why
+                                        if item.get("worker"))})  # fmt: skip
+    return PlanFile(
+        number=plan.number,
+        version=plan.version,
+        day=plan.day,
+        status=plan.status,
+        worker_ids=tuple(plan.worker_ids),
+        metres=plan.metres,
+        milliseconds=plan.milliseconds,
+        basis=plan.basis,
+        made_by=plan.made_by or "",
+        made_at=plan.made_at,
+        tours=_tours(plan, stops, names),
+        left=tuple(stop for stop in stops if stop.worker_id is None and not stop.dropped),
+        dropped=tuple(stop for stop in stops if stop.dropped),
+        names=names,
+    )
+
+
+def case_numbers(plan_id: int, *, viewer: Viewer) -> list[str]:
+    """The numbers of a plan's cases that the viewer sees."""
+    return list(
+        db.session.scalars(
+            select(Case.number)
+            .join(PlanStop, PlanStop.case_id == Case.id)
+            .where(PlanStop.plan_id == plan_id, visible_to(viewer))
+        )
+    )
+
+
+def overtaken(plan_id: int, *, viewer: Viewer) -> bool:
+    """Whether the plan holds a case that the viewer must not see."""
+    unseen = (
+        select(PlanStop.id)
+        .join(Case, Case.id == PlanStop.case_id)
+        .where(PlanStop.plan_id == plan_id, ~visible_to(viewer))
+    )
+    return db.session.scalar(unseen.limit(1)) is not None
+
+
+def _stops(plan_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            PlanStop, Case.number.label("case_number"), Case.title.label("case_title"),
+            Case.village_no, Case.category_id, Case.priority, Case.status.label("case_status"),
+            Case.sensitivity, Case.assignee_id, Case.opened_by_id, Household.house_no,
+            Household.lane, Household.landmark, Person.title, Person.first_name,
+            Person.middle_name, Person.last_name, _Lead.display_name.label("worker"),
+            _Partner.display_name.label("partner"), Visit.number.label("visit_number"),
+        )
+        .join(Case, Case.id == PlanStop.case_id)
+        .outerjoin(Household, Household.id == Case.household_id)
+        .outerjoin(Person, Person.id == Case.person_id)
+        .outerjoin(_Lead, _Lead.id == PlanStop.worker_id)
+        .outerjoin(_Partner, _Partner.id == PlanStop.partner_id)
+        .outerjoin(Visit, Visit.id == func.coalesce(PlanStop.visit_id, PlanStop.standing_visit_id))
+        .where(PlanStop.plan_id == plan_id)
+        .order_by(PlanStop.arrive, Case.due_at, PlanStop.id)
+    )  # fmt: skip
+
+
+def _stop(row: Row[*tuple[Any, ...]], viewer: Viewer) -> StopRow:
+    stop: PlanStop = row.PlanStop
+    found = StopRow(
+        id=stop.id,
+        number=row.case_number,
+        title=row.case_title,
+        person=person_name(row),
+        house_no=row.house_no or "",
+        lane=row.lane or "",
+        landmark=row.landmark or "",
+        village_no=row.village_no,
+        category_id=row.category_id,
+        priority=row.priority,
+        status=row.case_status,
+        sensitivity=row.sensitivity,
+        assignee_id=row.assignee_id,
+        opened_by_id=row.opened_by_id,
+        case_id=stop.case_id,
+        worker_id=stop.worker_id,
+        worker=row.worker or "",
+        partner_id=stop.partner_id,
+        partner=row.partner or "",
+        arrive=stop.arrive,
+        minutes=stop.minutes,
+        travel_minutes=stop.travel_minutes,
+        metres=stop.metres,
+        estimated=stop.estimated,
+        wanted_worker_id=stop.wanted_worker_id,
+        wanted_at=stop.wanted_at,
+        dropped=stop.dropped,
+        why=tuple(stop.why),
+        standing=stop.standing_visit_id is not None,
+        visit=row.visit_number or "",
+        offered=stop.offered,
+    )
+    if not can_see(viewer, found):
+        return replace(found, number="", title="", person="", house_no="", lane="", landmark="",
+                       village_no=None, visit="", category_id=0)  # fmt: skip
+    if not sees_names(viewer, found):
+        return replace(found, title="", person="", house_no="", lane="", landmark="")
+    return found
+
+
+def _told(stops: list[StopRow]) -> list[StopRow]:
+    """Where no household is linked: the house that the request speaks of."""
+    bare = {stop.case_id for stop in stops if not stop.house_no and stop.title}
+    told = told_places(bare)
+    return [
+        replace(
+            stop,
+            house_no=(place := told.get(stop.case_id, NOWHERE)).house_no,
+            landmark=stop.landmark or place.landmark,
+            person=stop.person or place.subject,
+        )
+        if stop.case_id in told
+        else stop
+        for stop in stops
+    ]
+
+
+def _names(user_ids: set[int]) -> dict[int, str]:
+    rows = db.session.execute(
+        select(User.id, User.display_name).where(User.id.in_(sorted(user_ids)))
+    )
+    return {row.id: row.display_name for row in rows}
+
+
+def _tours(
+    plan: Row[*tuple[Any, ...]], stops: list[StopRow], names: Mapping[int, str]
+) -> tuple[TourRow, ...]:
+    about = {tour["worker"]: tour for tour in plan.basis.get("tours", ())}
+    found = []
+    for worker_id in sorted(plan.worker_ids, key=lambda one: names.get(one, "")):
+        mine = tuple(stop for stop in stops if worker_id in (stop.worker_id, stop.partner_id))
+        facts = about.get(worker_id, {})
+        found.append(
+            TourRow(
+                worker_id=worker_id,
+                worker=names.get(worker_id, ""),
+                leave=clock_words(facts.get("leave")) if mine else "",
+                back=clock_words(facts.get("back")) if mine else "",
+                lunch=clock_words(facts.get("lunch")),
+                metres=facts.get("metres", 0),
+                stops=mine,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,117 @@
+"""PyVRP asked: who goes where in which order, on the short clock (see ``noon``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pyvrp import Client, Depot, Location, ProblemData, VehicleType, solve
+from pyvrp.stop import MaxRuntime, MultipleCriteria, NoImprovement
+
+from welfare.dispatch.routing.facts import Day, Place
+from welfare.dispatch.routing.noon import Noon
+from welfare.dispatch.routing.timetable import Call
+
+FORBIDDEN = 100_000
+"""Minutes to where a worker must not go: more than any day has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long the solver may look, and for how many tries without finding anything better."""
+
+    seconds: float
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One call and who may make it."""
+
+    call: Call
+    may: frozenset[int]
+    prize: int
+
+
+Orders = dict[int, list[int]]
+"""By worker the indices of the asked calls, in order."""
+
+
+def order(day: Day, asks: Sequence[Ask], *, effort: Effort, seed: int) -> Orders:
+    """The best orders found; calls that stand in none did not fit."""
+    if not asks or not day.workers:
+        return {}
+    places = [day.office, *(ask.call.job.place for ask in asks)]
+    metres, minutes = _ways(day, places)
+    noon = Noon(day.ground.lunch_minutes)
+    data = ProblemData(
+        locations=[Location(place.lng, place.lat) for place in places],
+        clients=[_client(index, ask) for index, ask in enumerate(asks, start=1)],
+        depots=[Depot(0)],
+        vehicle_types=[
+            VehicleType(
+                capacity=[worker.most],
+                tw_early=noon.not_before(worker.starts),
+                tw_late=noon.end(worker.ends),
+                profile=place,
+                name=str(worker.id),
+            )
+            for place, worker in enumerate(day.workers)
+        ],
+        distance_matrices=[metres] * len(day.workers),
+        duration_matrices=[_barred(minutes, asks, worker.id) for worker in day.workers],
+    )
+    enough = MultipleCriteria([MaxRuntime(effort.seconds), NoImprovement(effort.tries)])
+    best = solve(data, stop=enough, seed=seed, collect_stats=False, display=False).best
+    if not best.is_feasible():
+        return {}
+    return {
+        day.workers[route.vehicle_type()].id: [
+            step.idx for step in route.schedule() if step.is_client()
+        ]
+        for route in best.routes()
+    }
+
+
+def _client(index: int, ask: Ask) -> Client:
+    return Client(
+        location=index,
+        delivery=[1],
+        service_duration=ask.call.job.minutes,
+        tw_early=ask.call.earliest,
+        tw_late=ask.call.latest,
+        prize=ask.prize,
+        required=False,
+    )
+
+
+def _ways(day: Day, places: Sequence[Place]) -> tuple[np.ndarray, np.ndarray]:
+    """Metres and minutes from each place to each."""
+    size = len(places)
+    metres = np.zeros((size, size), dtype=np.int64)
+    minutes = np.zeros((size, size), dtype=np.int64)
+    known: dict[tuple[Place, Place], int] = {}
+    for row, start in enumerate(places):
+        for column, end in enumerate(places):
+            if row != column:
+                key = (start, end)
+                if key not in known:
+                    known[key] = day.ground.metres(start, end)
+                metres[row, column] = known[key]
+                minutes[row, column] = day.ground.minutes(known[key])
+    return metres, minutes
+
+
+def _barred(minutes: np.ndarray, asks: Sequence[Ask], worker: int) -> np.ndarray:
+    """The minutes of one worker: no day is long enough to reach where they must not go."""
+    mine = minutes.copy()
+    for index, ask in enumerate(asks, start=1):
+        if worker not in ask.may:
+            mine[:index, index] = mine[index + 1 :, index] = FORBIDDEN
+    return mine
+
+
+def windows(calls: Mapping[int, Call]) -> dict[int, tuple[int, int]]:
+    """The windows of calls by job, for those who look at them."""
+    return {job: (call.earliest, call.latest) for job, call in calls.items()}

@@ -1,0 +1,177 @@
+"""A day's plan: choose, look, change by hand, plan again, accept, take back, print."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+
+from welfare.core import clock
+from welfare.core.errors import Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Permission
+from welfare.core.web import commit, requires, the_viewer
+from welfare.dispatch import queries, services
+from welfare.dispatch.forms import ChoosePlanForm, SettlePlanForm, read_wishes
+from welfare.dispatch.queries import PlanFile
+from welfare.dispatch.views.blueprints import Page, category_names, dispatch, show_refusal
+from welfare.dispatch.views.reasons import absence_words, skill_names, why_words
+from welfare.dispatch.workflow import PlanStatus
+
+MOST_PICKED = 200
+
+
+@dispatch.get("/plans")
+@requires(Permission.ASSIGN_CASES)
+def plans() -> Page:
+    """Plans of the coming days and the last two weeks."""
+    since = clock.today() - timedelta(days=14)
+    return render_template(
+        "dispatch/plans.html", rows=queries.plans(viewer=the_viewer(), since=since)
+    )
+
+
+@dispatch.route("/plans/new", methods=["GET", "POST"])
+@requires(Permission.ASSIGN_CASES)
+def new_plan() -> Page:
+    """Choose a day, cases and workers."""
+    form = ChoosePlanForm(data={"day": _asked_day()})
+    if not form.sent():
+        return _choose_page(form, 400 if request.method == "POST" else 200)
+    picked = {*request.form.getlist("pick")[:MOST_PICKED], *form.numbers}
+    day = form.day.data
+    try:
+        solved = services.solve_day(
+            actor=the_viewer(),
+            day=day if isinstance(day, date) else clock.today(),
+            numbers=picked,
+            worker_ids=form.worker_ids,
+        )
+        number = form.once(
+            "plan.make", lambda: services.keep_plan(actor=the_viewer(), solved=solved)
+        )
+    except Refused as refusal:
+        show_refusal(form, refusal, "more")
+        return _choose_page(form, 422)
+    return redirect(url_for("dispatch.day_plan", number=number), code=303)
+
+
+def _asked_day() -> date:
+    """The day in the address, by default tomorrow."""
+    try:
+        return date.fromisoformat(request.args.get("on", ""))
+    except ValueError:
+        return clock.today() + timedelta(days=1)
+
+
+def _choose_page(form: ChoosePlanForm, status: int) -> Page:
+    viewer = the_viewer()
+    day = form.day.data if isinstance(form.day.data, date) else _asked_day()
+    members = queries.crew(viewer=viewer, since=day)
+    form.workers.choices = [(str(one.id), one.name) for one in members]
+    there = [one for one in members if one.away_on(day) is None]
+    if request.method == "GET":
+        form.workers.data = [str(one.id) for one in there]
+    words = absence_words()
+    page = render_template(
+        "dispatch/plan_new.html",
+        form=form,
+        day=day,
+        cases=queries.proposed(day, viewer=viewer),
+        picked=set(request.form.getlist("pick")) if request.method == "POST" else None,
+        away={
+            str(one.id): _("away: %(kind)s", kind=words[away.kind.value])
+            for one in members
+            if (away := one.away_on(day)) is not None
+        },
+        names=category_names(),
+    )
+    return page, status
+
+
+@dispatch.get("/plans/<number>")
+@requires(Permission.ASSIGN_CASES)
+def day_plan(number: str) -> Page:
+    """One plan."""
+    return _plan_page(_file(number), [], 200)
+
+
+def _file(number: str) -> PlanFile:
+    return queries.plan_file(number.upper(), viewer=the_viewer())
+
+
+def _plan_page(file: PlanFile, problems: list[str], status: int) -> Page:
+    skills = skill_names()
+    page = render_template(
+        "dispatch/day_plan.html",
+        file=file,
+        form=SettlePlanForm(formdata=None, data={"seen": str(file.version)}),
+        problems=problems,
+        whys={stop.id: why_words(stop, file.names, skills) for stop in file.left},
+        names=category_names(),
+        workers=[(one, file.names.get(one, "")) for one in file.worker_ids],
+        draft=file.status == PlanStatus.DRAFT,
+        may_undo=file.status == PlanStatus.ACCEPTED and file.day >= clock.today(),
+    )
+    return page, status
+
+
+@dispatch.post("/plans/<number>/again")
+@requires(Permission.ASSIGN_CASES)
+def plan_again(number: str) -> Page:
+    """Plan anew around what was set by hand."""
+    viewer, form, file = the_viewer(), SettlePlanForm(), _file(number)
+    read = read_wishes(file.stops, request.form)
+    if not form.sent() or read.problems:
+        return _plan_page(file, read.problems, 400)
+    try:
+        solved = services.replan(
+            actor=viewer, number=file.number, seen=form.seen_version, wishes=read.wishes
+        )
+        services.keep_replanned(
+            actor=viewer, number=file.number, seen=form.seen_version, solved=solved
+        )
+        commit()
+    except Refused as refusal:
+        return _plan_page(_file(number), refusal.message.splitlines(), 422)
+    flash(_("The day was planned anew. What you set by hand was kept."), "success")
+    return redirect(url_for("dispatch.day_plan", number=file.number), code=303)
+
+
+@dispatch.post("/plans/<number>/<any(accept, undo, discard):verb>")
+@requires(Permission.ASSIGN_CASES)
+def settle_plan(number: str, verb: str) -> Page:
+    """Accept, take back or throw away a plan."""
+    form, file = SettlePlanForm(), _file(number)
+    if not form.sent():
+        return _plan_page(file, [], 400)
+    try:
+        told = _settle(file.number, form.seen_version, verb)
+        commit()
+    except Refused as refusal:
+        return _plan_page(_file(number), refusal.message.splitlines(), 422)
+    flash(told, "success")
+    if verb == "discard":
+        return redirect(url_for("dispatch.plans"), code=303)
+    return redirect(url_for("dispatch.day_plan", number=file.number), code=303)
+
+
+def _settle(number: str, seen: int, verb: str) -> str:
+    """Do it; what to tell the person."""
+    viewer = the_viewer()
+    if verb == "accept":
+        count = services.accept_plan(actor=viewer, number=number, seen=seen)
+        return _("%(n)s visits are planned. The workers see them at once.", n=count)
+    if verb == "undo":
+        count = services.undo_plan(actor=viewer, number=number, seen=seen)
+        return _("The plan was taken back: %(n)s visits were called off.", n=count)
+    services.discard_plan(actor=viewer, number=number, seen=seen)
+    return _("The plan was thrown away.")
+
+
+@dispatch.get("/plans/<number>/sheet")
+@requires(Permission.ASSIGN_CASES)
+def day_sheet(number: str) -> Page:
+    """The day on paper, a page a worker."""
+    file = _file(number)
+    return render_template("dispatch/day_sheet.html", file=file, names=category_names())

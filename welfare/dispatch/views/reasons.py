@@ -1,0 +1,139 @@
+"""Reasons, bars and absences in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from welfare.core.i18n import gettext as _
+from welfare.core.thai.dates import format_short
+from welfare.core.web.templating import language
+from welfare.dispatch import queries
+from welfare.dispatch.forms.crew import ABSENCES, LANGUAGES, SEXES
+from welfare.dispatch.queries import Ranked, Reason, StopRow
+from welfare.dispatch.workflow import Weight
+
+
+def skill_names() -> dict[str, str]:
+    """All skills by code in the language of the request."""
+    english = language() == "en"
+    return {
+        row.code: row.name_en if english else row.name_th
+        for row in queries.skills(active_only=False)
+    }
+
+
+def absence_words() -> dict[str, str]:
+    """Kinds of absence by code."""
+    return {code: str(word) for code, word in ABSENCES}
+
+
+def language_words() -> dict[str, str]:
+    """Languages by code."""
+    return {code: str(word) for code, word in LANGUAGES}
+
+
+def bar_words(bar: str) -> str:
+    """Why somebody must not have a case."""
+    return {
+        "complained_of": _("must not have this case: it says so on the case"),
+        "relative": _("is a relative of the people in this case"),
+        "area": _("does not work in this village"),
+    }.get(bar, bar)
+
+
+def reason_words(reason: Reason, skills: Mapping[str, str]) -> str:
+    """One reason, with its points: ``knows this person (+25)``."""
+    return f"{_reason(reason, skills)} ({reason.points:+d})"
+
+
+def _reason(reason: Reason, skills: Mapping[str, str]) -> str:
+    what = reason.what[0] if reason.what else ""
+    named = ", ".join(skills.get(code, code) for code in reason.what)
+    if reason.weight is Weight.CONTINUITY:
+        return _("knows this person") if what == "person" else _("knows this household")
+    if reason.weight is Weight.VILLAGE:
+        return _("is at home in Moo %(no)s", no=what)
+    if reason.weight is Weight.SKILL:
+        return (
+            _("has the skill: %(skills)s", skills=named)
+            if reason.good
+            else _("lacks the skill: %(skills)s", skills=named)
+        )
+    if reason.weight is Weight.LANGUAGE:
+        spoken = language_words().get(what, what)
+        return (
+            _("speaks %(language)s", language=spoken)
+            if reason.good
+            else _("does not speak %(language)s", language=spoken)
+        )
+    return _further(reason, what)
+
+
+def _further(reason: Reason, what: str) -> str:
+    if reason.weight is Weight.SEX:
+        asked = dict(SEXES).get(what, what)
+        return (
+            _("is a %(sex)s, as asked for", sex=asked)
+            if reason.good
+            else _("a %(sex)s was asked for", sex=asked)
+        )
+    if reason.weight is Weight.LEAVE:
+        until = format_short(date.fromisoformat(reason.what[1]), lang=language())
+        kind = absence_words().get(what, what)
+        return _("is away (%(kind)s) until %(day)s", kind=kind, day=until)
+    if reason.weight is Weight.SLACK:
+        return _("little time is left, and %(n)s of theirs are late already", n=what)
+    if reason.weight is Weight.DECLINED:
+        return _("has declined this case before")
+    return _("carries %(n)s points of work", n=what)
+
+
+def ranked_words(one: Ranked, skills: Mapping[str, str]) -> str:
+    """Everything that speaks for and against a worker, and what the case does to their load."""
+    if one.bars:
+        return " · ".join(bar_words(bar) for bar in one.bars)
+    reasons = sorted(one.reasons, key=lambda reason: -reason.points)
+    words = [reason_words(reason, skills) for reason in reasons]
+    before = one.load.weight
+    words.append(_("load %(before)s → %(after)s", before=before, after=before + one.extra))
+    return " · ".join(words)
+
+
+def why_words(stop: StopRow, names: Mapping[int, str], skills: Mapping[str, str]) -> list[str]:
+    """Why a case did not fit into a day, a line each."""
+    return _lines(stop.why, names, skills)
+
+
+def _lines(
+    whys: Iterable[Mapping[str, Any]], names: Mapping[int, str], skills: Mapping[str, str]
+) -> list[str]:
+    found: dict[str, list[str]] = {}
+    for why in whys:
+        line = _why(str(why.get("code", "")), why.get("what", ()), skills)
+        name = names.get(why.get("worker") or 0, "")
+        found.setdefault(line, []).extend([name] if name else [])
+    return [f"{', '.join(who)}: {line}" if who else line for line, who in found.items()]
+
+
+def _why(code: str, what: Iterable[str], skills: Mapping[str, str]) -> str:
+    codes = list(what)
+    named = ", ".join(skills.get(one, one) for one in codes)
+    spoken = ", ".join(language_words().get(one, one) for one in codes)
+    asked = ", ".join(str(dict(SEXES).get(one, one)) for one in codes)
+    lines = {
+        "full": _("The day is full: other visits were more urgent or nearer."),
+        "too_late": _("Nobody can be there within its hours and be back in time."),
+        "no_second": _("No second worker was free at the same time."),
+        "nobody_may": _("Whoever may go must not go alone."),
+        "not_chosen": _("This worker was not chosen for the day."),
+        "owner": _("has this case; transfer it first"),
+        "owner_not_chosen": _("has this case and was not chosen for the day"),
+        "away": _("is away on that day"),
+        "skill": _("lacks the skill: %(skills)s", skills=named),
+        "language": _("does not speak %(language)s", language=spoken),
+        "sex": _("a %(sex)s was asked for", sex=asked),
+        "not_alone": _("must not visit a house alone"),
+    }
+    return lines.get(code) or bar_words(code)

@@ -1,0 +1,123 @@
+"""Several cases and the best worker for each, with the effect on what everybody carries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+
+from welfare.core.errors import Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Permission
+from welfare.core.web import requires, the_viewer
+from welfare.dispatch import queries, services
+from welfare.dispatch.forms import SuggestForm
+from welfare.dispatch.queries import Ranked, Ranking
+from welfare.dispatch.views.blueprints import Page, dispatch, show_refusal
+from welfare.dispatch.views.reasons import ranked_words, skill_names
+
+MOST = 50
+SHOWN = 6
+"""How many workers a case lists; the others stand in its own form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a worker carries now and would carry then."""
+
+    name: str
+    before: int
+    after: int
+    cases: int
+
+
+@dispatch.route("/suggest", methods=["GET", "POST"])
+@requires(Permission.ASSIGN_CASES)
+def suggest() -> Page:
+    """The best worker for each of the chosen cases; another can be chosen; then all are offered."""
+    form = SuggestForm()
+    picked = list(dict.fromkeys(request.values.getlist("pick")))[:MOST]
+    rankings = queries.rank(picked, viewer=the_viewer())
+    if request.method == "GET" or not form.sent() or request.form.get("do") == "effect":
+        status = 400 if request.method == "POST" and form.errors else 200
+        return _page(form, rankings, status)
+    chosen = _chosen(rankings)
+
+    def act() -> str:
+        given, left = services.offer_each(
+            actor=the_viewer(),
+            workers={number: one for number, one in chosen.items() if one},
+            note=form.note.data or "",
+        )
+        if not given:
+            lines = "\n".join(f"{number}: {why}" for number, why in left)
+            raise Refused(lines or _("Please choose at least one case."))
+        return json.dumps([given, left])
+
+    try:
+        given, left = json.loads(form.once("case-suggested", act))
+    except Refused as refusal:
+        show_refusal(form, refusal, "note")
+        return _page(form, queries.rank(picked, viewer=the_viewer()), 422)
+    flash(_("%(n)s cases were offered.", n=len(given)), "success")
+    for number, why in left:
+        flash(f"{number}: {why}", "warning")
+    return redirect(url_for("dispatch.board"), code=303)
+
+
+def _chosen(rankings: Sequence[Ranking]) -> dict[str, int]:
+    """By case the worker chosen on the page; at first the best; 0: nobody."""
+    found = {}
+    for ranking in rankings:
+        best = ranking.best.member.id if ranking.best else 0
+        sent = request.form.get(f"worker-{ranking.case.number}", "")
+        fit = {one.member.id for one in ranking.ranked if one.allowed} | {0}
+        fine = sent.isascii() and sent.isdigit() and len(sent) < 10
+        number = int(sent) if fine else -1
+        found[ranking.case.number] = number if number in fit else best
+    return found
+
+
+def _page(form: SuggestForm, rankings: Sequence[Ranking], status: int) -> Page:
+    skills, chosen = skill_names(), _chosen(rankings)
+    page = render_template(
+        "dispatch/suggest.html",
+        form=form,
+        rankings=rankings,
+        chosen=chosen,
+        words={
+            (ranking.case.number, one.member.id): ranked_words(one, skills)
+            for ranking in rankings
+            for one in ranking.ranked
+        },
+        shown={
+            ranking.case.number: _shown(ranking, chosen[ranking.case.number])
+            for ranking in rankings
+        },
+        effects=_effects(rankings, chosen),
+    )
+    return page, status
+
+
+def _shown(ranking: Ranking, chosen: int) -> list[Ranked]:
+    """The best, and whoever is chosen."""
+    fit = [one for one in ranking.ranked if one.allowed]
+    return [one for place, one in enumerate(fit) if place < SHOWN or one.member.id == chosen]
+
+
+def _effects(rankings: Sequence[Ranking], chosen: dict[str, int]) -> list[Effect]:
+    """Who would carry how much, those whom it changes first."""
+    loads: dict[int, tuple[str, int]] = {}
+    extra: dict[int, list[int]] = {}
+    for ranking in rankings:
+        for one in ranking.ranked:
+            loads[one.member.id] = (one.member.name, one.load.weight)
+            if chosen[ranking.case.number] == one.member.id:
+                extra.setdefault(one.member.id, []).append(one.extra)
+    found = [
+        Effect(name, weight, weight + sum(extra.get(one, ())), len(extra.get(one, ())))
+        for one, (name, weight) in loads.items()
+    ]
+    return sorted(found, key=lambda effect: (-effect.cases, effect.name))
