@@ -170,7 +170,7 @@ def _registry(town: Town) -> None:
 
 
 def _complaints(town: Town) -> None:
-    from welfare.intake.services.photos import take_photos
+    from welfare.core.storage.uploads import take_photos
 
     first = take_photos([("roof.jpg", photo())]).kept
     db.session.commit()

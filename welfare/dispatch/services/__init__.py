@@ -8,7 +8,7 @@ from welfare.dispatch.services.assigning import (
     take_back_case,
 )
 from welfare.dispatch.services.closing import settle_with_case
-from welfare.dispatch.services.photos import attach_photos, take_photos
+from welfare.dispatch.services.photos import attach_photos
 from welfare.dispatch.services.visiting import (
     Found,
     cancel_visit,
@@ -30,5 +30,4 @@ __all__ = [
     "record_visit",
     "settle_with_case",
     "take_back_case",
-    "take_photos",
 ]
