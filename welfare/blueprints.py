@@ -45,7 +45,7 @@ from welfare.navigation import install_navigation
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
 from welfare.reports.views import blueprint as reports
-from welfare.reports.views import papers
+from welfare.reports.views import house_papers, papers
 
 
 def register_blueprints(app: Flask) -> None:
@@ -90,5 +90,6 @@ def register_blueprints(app: Flask) -> None:
         files,
         reports,
         papers,
+        house_papers,
     ):
         app.register_blueprint(blueprint)

@@ -110,6 +110,11 @@ TABLE: dict[str, Who] = {
     # the registry
     "households.households": SEE_REGISTRY,
     "households.household": SEE_REGISTRY,
+    "house_papers.record": SEE_REGISTRY,
+    "households.map_json": SEE_REGISTRY,
+    "households.map_page": SEE_REGISTRY,
+    "households.person_history": SEE_REGISTRY,
+    "households.household_history": SEE_REGISTRY,
     "households.people": SEE_REGISTRY,
     "households.person": SEE_REGISTRY,
     "households.add_household": CHANGE_REGISTRY,
