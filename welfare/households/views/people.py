@@ -25,7 +25,8 @@ from welfare.households.queries import (
     person_file,
     similar_people,
 )
-from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.services.numbers import reveal_number
+from welfare.households.views.blueprint import Page, blueprint, page, tell_doubts
 
 
 @blueprint.get("/people/<number>")
@@ -44,14 +45,21 @@ def person(number: str) -> Page:
 def reveal(number: str) -> Page:
     """The same page with one number whole, for this once; noted in the audit before it shows."""
     viewer = the_viewer()
-    what: Literal["identifier", "phone"] = (
-        "phone" if request.form.get("what") == "phone" else "identifier"
-    )
     file = person_file(number, viewer=viewer)
     parts = load_parts(viewer=viewer, person_id=file.id)
-    value = services.reveal_identifier(actor=viewer, number=file.number, what=what)
+    what, value = _revealed(file)
     commit()
     return page("person.html", file=file, parts=parts, shown={what: value})
+
+
+def _revealed(file: PersonFile) -> tuple[str, str]:
+    """Which number was asked for, and the whole of it."""
+    asked, viewer = request.form.get("what", ""), the_viewer()
+    for line in file.numbers:
+        if asked == f"number-{line.id}":
+            return asked, reveal_number(actor=viewer, number=file.number, identifier_id=line.id)
+    what: Literal["identifier", "phone"] = "phone" if asked == "phone" else "identifier"
+    return what, services.reveal_identifier(actor=viewer, number=file.number, what=what)
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
@@ -77,6 +85,7 @@ def add_person() -> Page | Response:
         put_on(form, refused)
         return page("person_add.html", 422, **kept)
     flash(_("The person has been added."), "success")
+    tell_doubts(form.read)
     if house:
         return redirect(url_for(".add_member", number=house, person=number), code=303)
     return redirect(url_for(".person", number=number), code=303)
@@ -128,6 +137,7 @@ def edit_person(number: str) -> Page | Response:
         put_on(form, refused)
         return page("person_edit.html", 422, **kept)
     flash(_("The changes have been saved."), "success")
+    tell_doubts(form.read)
     return redirect(url_for(".person", number=file.number), code=303)
 
 
