@@ -46,9 +46,6 @@ def upgrade() -> None:
         sa.Column("change_number", sa.String(length=20), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("a_id < b_id", name=op.f("ck_duplicate_pairs_order")),
-        sa.ForeignKeyConstraint(
-            ["decided_by_id"], ["users.id"], name=op.f("fk_duplicate_pairs_decided_by_id_users")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duplicate_pairs")),
     )
     op.create_index(
