@@ -14,6 +14,7 @@ from welfare.core.security.permissions import SYSTEM, Role
 from welfare.demo.cli import demo
 from welfare.households import services as households
 from welfare.operations.cli import backup, restore, retention
+from welfare.operations.imports import import_group
 from welfare.setup import ensure_basics
 from welfare.worker import worker
 
@@ -100,3 +101,4 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(backup)
     app.cli.add_command(restore)
     app.cli.add_command(retention)
+    app.cli.add_command(import_group)

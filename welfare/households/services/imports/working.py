@@ -11,9 +11,10 @@ from sqlalchemy import select
 from welfare.accounts.queries import viewer_of
 from welfare.core import audit, clock
 from welfare.core.db import begin_writing, db
+from welfare.core.db.engine import expect_writes
 from welfare.core.errors import Refused, WelfareError
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.core.storage.progress import forget_progress, note_progress
+from welfare.core.storage.progress import alone, forget_progress, note_progress
 from welfare.households.imports.guards import BadFile
 from welfare.households.models import RegistryImport
 from welfare.households.services.imports.applying import run_apply
@@ -40,16 +41,19 @@ PROGRAM = Viewer(
 
 def work_on_imports() -> int:
     """Everything that waits, one import after the other; how many. Commits after each."""
-    begin_writing(db.session)
-    ids = db.session.scalars(
-        select(RegistryImport.id)
+    expect_writes(False)
+    rows = db.session.execute(
+        select(RegistryImport.id, RegistryImport.number)
         .where(RegistryImport.status.in_(sorted(AT_WORK)))
         .order_by(RegistryImport.id)
     ).all()
     db.session.rollback()
-    for import_id in ids:
-        work_on(import_id)
-    return len(ids)
+    for row in rows:
+        with alone(row.number) as mine:
+            if mine:
+                work_on(row.id)
+    expect_writes(True)
+    return len(rows)
 
 
 def work_on(import_id: int) -> None:
