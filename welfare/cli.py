@@ -13,6 +13,7 @@ from welfare.core.errors import Refused
 from welfare.core.security.permissions import SYSTEM, Role
 from welfare.demo.cli import demo
 from welfare.households import services as households
+from welfare.households.services.duplicates import check_registry
 from welfare.operations.cli import backup, restore, retention
 from welfare.operations.imports import import_group
 from welfare.setup import ensure_basics
@@ -79,6 +80,20 @@ def reindex() -> None:
     people, houses = households.reindex()
     db.session.commit()
     click.echo(f"indexed: {people} people, {houses} households")
+
+
+@registry.command("duplicates")
+def find_duplicates() -> None:
+    """Compare the registry with itself and bring the queue of duplicates up to date."""
+
+    def tell(what: str, how_many: int) -> None:
+        click.echo(f"\r{what}: {how_many:,}", nl=False, err=True)
+
+    results = check_registry(tell)
+    db.session.commit()
+    click.echo("", err=True)
+    for one in results:
+        click.echo(f"{one.kind.value}: {one.offered} offered, {one.new} new, {one.gone} gone")
 
 
 @click.command("setup")

@@ -24,6 +24,7 @@ from welfare.core.db import db
 from welfare.core.security import one_time, throttle
 from welfare.core.storage.files import remove_unclaimed
 from welfare.core.web import held
+from welfare.households.services.duplicates import check_registry
 from welfare.households.services.imports.keeping import clear_old
 from welfare.households.services.imports.working import work_on_imports
 from welfare.intake.queries.addresses import citizens_concerned, workers_concerned
@@ -90,10 +91,21 @@ def clear_away() -> None:
     log.info("cleared away", **counts)
 
 
+def find_duplicates() -> None:
+    """Compare the registry with itself and bring the queue of duplicates up to date."""
+    for checked in check_registry():
+        log.info(
+            "duplicates", kind=checked.kind.value, offered=checked.offered, new=checked.new,
+            gone=checked.gone,
+        )  # fmt: skip
+    db.session.commit()
+
+
 JOBS: tuple[tuple[Callable[[], None], Callable[..., bool]], ...] = (
     (tell_what_happened, crontab(minute="*")),
     (roll_overdue, crontab(minute="*/5")),
     (clear_away, crontab(minute="17")),
+    (find_duplicates, crontab(hour="19", minute="40")),  # UTC: 02:40 in Thailand
 )
 
 
