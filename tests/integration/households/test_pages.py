@@ -41,7 +41,7 @@ def test_household_page_shows_the_family(registry: Registry, app: Flask, sign_in
         "ติดเตียง",
         "พิการ",
         "หัวหน้าครัวเรือน",
-        '<svg class="portrait"',
+        '<svg class="family-picture"',
     ):
         assert text in answer.text
     assert NATIONAL_ID not in answer.text

@@ -4,7 +4,7 @@ viewer may know them. Two or three statements a page."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ from welfare.households.queries.timeline import Cursor
 
 PAGE = 30
 TABLES = ("memberships", "people", "households")
-SAME_ACT = timedelta(seconds=5)
+SAME_ACT = timedelta(seconds=1)
 """An entry of the audit this close to a change set of the same person tells of the same act."""
 
 
@@ -88,7 +88,7 @@ def change_history(
     entries = tuple(
         _entry(row, words.rows(details.get(row.id, ())))
         for row in shown
-        if not _told_twice(row, shown)
+        if not _told_twice(row, shown, details)
     )
     older = _cursor(shown, cursor).as_text() if len(rows) > PAGE else ""
     return History(entries, older)
@@ -100,10 +100,18 @@ def _cursor(shown: Sequence[Happened], cursor: Cursor | None) -> Cursor:
     return Cursor(last, sum(1 for row in shown if row.at == last) + before)
 
 
-def _told_twice(row: Happened, shown: Iterable[Happened]) -> bool:
-    """A line of the audit that a change set tells better."""
+def _told_twice(
+    row: Happened, shown: Iterable[Happened], details: Mapping[int, Sequence[Change]]
+) -> bool:
+    """A line of the audit that a change set tells better: it holds the values."""
+    own = {"household": "households", "person": "people"}.get(row.what.partition(".")[0])
+    if row.what == "household.member_edited":
+        own = "memberships"
     return row.strand == "edited" and any(
-        other.strand == "sets" and other.who == row.who and abs(other.at - row.at) < SAME_ACT
+        other.strand == "sets"
+        and other.who == row.who
+        and abs(other.at - row.at) < SAME_ACT
+        and any(change.table_name == own for change in details.get(other.id, ()))
         for other in shown
     )
 
