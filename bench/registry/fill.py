@@ -124,10 +124,12 @@ def _index(url: str) -> None:
             db.session.execute(text("PRAGMA cache_size=-1500000"))
         reindex()
         db.session.commit()
-        if url.startswith("sqlite"):
-            db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.session.remove()
         db.engine.dispose()
+    if url.startswith("sqlite"):
+        connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
 
 
 def _said(what: str, act: Callable[[], None]) -> None:

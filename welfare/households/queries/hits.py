@@ -14,6 +14,7 @@ from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Reason
 from welfare.households.models import Household, Membership, Person, PersonIdentifier
 from welfare.households.models.keys import identifier_index, phone_index
+from welfare.households.models.phones import PersonPhone
 from welfare.households.models.words import ANYBODYS
 from welfare.households.policies import in_area, person_in_area
 from welfare.households.queries.asking import Asked
@@ -53,7 +54,10 @@ def people_by_number(asked: Asked, viewer: Viewer) -> list[Hit]:
         ways.append((Reason.IDENTIFIER, known.identifier_index == index))
         ways.append((Reason.IDENTIFIER, known.id.in_(further)))
     if asked.phone:
-        ways.append((Reason.PHONE, known.phone_index == phone_index(asked.phone)))
+        index = phone_index(asked.phone)
+        other = select(PersonPhone.person_id).where(PersonPhone.phone_index == index)
+        ways.append((Reason.PHONE, known.phone_index == index))
+        ways.append((Reason.PHONE, known.id.in_(other)))
     now = func.coalesce(known.merged_into_id, known.id)
     return _looked_up(
         [
