@@ -214,7 +214,9 @@ def value_words(column: str, value: Any) -> str:
 
 
 def _day(value: str) -> str:
-    return format_long(date.fromisoformat(value[:10]), lang=spoken_language())
+    return format_long(
+        date.fromisoformat(value[:10]), lang="en" if spoken_language() == "en" else "th"
+    )
 
 
 def in_one_line(changes: tuple[FactChange, ...]) -> str:
