@@ -68,9 +68,11 @@ class ColumnsForm(EditForm):
 def columns_form(header: Header, **values: Any) -> ColumnsForm:
     """The form for the columns of this header."""
     words = [(field.value, label) for field, label in FIELDS.items()]
-    own = {f"c{column.index}": ChoiceField(column.name, choices=words) for column in header.columns}
+    own = {f"c{column.index}": ChoiceField(column.name) for column in header.columns}
     kind = type("ColumnsForm", (ColumnsForm,), {**own, "__module__": __name__})
     form: ColumnsForm = kind(data=values)
+    for name in own:
+        form[name].choices = words
     return form
 
 
