@@ -198,3 +198,11 @@ class NeedEntry:
     to_day: date | None = None
     source: FactSource = FactSource.FILE
     source_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewName:
+    """What somebody is called after a wedding."""
+
+    title: str
+    last_name: str

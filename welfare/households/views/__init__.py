@@ -1,6 +1,9 @@
 """Pages of the registry."""
 
 from welfare.households.views import (
+    editions,
+    exports,
+    finding,
     histories,
     houses,
     import_steps,
@@ -8,14 +11,19 @@ from welfare.households.views import (
     lists,
     map,
     members,
+    needs,
     people,
     person_facts,
     person_names,
+    surveys,
 )
 from welfare.households.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "editions",
+    "exports",
+    "finding",
     "histories",
     "houses",
     "import_steps",
@@ -23,7 +31,10 @@ __all__ = [
     "lists",
     "map",
     "members",
+    "needs",
+    "operations",
     "people",
     "person_facts",
     "person_names",
+    "surveys",
 ]

@@ -12,10 +12,9 @@ from tests.integration.households.sequences.world import World
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.households import services
-from welfare.households.facts import HouseholdFacts, PersonFacts
-from welfare.households.kinds import EndReason, Relation, Sex
+from welfare.households.facts import HouseholdFacts, NewName, PersonFacts
+from welfare.households.kinds import NOBODY, EndReason, Relation, Sex
 from welfare.households.models import Household, Membership, Person
-from welfare.households.services.operations import NOBODY, NewName
 
 RELATIONS = tuple(Relation)
 

@@ -1,0 +1,30 @@
+"""Forms of the operations on households."""
+
+from welfare.households.forms.operations.base import OperationForm, heirs_of
+from welfare.households.forms.operations.life import (
+    BirthForm,
+    DeathOperationForm,
+    MarriageForm,
+    TakeBackForm,
+)
+from welfare.households.forms.operations.moves import (
+    HeadForm,
+    JoinForm,
+    MoveInForm,
+    MoveOutForm,
+    SplitForm,
+)
+
+__all__ = [
+    "BirthForm",
+    "DeathOperationForm",
+    "HeadForm",
+    "JoinForm",
+    "MarriageForm",
+    "MoveInForm",
+    "MoveOutForm",
+    "OperationForm",
+    "SplitForm",
+    "TakeBackForm",
+    "heirs_of",
+]
