@@ -101,14 +101,19 @@ def _fits(word: str, form: str, level: Level) -> bool:
     return word.startswith(form) if level is Level.START else form in word
 
 
-def search_households(q: str, viewer: Viewer, limit: int = LIMIT) -> FoundHouseholds:
-    """Houses by number, code, address, or by who lives there; the surest first."""
+def search_households(
+    q: str, viewer: Viewer, limit: int = LIMIT, *, by_member: bool = True
+) -> FoundHouseholds:
+    """Houses by number, code, address, or by who lives there; the surest first.
+
+    ``by_member=False``: where the people are shown beside them, with their houses.
+    """
     asked = read_query(q)
     if asked.empty or not viewer.can(Permission.VIEW_REGISTRY):
         return FoundHouseholds((), more=False, asked=asked)
     hits = houses_meant(asked, viewer, limit + 1)
     lived_in: dict[int, list[int]] = {}
-    if len(hits) <= limit and (asked.name_words or asked.identifier or asked.phone or asked.number):
+    if by_member and len(hits) <= limit and _may_be_a_person(asked):
         people = people_meant(asked, viewer, limit + 1)
         lived_in = houses_of(people, in_area(viewer)) if people else {}
         known = {hit.id for hit in hits}
@@ -116,6 +121,10 @@ def search_households(q: str, viewer: Viewer, limit: int = LIMIT) -> FoundHouseh
     rows = _houses(hits[:limit], viewer)
     meant = {person for people in lived_in.values() for person in people}
     return FoundHouseholds(tuple(with_members(rows, meant)), more=len(hits) > limit, asked=asked)
+
+
+def _may_be_a_person(asked: Asked) -> bool:
+    return bool(asked.name_words or asked.identifier or asked.phone or asked.number)
 
 
 def _houses(hits: Sequence[Hit], viewer: Viewer) -> list[HouseholdRow]:

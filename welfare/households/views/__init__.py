@@ -1,6 +1,7 @@
 """Pages of the registry."""
 
 from welfare.households.views import (
+    duplicates,
     editions,
     exports,
     finding,
@@ -11,6 +12,7 @@ from welfare.households.views import (
     lists,
     map,
     members,
+    merging,
     needs,
     people,
     person_facts,
@@ -21,6 +23,7 @@ from welfare.households.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "duplicates",
     "editions",
     "exports",
     "finding",
@@ -31,6 +34,7 @@ __all__ = [
     "lists",
     "map",
     "members",
+    "merging",
     "needs",
     "operations",
     "people",
