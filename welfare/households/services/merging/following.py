@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, cast
+from typing import Literal
 
-from sqlalchemy import Table, or_, select
+from sqlalchemy import or_, select
 
 from welfare.core import clock
-from welfare.core.db import Base, db
+from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
 from welfare.households.likeness import Likeness
 from welfare.households.models import (
     DuplicatePair,
     FoundBy,
-    Household,
     PairKind,
     PairStatus,
     Parentage,
-    Person,
     PersonFact,
 )
-from welfare.households.parts import references
+from welfare.households.queries.duplicates.referring import referring
 from welfare.households.services.recording import Recording
-
-_BY_HAND = frozenset({"memberships", "person_names", "parentages", "registry_change_subjects"})
-"""Tables whose rows are put together with those of the survivor, not only sent there."""
 
 
 def repoint_all(
@@ -33,26 +27,12 @@ def repoint_all(
 ) -> dict[str, int]:
     """Let every row of any table that names the one record name the other; how many, by table."""
     moved: dict[str, int] = {}
-    for table, column in _columns(of):
+    for table, column in referring(of):
         count = changes.repoint(table, column, loser, survivor)
         if count:
             moved[table.name] = moved.get(table.name, 0) + count
     db.session.expire_all()
     return moved
-
-
-def _columns(of: Literal["person", "household"]) -> Iterator[tuple[Table, str]]:
-    target = cast(Table, (Person if of == "person" else Household).__table__)
-    found: dict[tuple[str, str], Table] = {}
-    for table in Base.metadata.sorted_tables:
-        for key in table.foreign_keys:
-            derived = key.ondelete == "CASCADE"
-            if key.column.table is target and not derived and table.name not in _BY_HAND:
-                found[table.name, key.parent.name] = table
-    for reference in references(of):
-        found[reference.table.name, reference.column] = reference.table
-    for (_name, column), table in found.items():
-        yield table, column
 
 
 def put_parents_together(loser: int, survivor: int) -> None:

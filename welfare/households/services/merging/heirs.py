@@ -12,10 +12,10 @@ from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
-from welfare.households.kinds import Relation
+from welfare.households.kinds import NOBODY, Relation
 from welfare.households.models import Household, Membership
 from welfare.households.services.operations.scene import set_scene
-from welfare.households.services.operations.succession import NOBODY, make_head
+from welfare.households.services.operations.succession import make_head
 
 
 def must_cover_all(actor: Viewer, links: Iterable[Membership]) -> None:

@@ -9,7 +9,7 @@ from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households.likeness import Likeness
-from welfare.households.queries.duplicates.fields import BOTH, A, B, Unit
+from welfare.households.queries.duplicates.fields import BOTH, A, B, Unit, seen_versions
 from welfare.households.services.writing import must_edit
 
 REASON_LENGTH = 300
@@ -37,11 +37,6 @@ class Merged:
     change: str
     survivor: str
     other: str
-
-
-def seen_versions(one: int, other: int) -> int:
-    """The versions of two records as the one number that a form carries."""
-    return (one % 30_000) * 30_000 + other % 30_000
 
 
 def must_merge(actor: Viewer, a: str, b: str) -> None:

@@ -83,9 +83,7 @@ def _must_see(actor: Viewer, kind: PairKind, survivor: str) -> None:
         load_household(survivor, viewer=actor, for_update=True)
 
 
-def _records(
-    kind: PairKind, ids: tuple[int, int]
-) -> tuple[Person | Household, Person | Household]:
+def _records(kind: PairKind, ids: tuple[int, int]) -> tuple[Person | Household, Person | Household]:
     """The survivor, and the record that is part of it."""
     one, other = _by_id(kind, ids)
     if one.merged_into_id == other.id:
