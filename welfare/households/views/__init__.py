@@ -14,6 +14,7 @@ from welfare.households.views import (
     members,
     merging,
     needs,
+    operations,
     people,
     person_facts,
     person_names,
