@@ -21,6 +21,7 @@ from welfare.core.municipality import Closure, Municipality
 from welfare.core.security.permissions import SYSTEM
 from welfare.core.workdays import thai_holidays
 from welfare.households.models import Village
+from welfare.households.services.editions import ensure_editions
 
 CATEGORIES = Path(__file__).resolve().parent / "cases" / "data" / "categories.toml"
 VILLAGES = 11
@@ -48,6 +49,7 @@ def ensure_basics() -> list[str]:
             ("villages", _villages),
             ("categories", _categories),
             ("closures", _closures),
+            ("survey editions", ensure_editions),
         )
         if fill()
     ]
