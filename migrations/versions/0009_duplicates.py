@@ -80,7 +80,13 @@ def upgrade() -> None:
             ),
             inline_references=True,
         )
-        op.create_index(op.f(f"ix_{table}_merged_into_id"), table, ["merged_into_id"])
+        op.create_index(
+            op.f(f"ix_{table}_merged_into_id"),
+            table,
+            ["merged_into_id"],
+            sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+            postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+        )
 
 
 def downgrade() -> None:

@@ -88,11 +88,19 @@ def _as_named_now(hit: Hit, asked: Asked, row: Any) -> Reason:
     level = _LEVELS.get(hit.reason)
     if level is None or not (hit.earlier or asked.name_words[1:]):
         return hit.reason
-    words = name_words(row.first_name, row.middle_name, row.last_name)
-    if all(any(_fits(word, form, level) for word in words for form in forms)
-           for forms in asked.name_words):  # fmt: skip
+    parts = len(f"{row.first_name} {row.middle_name} {row.last_name}".split())
+    if _all_fit(row.search_key.split()[:parts], asked, level) or _all_fit(
+        name_words(row.first_name, row.middle_name, row.last_name), asked, level
+    ):
         return hit.reason
     return Reason.EARLIER_NAME
+
+
+def _all_fit(words: Sequence[str], asked: Asked, level: Level) -> bool:
+    return all(
+        any(_fits(word, form, level) for word in words for form in forms)
+        for forms in asked.name_words
+    )
 
 
 def _fits(word: str, form: str, level: Level) -> bool:
