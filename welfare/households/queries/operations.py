@@ -61,6 +61,7 @@ def _rows(household_id: int, viewer: Viewer, *where: Any, limit: int) -> list[Op
             ChangeSet.made_at, ChangeSet.made_by, ChangeSet.undone_by_id, User.display_name,
             taken_back.kind.label("undoes"),
         )
+        .select_from(ChangeSet)
         .join(Household, Household.id == household_id)
         .outerjoin(User, User.id == ChangeSet.made_by_id)
         .outerjoin(taken_back, taken_back.id == ChangeSet.undoes_id)

@@ -127,8 +127,8 @@ class _PeopleSearch:
         if not self.houses and self.village_no is None:
             return []
         home = (
-            "memberships m JOIN households h ON h.id = m.household_id"
-            f" WHERE m.person_id = {walk.record} AND m.to_day IS NULL"
+            "memberships m CROSS JOIN households h WHERE h.id = m.household_id"
+            f" AND m.person_id = {walk.record} AND m.to_day IS NULL"
         )
         if self.village_no is not None:
             home += f" AND h.village_no = {values.put(self.village_no)}"
@@ -154,9 +154,10 @@ class _PeopleSearch:
         seen = "person_words s WHERE s.person_id = m.person_id"
         if self.seen_from is not None:
             seen += f" AND s.area IN ({', '.join(values.put(area) for area in self.seen_from)})"
+        where += [f"m.household_id = {house}", "m.to_day IS NULL", one(seen)]
         return Walk(
-            level, "m.person_id", "''", f"{source} JOIN memberships m ON m.household_id = {house}",
-            (*where, "m.to_day IS NULL", one(seen)), f"{house}, m.person_id", word="''",
+            level, "m.person_id", "''", f"{source} CROSS JOIN memberships m", tuple(where),
+            f"{house}, m.person_id", word="''",
         )  # fmt: skip
 
     def _across(self, values: Values) -> Iterator[Walk]:

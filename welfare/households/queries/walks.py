@@ -179,9 +179,9 @@ def _walk_of(shelf: Shelf, form: str, level: Level, area: int | None, values: Va
         first, table, test = "e.ending", f"{shelf.ends} e", begins("e.ending", form, values)
     else:
         first, table, test = "e.sound", "name_sounds e", _sounds("e.sound", form, values)
-    source = f"{table} JOIN {shelf.words} w ON w.word = e.word"
+    source = f"{table} CROSS JOIN {shelf.words} w"  # SQLite keeps this order
     return Walk(
-        level, record, first, source, (*here, test), f"{first}, e.word, {rest}",
+        level, record, first, source, (*here, test, "w.word = e.word"), f"{first}, e.word, {rest}",
         earlier=shelf.earlier,
     )  # fmt: skip
 
