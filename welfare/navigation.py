@@ -50,11 +50,9 @@ def navigation() -> list[NavigationItem]:
     viewer = current_viewer()
     if viewer is None:
         return []
-    here = max(
-        (url for url, *_ in LINKS if request.path == url or request.path.startswith(f"{url}/")),
-        key=len,
-        default="",
-    )
+    path = f"{request.path}/"
+    under = {**{url: url for url, *_ in LINKS}, "/desk/registry": "/desk/households"}
+    here = under[max((url for url in under if path.startswith(f"{url}/")), key=len, default="/desk")]
     return [
         NavigationItem(url, str(label), icon, url == here)
         for url, label, icon, rights in LINKS
