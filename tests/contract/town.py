@@ -14,6 +14,7 @@ from flask import Flask
 from PIL import Image
 
 from tests import cast
+from tests.contract import known
 from welfare.accounts.models import User, UserArea, UserRole
 from welfare.cases import services as cases
 from welfare.cases.workflow import AssistanceKind, Outcome, Sensitivity
@@ -86,7 +87,16 @@ class Town:
     task: int = 0
     assistance: int = 0
     attachment: int = 0
+    fact: int = 0
+    name: int = 0
+    identifier: int = 0
+    survey: int = 0
+    need: int = 0
+    house_photo: int = 0
+    house_picture: str = ""
     picture: str = ""
+    change: str = ""
+    """The death of ``dead_person``, as an operation of the household."""
     restricted_picture: str = ""
     complaint_picture: str = ""
     restricted_complaint_picture: str = ""
@@ -108,6 +118,7 @@ def build(app: Flask) -> Town:
         cast.set_stage()
         _more_staff()
         _registry(town)
+        known.build(town)
         _complaints(town)
         _cases(town)
         _work(town)
@@ -160,7 +171,7 @@ def _registry(town: Town) -> None:
             actor=orn, household_number=home.number, person_number=who.number, relation=relation
         )
     db.session.flush()
-    registry.record_death(
+    town.change = registry.record_death(
         actor=orn, number=dead.number, version=dead.version, deceased_on=date(2025, 3, 1)
     )
     town.household, town.far_household = near.number, far.number

@@ -33,8 +33,9 @@ def test_counts_are_those_of_the_lists(house: House, client: FlaskClient) -> Non
     villages = _villages(_data(client, cast.ORN))
     assert (villages[2]["households"], villages[2]["cases"]) == (2, 2)
     assert (villages[3]["households"], villages[3]["cases"]) == (1, 0)
-    listed = client.get(villages[2]["cases_url"]).text
-    assert listed.count('class="lead-cell"') == 2
+    for address in (villages[2]["cases_url"], villages[2]["households_url"]):
+        listed = client.get(address).text
+        assert listed.count('class="lead-cell"') == 2, address
 
 
 def test_hidden_cases_are_not_counted(house: House, app: Flask, client: FlaskClient) -> None:

@@ -32,6 +32,18 @@ class OperationForm(CreateForm, EditForm):
     day = ThaiDateField(_l("On which day"), needed=_l("Please enter the day."))
     reason = StringField(_l("Reason"), validators=[short_enough(REASON)])
 
+    def offer_heirs(self, choices: list[Choice]) -> None:
+        """Ask who becomes head, where there is anybody to choose."""
+        self["new_head"].choices = choices
+        self["new_head"].data = self["new_head"].data or ""
+        if not choices:
+            del self["new_head"]
+
+    @property
+    def heir(self) -> str:
+        """Who becomes head: a number, ``NOBODY``, or nothing said."""
+        return (self["new_head"].data or "") if "new_head" in self else ""
+
     def shown(self) -> Iterator[Field]:
         """The fields to show, in order; a list without choices is left out."""
         for name in self.ORDER:
@@ -114,7 +126,7 @@ class RelationField(checks.ChoiceField):
 
 def add_field(form: Any, name: str, unbound: Any, start: Any = None) -> Field:
     """A field for this form alone: one a member, say, which no class can name beforehand."""
-    options = {"name": name, "prefix": "", "translations": form._get_translations()}
+    options = {"name": name, "prefix": "", "translations": form.meta.get_translations(form)}
     bound: Field = form.meta.bind_field(form, unbound, options)
     form._fields[name] = bound
     bound.process(request.form if form.is_submitted() else None, start)

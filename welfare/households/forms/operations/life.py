@@ -107,9 +107,8 @@ class DeathOperationForm(OperationForm):
     def ask(self, members: Sequence[Member]) -> None:
         """Fill the lists; call it before validation."""
         self.person.choices = [("", _("Please choose")), *people_choices(members)]
-        self.new_head.choices = heir_choices(members)
-        for name in ("person", "new_head"):
-            self[name].data = self[name].data or ""
+        self.offer_heirs(heir_choices(members))
+        self.person.data = self.person.data or ""
 
     def validate_person(self, field: checks.ChoiceField) -> None:
         """Somebody."""
@@ -151,8 +150,7 @@ class MarriageForm(OperationForm):
         self.home.data = self.home.data or ""
         self.relation.choices = relation_choices()
         self.relation.data = self.relation.data or ""
-        self.new_head.choices = heir_choices(left_behind, without=[one.number for one in pair])
-        self.new_head.data = self.new_head.data or ""
+        self.offer_heirs(heir_choices(left_behind, without=[one.number for one in pair]))
         for place, one in enumerate(pair, start=1):
             self[f"title_{place}"].label.text = _("Title of %(name)s", name=one.name)
             self[f"last_name_{place}"].label.text = _("Surname of %(name)s", name=one.name)

@@ -60,8 +60,7 @@ class MoveInForm(ReasonedForm):
     def ask(self, *, head: bool, left_behind: Sequence[Member], mover: str) -> None:
         """``head``: here somebody is head already; ``left_behind``: who lives where they go."""
         self.relation.choices = relation_choices(head=not head)
-        self.new_head.choices = heir_choices(left_behind, without=[mover])
-        self.new_head.data = self.new_head.data or ""
+        self.offer_heirs(heir_choices(left_behind, without=[mover]))
 
 
 class MoveOutForm(ReasonedForm):
@@ -87,8 +86,8 @@ class MoveOutForm(ReasonedForm):
         self.people.choices = here
         self.relation.choices = relation_choices() if to else []
         self.head_there.choices = [("", _("Please choose")), *here] if to and empty else []
-        self.new_head.choices = heir_choices(members)
-        for name in ("relation", "head_there", "new_head"):
+        self.offer_heirs(heir_choices(members))
+        for name in ("relation", "head_there"):
             self[name].data = self[name].data or ""
         for name, needed in (("relation", bool(to)), ("head_there", bool(to and empty))):
             if not needed:
@@ -148,8 +147,8 @@ class SplitForm(ReasonedForm):
             ("", _("Not known")),
             *((str(row.village_no), row.name_th) for row in villages),
         ]
-        self.new_head.choices = heir_choices(members)
-        for name in ("head", "village_no", "new_head"):
+        self.offer_heirs(heir_choices(members))
+        for name in ("head", "village_no"):
             self[name].data = self[name].data or ""
 
     def validate_head(self, field: checks.ChoiceField) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,8 +65,9 @@ class Headless:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The outcome. ``units``: whose value is taken, to be sent along; ``moved``: what refers to the
-    other record and will refer to the survivor, by its word."""
+    """The outcome. ``units``: whose value is taken, to be sent along; ``dropped``: stays that are
+    noted no longer; ``moved``: what refers to the other record and will refer to the survivor, by
+    its word."""
 
     kind: PairKind
     survivor: str
@@ -77,6 +78,7 @@ class Preview:
     results: tuple[Result, ...]
     units: dict[str, str]
     stays: tuple[Lodging, ...]
+    dropped: tuple[Lodging, ...]
     moved: tuple[tuple[str, int], ...]
     headless: tuple[Headless, ...]
 
@@ -109,12 +111,12 @@ def preview(
         changed = any(getattr(keeps, column) != value for column, value in own.items())
         if text or changed:
             results.append(Result(str(unit.label), text, changed))
-    stays, headless = _lodgings(kind, keeps, goes, values, home)
+    stays, dropped, headless = _lodgings(kind, keeps, goes, values, home)
     counts = count_referring("person" if kind == PairKind.PERSON else "household", [goes.id])
     return Preview(
         kind, keeps.number, name_of(keeps), goes.number, name_of(goes),
         seen_versions(one.version, other.version), tuple(results),
-        {unit.name: sides[unit.name] for unit in seen}, stays,
+        {unit.name: sides[unit.name] for unit in seen}, stays, dropped,
         tuple((str(WORDS[name]), how_many) for name, how_many in counts[goes.id].items()),
         headless,
     )  # fmt: skip
@@ -122,7 +124,7 @@ def preview(
 
 def _lodgings(
     kind: PairKind, keeps: Any, goes: Any, values: dict[str, Any], home: str
-) -> tuple[tuple[Lodging, ...], tuple[Headless, ...]]:
+) -> tuple[tuple[Lodging, ...], tuple[Lodging, ...], tuple[Headless, ...]]:
     ids = (keeps.id, goes.id)
     column = Membership.person_id if kind == PairKind.PERSON else Membership.household_id
     rows = db.session.execute(
@@ -141,15 +143,23 @@ def _lodgings(
         wanted = next((house.id for house in houses.values() if house.number == home), None)
         plan = combine(stays, survivor=keeps.id, home=wanted, died=values["deceased_on"])
         lost = _heads(stays) - _heads(plan.kept)
-    shown = [
-        Lodging(
-            name_of(people[stay.person_id]) if kind == PairKind.HOUSEHOLD else "",
-            name_of(houses[stay.household_id]), stay.relation, stay.de_facto, stay.on_register,
-            stay.from_day, stay.to_day,
-        )
-        for stay in sorted(plan.kept, key=lambda one: (one.to_day is not None, one.id))
-    ]  # fmt: skip
-    return tuple(shown), _headless(lost, houses, ids)
+
+    def shown(some: Iterable[Stay]) -> tuple[Lodging, ...]:
+        order = sorted(some, key=lambda one: (one.to_day is not None, one.id))
+        return tuple(_lodging(stay, kind, houses, people) for stay in order)
+
+    gone = [stay for stay in stays if stay.id in plan.dropped]
+    return shown(plan.kept), shown(gone), _headless(lost, houses, ids)
+
+
+def _lodging(
+    stay: Stay, kind: PairKind, houses: dict[int, Household], people: dict[int, Person]
+) -> Lodging:
+    return Lodging(
+        name_of(people[stay.person_id]) if kind == PairKind.HOUSEHOLD else "",
+        name_of(houses[stay.household_id]), stay.relation, stay.de_facto, stay.on_register,
+        stay.from_day, stay.to_day,
+    )  # fmt: skip
 
 
 def _stay(link: Membership) -> Stay:

@@ -146,14 +146,15 @@ def _union(a: Stay, b: Stay) -> Stay:
 
 
 def _fitted(stay: Stay, others: list[Stay]) -> Stay | None:
-    """The stay beside others that are surer: ended where the next begins, or in the register only,
-    or not at all."""
+    """The stay beside others that are surer: ended where the next begins if it has days of its own,
+    or in the register only, or not at all."""
     if not stay.de_facto:
         return stay
     for other in sorted(others, key=lambda one: one.span):
         if not (stay.span[0] < other.span[1] and other.span[0] < stay.span[1]):
             continue
-        if other.from_day is not None and stay.span[0] < other.from_day:
+        dated = stay.from_day is not None or stay.to_day is not None
+        if dated and other.from_day is not None and stay.span[0] < other.from_day:
             stay = replace(stay, to_day=other.from_day, reason=EndReason.MOVED_OUT.value)
         elif stay.on_register:
             relation = Relation.OTHER if stay.relation is Relation.HEAD else stay.relation

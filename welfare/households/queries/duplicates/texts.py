@@ -54,6 +54,8 @@ def values_text(unit: Unit, values: dict[str, Any]) -> str:
             return _("Village %(no)s", no=main) if main is not None else ""
         case "place":
             return f"{main:.5f}, {values['lng']:.5f}" if main is not None else ""
+        case "adl" | "welfare_card" | "disability":
+            return " · ".join(text for text in map(_text, values.values()) if text)
         case _:
             return " ".join(text for text in map(_text, values.values()) if text)
 
@@ -68,7 +70,10 @@ def _birth(day: date | None, precision: DatePrecision) -> str:
 
 
 def _number(number: str | None, kind: IdKind) -> str:
-    return f"{mask_id(number)} ({labels.word(labels.ID_KIND, kind)})" if number else ""
+    if not number:
+        return ""
+    other = "" if kind == IdKind.NATIONAL else f" ({labels.word(labels.ID_KIND, kind)})"
+    return mask_id(number) + other
 
 
 def _text(value: Any) -> str:

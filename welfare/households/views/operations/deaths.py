@@ -39,5 +39,5 @@ def _died(file: HouseholdFile, form: DeathOperationForm) -> str:
     return services.record_death(
         actor=the_viewer(), number=form.person.data or "", deceased_on=form.day.data,
         reason=form.reason.data or "",
-        heirs=heirs_of(form.new_head.data, {file.number: file.members}), seen=seen(file, form),
+        heirs=heirs_of(form.heir, {file.number: file.members}), seen=seen(file, form),
     )  # fmt: skip

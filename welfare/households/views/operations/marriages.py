@@ -103,7 +103,7 @@ def _marry(
         reason=form.reason.data or "", names=form.names(pair), home=form.home.data or None,
         relations=told, with_register=bool(form.with_register.data),
         heirs=heirs_of(
-            form.new_head.data, {number: home.members for number, home in homes.items()}
+            form.heir, {number: home.members for number, home in homes.items()}
         ),
         seen=seen(file, form),
     )  # fmt: skip

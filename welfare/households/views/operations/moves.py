@@ -80,7 +80,7 @@ def _come(
         actor=the_viewer(), household_number=file.number,
         people={who.number: Relation(form.relation.data)}, day=form.day.data,
         reason=form.reason.data or "", with_register=bool(form.with_register.data),
-        heirs=heirs_of(form.new_head.data, homes), seen=seen(file, form),
+        heirs=heirs_of(form.heir, homes), seen=seen(file, form),
     )  # fmt: skip
 
 
@@ -117,5 +117,5 @@ def _go(file: HouseholdFile, to: HouseholdFile | None, form: MoveOutForm) -> str
         relations=form.relations(),
         destination="" if to else form.destination.data or "",
         with_register=bool(form.with_register.data),
-        heirs=heirs_of(form.new_head.data, {file.number: file.members}), seen=seen(file, form),
+        heirs=heirs_of(form.heir, {file.number: file.members}), seen=seen(file, form),
     )  # fmt: skip

@@ -42,7 +42,7 @@ def _split(file: HouseholdFile, form: SplitForm) -> str:
         actor=the_viewer(), household_number=file.number, people=form.people.data or [],
         head=form.head.data or "", day=form.day.data, reason=form.reason.data or "",
         house=form.house(), with_register=bool(form.with_register.data),
-        heirs=heirs_of(form.new_head.data, {file.number: file.members}), seen=seen(file, form),
+        heirs=heirs_of(form.heir, {file.number: file.members}), seen=seen(file, form),
     )  # fmt: skip
     return changes
 
