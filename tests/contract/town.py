@@ -14,7 +14,7 @@ from flask import Flask
 from PIL import Image
 
 from tests import cast
-from tests.contract import known
+from tests.contract import doubles, known
 from welfare.accounts.models import User, UserArea, UserRole
 from welfare.cases import services as cases
 from welfare.cases.workflow import AssistanceKind, Outcome, Sensitivity
@@ -97,6 +97,10 @@ class Town:
     picture: str = ""
     change: str = ""
     """The death of ``dead_person``, as an operation of the household."""
+    double: str = ""
+    """Somebody much like ``person``, a pair that waits to be decided."""
+    merge: str = ""
+    """A merge of two others."""
     restricted_picture: str = ""
     complaint_picture: str = ""
     restricted_complaint_picture: str = ""
@@ -122,6 +126,7 @@ def build(app: Flask) -> Town:
         _complaints(town)
         _cases(town)
         _work(town)
+        doubles.build(town)
         db.session.commit()
     return town
 

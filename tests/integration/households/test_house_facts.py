@@ -236,18 +236,18 @@ def test_pages_of_a_survey(
     page = client.get(f"{house}/surveys/new?edition={JPT}")
     assert "เด็กแรกเกิดมีน้ำหนัก 2,500 กรัมขึ้นไป" in page.text
     day = {"surveyed_on-day": "1", "surveyed_on-month": "2", "surveyed_on-year": "2567"}
-    bad = submit(client, page, day | {"answer_1": "maybe", "note_2": "รอบนี้"}, having="answer_1")
+    bad = submit(client, page, day | {"answer_1": "maybe", "note_2": "รอบนี้"}, having="surveyed_by")
     assert bad.status_code == 400
     assert "รอบนี้" in bad.text
     made = submit(
         client, bad, day | {"answer_1": "passed", "answer_2": "failed", "note_2": "ไม่ได้กินนมแม่"},
-        having="answer_1",
+        having="surveyed_by",
     )  # fmt: skip
     assert made.status_code == 303, made.text
     shown_page = client.get(made.location).text
     assert "ไม่ได้กินนมแม่" in shown_page
     assert "รอบแรก" in shown_page
-    again = submit(client, f"{made.location}/edit", {"answer_2": "passed"}, having="answer_1")
+    again = submit(client, f"{made.location}/edit", {"answer_2": "passed"}, having="surveyed_by")
     assert again.status_code == 303, again.text
     assert "จปฐ. พ.ศ. 2560–2564" in client.get(house).text
     assert "☐" in client.get(f"{house}/surveys/empty?edition={JPT}").text
