@@ -20,15 +20,12 @@ from welfare.households.models.needs import HouseholdNeed
 from welfare.households.models.surveys import HouseholdSurvey, SurveyEdition
 from welfare.households.parts import Happened, Strand, Told, line_columns
 from welfare.households.policies import in_area, person_in_area
-from welfare.households.queries.edits import fact_changes, in_one_line, set_words, verb
+from welfare.households.queries.edits import ACTIONS, fact_changes, in_one_line, set_words, verb
 
 Statement = Select[*tuple[Any, ...]]
 
-PLAIN = (
-    "household.added", "household.edited", "household.member_edited", "person.added",
-    "person.edited", "person.renamed",
-)  # fmt: skip
-"""Plain edits. Operations are told by their change sets, reading is no change."""
+TOLD_ELSEWHERE = frozenset({"household.need_added", "household.surveyed"})
+"""Plain edits that a timeline tells by strands of their own."""
 
 
 def _who_and_where(
@@ -145,7 +142,7 @@ def edited(*, household_id: int | None, person_id: int | None, viewer: Viewer) -
         .where(
             AuditEntry.object_ref == number,
             AuditEntry.object_type == ("household" if household_id is not None else "person"),
-            AuditEntry.action.in_(PLAIN),
+            AuditEntry.action.in_(ACTIONS),
             literal(viewer.can(Permission.VIEW_REGISTRY)),
         )
     )
@@ -189,6 +186,12 @@ def _set_words(found: Happened) -> Told:
     taken_back = _("taken back since") if found.more.endswith("|undone") else ""
     body = " · ".join(part for part in (found.text, taken_back) if part)
     return Told(set_words(found.what), body, "", "arrow-repeat")
+
+
+def told_edits(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
+    """The same for a timeline."""
+    found = edited(household_id=household_id, person_id=person_id, viewer=viewer)
+    return found.where(AuditEntry.action.not_in(TOLD_ELSEWHERE))
 
 
 def _edited_words(found: Happened) -> Told:
@@ -260,5 +263,5 @@ OWN_STRANDS: dict[str, Strand] = {
     "surveyed": Strand("surveyed", surveyed, _surveyed_words, "surveys"),
     "needed": Strand("needed", needed, _needed_words, "needs"),
     "sets": Strand("sets", told_sets, _set_words, "edits"),
-    "edited": Strand("edited", edited, _edited_words, "edits"),
+    "edited": Strand("edited", told_edits, _edited_words, "edits"),
 }

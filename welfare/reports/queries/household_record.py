@@ -21,6 +21,7 @@ from welfare.households.documents import (
     YearOnPaper,
 )
 from welfare.households.queries import HouseholdFile, Member, household_file
+from welfare.households.queries.house_parts import NeedLine, house_parts
 from welfare.reports.queries.casereport import office_on_paper
 
 MOST_HELP, MOST_CASES = 8, 10
@@ -30,11 +31,14 @@ def household_record(number: str, *, viewer: Viewer) -> HouseholdRecord:
     """The record as the viewer may see the household (``NotFound`` otherwise), in Thai."""
     file = household_file(number, viewer=viewer)
     work = work_for_home(household_id=file.id, person_id=None, viewer=viewer)
+    needs = house_parts(file.id, viewer=viewer).needs
     with force_locale("th"):
-        return _record(file, work, viewer)
+        return _record(file, work, needs, viewer)
 
 
-def _record(file: HouseholdFile, work: HomeWork, viewer: Viewer) -> HouseholdRecord:
+def _record(
+    file: HouseholdFile, work: HomeWork, needs: tuple[NeedLine, ...], viewer: Viewer
+) -> HouseholdRecord:
     categories = {key: words[0] for key, words in category_words().items()}
     return HouseholdRecord(
         office=office_on_paper(),
@@ -44,7 +48,7 @@ def _record(file: HouseholdFile, work: HomeWork, viewer: Viewer) -> HouseholdRec
         printed_by=viewer.display_name,
         facts=_facts(file),
         members=tuple(_member(member) for member in file.members),
-        needs=_needs(file, viewer),
+        needs=tuple(_need(one) for one in needs if one.to_day is None),
         years=tuple(YearOnPaper(one.year, one.times, one.baht) for one in work.years),
         help=tuple(_help(one) for one in work.help[:MOST_HELP]),
         cases=tuple(
@@ -96,8 +100,13 @@ def _member(member: Member) -> MemberOnPaper:
     )
 
 
-def _needs(file: HouseholdFile, viewer: Viewer) -> tuple[NeedOnPaper, ...]:
-    return ()
+def _need(one: NeedLine) -> NeedOnPaper:
+    return NeedOnPaper(
+        kind=labels.word(labels.NEED_KIND, one.kind),
+        dimension=labels.word(labels.DIMENSION, one.dimension),
+        text=one.text or ("(ไม่แสดง)" if one.hidden else ""),
+        since=one.from_day,
+    )
 
 
 def _help(one: HomeHelp) -> HelpOnPaper:
