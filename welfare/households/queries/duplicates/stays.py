@@ -58,7 +58,7 @@ def combine(
     for same in _groups(stays, lambda stay: stay.household_id):
         _unite(sorted(same, key=lambda stay: (stay.person_id != survivor, stay.id)), plan)
     order = sorted(
-        plan.kept,
+        (_begun(stay, plan.kept) for stay in plan.kept),
         key=lambda stay: (
             stay.household_id != home or stay.to_day is not None,
             stay.to_day is not None,
@@ -143,6 +143,18 @@ def _union(a: Stay, b: Stay) -> Stay:
         to_day=None if open_ended else later.to_day,
         reason="" if open_ended else later.reason,
     )
+
+
+def _begun(stay: Stay, others: list[Stay]) -> Stay:
+    """A stay without a known first day began, at the latest, when those before it had ended."""
+    if stay.from_day is not None or not stay.de_facto:
+        return stay
+    ends = [
+        one.to_day
+        for one in others
+        if one.id != stay.id and one.de_facto and one.to_day and one.to_day <= stay.span[1]
+    ]
+    return replace(stay, from_day=max(ends)) if ends else stay
 
 
 def _fitted(stay: Stay, others: list[Stay]) -> Stay | None:
