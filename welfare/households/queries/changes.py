@@ -20,6 +20,7 @@ from welfare.households.parts import Happened
 from welfare.households.policies import can_see_village
 from welfare.households.queries.edits import (
     FactChange,
+    about,
     fact_changes,
     row_changes,
     row_words,
@@ -130,7 +131,7 @@ def _entry(row: Happened, rows: tuple[Row, ...]) -> Entry:
         )
     changes = fact_changes(row.text)
     told = (Row("", "", changes),) if changes else ()
-    return Entry(row.at, row.who, verb(row.what), "", None, False, told)
+    return Entry(row.at, row.who, verb(row.what), about(row.what, row.text), None, False, told)
 
 
 def _rows_of(

@@ -183,6 +183,15 @@ def _masked(column: str, value: Any) -> Any:
     return mask_phone(str(value)) if column == "phone" else value
 
 
+def about(action: str, stored: str) -> str:
+    """What an entry is about, where its name alone does not say: a problem or strength, of what."""
+    if not action.startswith("household.need_"):
+        return ""
+    found = json.loads(stored)
+    kinds = ((labels.NEED_KIND, found.get("kind")), (labels.DIMENSION, found.get("dimension")))
+    return " · ".join(labels.word(words, one) for words, one in kinds if isinstance(one, str))
+
+
 def verb(action: str) -> str:
     """What was done, in words."""
     return str(ACTIONS.get(action, _("Changed")))
@@ -242,6 +251,15 @@ def in_one_line(changes: tuple[FactChange, ...]) -> str:
 
 
 __all__ = [
-    "ACTIONS", "FIELDS", "FactChange", "fact_changes", "in_one_line", "row_changes",
-    "row_words", "set_words", "value_words", "verb",
+    "ACTIONS",
+    "FIELDS",
+    "FactChange",
+    "about",
+    "fact_changes",
+    "in_one_line",
+    "row_changes",
+    "row_words",
+    "set_words",
+    "value_words",
+    "verb",
 ]  # fmt: skip
