@@ -85,7 +85,7 @@ def test_people_are_those_whom_looking_at_everybody_finds(settled: Town, viewer:
         asked = read_query(query.text)
         expected = oracle.people(asked, settled, villages)
         hits = [(hit.id, hit.reason) for hit in people_meant(asked, viewer, LIMIT + 1)]
-        if fault := _fault(hits, expected):
+        if fault := fault_of(hits, expected):
             wrong[query.text] = fault
     assert wrong == {}
 
@@ -102,12 +102,12 @@ def test_houses_are_those_that_looking_at_each_finds(settled: Town, viewer: View
             for hit in houses_meant(asked, viewer, LIMIT + 1)
             if villages is None or settled.houses[hit.id - 1].village_no in {None, *villages}
         ]
-        if fault := _fault(hits, expected):
+        if fault := fault_of(hits, expected):
             wrong[query.text] = fault
     assert wrong == {}
 
 
-def _fault(hits: list[tuple[int, Reason]], expected: dict[int, Reason]) -> Any:
+def fault_of(hits: list[tuple[int, Reason]], expected: dict[int, Reason]) -> Any:
     """What is wrong: too few, wrong reasons, or the less sure before the surer."""
     found = dict(hits)
     if len(found) != len(hits):
