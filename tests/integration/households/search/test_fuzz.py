@@ -22,8 +22,6 @@ pytestmark = pytest.mark.xdist_group("search")
 
 LETTERS = [*map(chr, range(0x0E01, 0x0E5C)), *" /.-ม123๑๒"]
 THAI = st.text(alphabet=LETTERS, max_size=14)
-    alphabet=[chr(code) for code in range(0x0E01, 0x0E5C)] + list(" /.-ม123๑๒"), max_size=14
-)
 WORDS = [*FIRST, *LAST, *(one.first for one in PLANTED), *(one.last for one in PLANTED)]
 PARTS = st.builds(
     lambda word, start, size: word[start : start + size],
