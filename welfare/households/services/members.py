@@ -131,15 +131,34 @@ def end_membership(
 
     Who died is noted as deceased, and leaves every household on that day.
     """
+    must_edit(actor)
+    not_in_future(to_day, "to_day")
     __, person, link = _link(actor, household_number, person_number)
     _fresh(version, link)
     heirs = {household_number: new_head} if new_head else {}
-    if reason == EndReason.DIED:
-        record_death(
-            actor=actor, number=person.number, deceased_on=to_day, reason=note, heirs=heirs
-        )
-        return
-    scene = set_scene(actor, to_day, households=[household_number], people=[person_number])
+    try:
+        if reason == EndReason.DIED:
+            record_death(
+                actor=actor, number=person.number, deceased_on=to_day, reason=note, heirs=heirs
+            )
+        else:
+            _leave(actor, link, (household_number, person_number), to_day, reason, note, heirs)
+    except Refused as refused:
+        refused.field = "to_day" if refused.field == "day" else refused.field
+        raise
+
+
+def _leave(
+    actor: Viewer,
+    link: Membership,
+    numbers: tuple[str, str],
+    day: date,
+    reason: EndReason,
+    note: str,
+    heirs: Heirs,
+) -> None:
+    household, person = numbers
+    scene = set_scene(actor, day, households=[household], people=[person])
     kind = ChangeKind.CORRECTION if reason == EndReason.MISTAKE else ChangeKind.MOVE_OUT
     with operation(scene, kind, note):
         leave(scene, link, why=reason, note=note)

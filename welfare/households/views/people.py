@@ -18,6 +18,7 @@ from welfare.households import services
 from welfare.households.facts import HealthFacts, PersonFacts
 from welfare.households.forms import AddPersonForm, DeathForm, EditPersonForm
 from welfare.households.forms.checks import put_on
+from welfare.households.forms.operations.heirs import heir_choices, heirs_of
 from welfare.households.parts import load_parts
 from welfare.households.queries import (
     PersonFile,
@@ -27,6 +28,7 @@ from welfare.households.queries import (
 )
 from welfare.households.services.numbers import reveal_number
 from welfare.households.views.blueprint import Page, blueprint, page, tell_doubts
+from welfare.households.views.operations.succession import homes_headed
 
 
 @blueprint.get("/people/<number>")
@@ -169,6 +171,9 @@ def death(number: str) -> Page | Response:
     if file.deceased_on is not None:
         raise NotFound
     form = DeathForm(data={"version": str(file.version)})
+    headed = homes_headed(file)
+    left = [one for members in headed.values() for one in members]
+    form.offer_heirs(heir_choices(left, without=[file.number]))
     if request.method == "GET":
         audit.read(viewer, "person", file.number)
         return page("death.html", form=form, file=file)
@@ -180,9 +185,11 @@ def death(number: str) -> Page | Response:
             number=number,
             version=form.seen_version,
             deceased_on=form.deceased_on.data,
+            heirs=heirs_of(form.heir, headed),
         )
         commit()
     except Refused as refused:
+        refused.field = "deceased_on" if refused.field == "day" else refused.field
         put_on(form, refused)
         return page("death.html", 422, form=form, file=file)
     flash(_("The death has been noted."), "success")

@@ -1,6 +1,7 @@
 """Forms of the operations on households."""
 
-from welfare.households.forms.operations.base import OperationForm, heirs_of
+from welfare.households.forms.operations.base import OperationForm
+from welfare.households.forms.operations.heirs import heir_choices, heirs_of
 from welfare.households.forms.operations.life import (
     BirthForm,
     DeathOperationForm,
@@ -26,5 +27,6 @@ __all__ = [
     "OperationForm",
     "SplitForm",
     "TakeBackForm",
+    "heir_choices",
     "heirs_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from flask import request
@@ -16,11 +16,10 @@ from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
 from welfare.households import labels
 from welfare.households.forms import checks
-from welfare.households.kinds import NOBODY, Relation
-from welfare.households.queries import Member
+from welfare.households.forms.operations.heirs import Choice
+from welfare.households.kinds import Relation
 
 REASON = 300
-Choice = tuple[str, Any]
 
 
 class OperationForm(CreateForm, EditForm):
@@ -31,18 +30,6 @@ class OperationForm(CreateForm, EditForm):
 
     day = ThaiDateField(_l("On which day"), needed=_l("Please enter the day."))
     reason = StringField(_l("Reason"), validators=[short_enough(REASON)])
-
-    def offer_heirs(self, choices: list[Choice]) -> None:
-        """Ask who becomes head, where there is anybody to choose."""
-        self["new_head"].choices = choices
-        self["new_head"].data = self["new_head"].data or ""
-        if not choices:
-            del self["new_head"]
-
-    @property
-    def heir(self) -> str:
-        """Who becomes head: a number, ``NOBODY``, or nothing said."""
-        return (self["new_head"].data or "") if "new_head" in self else ""
 
     def shown(self) -> Iterator[Field]:
         """The fields to show, in order; a list without choices is left out."""
@@ -75,43 +62,10 @@ class PeopleField(SelectMultipleField):
             raise StopValidation(_("Please choose among the members of the list."))
 
 
-def people_choices(members: Sequence[Member]) -> list[Choice]:
-    """Members as choices: the name, and what they are to the head."""
-    return [
-        (member.number, f"{member.name} ({labels.word(labels.RELATION, member.relation)})")
-        for member in members
-        if member.number
-    ]
-
-
-def living(members: Sequence[Member]) -> list[Member]:
-    """Those who live there."""
-    return [member for member in members if member.de_facto]
-
-
-def heir_choices(members: Sequence[Member], without: Sequence[str] = ()) -> list[Choice]:
-    """Who can become head, first of all nobody new; nothing where there is nobody to choose."""
-    found = people_choices([one for one in living(members) if one.number not in without])
-    if not found:
-        return []
-    return [("", _("Stays as it is")), *found, (NOBODY, _("Nobody is head for now"))]
-
-
 def relation_choices(*, head: bool = False) -> list[Choice]:
     """What somebody can be to the head; ``head`` itself only where there is none."""
     words = {code: word for code, word in labels.RELATION.items() if head or code != Relation.HEAD}
     return labels.choices(words, first=_("Please choose"))
-
-
-def heirs_of(choice: str | None, households: Mapping[str, Sequence[Member]]) -> dict[str, str]:
-    """The answer to "who becomes head" for the household it is about; nobody: for all of them."""
-    if choice == NOBODY:
-        return dict.fromkeys(households, NOBODY)
-    return {
-        number: choice
-        for number, members in households.items()
-        if choice and any(member.number == choice for member in members)
-    }
 
 
 class RelationField(checks.ChoiceField):

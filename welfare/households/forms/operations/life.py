@@ -19,13 +19,16 @@ from welfare.households.facts import NewName, PersonFacts
 from welfare.households.forms import checks
 from welfare.households.forms.operations.base import (
     REASON,
-    Choice,
     OperationForm,
     RelationField,
+    relation_choices,
+)
+from welfare.households.forms.operations.heirs import (
+    Choice,
+    HeirForm,
     heir_choices,
     living,
     people_choices,
-    relation_choices,
 )
 from welfare.households.kinds import MaritalStatus, Sex
 from welfare.households.queries import Member, PersonFile
@@ -95,7 +98,7 @@ def _parents(members: Sequence[Member], without: Sex) -> list[Choice]:
     return [(NOT_KNOWN, _("Not known")), *people_choices([m for m in members if m.sex != without])]
 
 
-class DeathOperationForm(OperationForm):
+class DeathOperationForm(HeirForm, OperationForm):
     """Who died, and who is head then."""
 
     ORDER = ("person", "day", "new_head", "reason")
@@ -121,7 +124,7 @@ class DeathOperationForm(OperationForm):
             raise StopValidation(_("The new head must be somebody else."))
 
 
-class MarriageForm(OperationForm):
+class MarriageForm(HeirForm, OperationForm):
     """Two people: their names, and where they live."""
 
     ORDER = (

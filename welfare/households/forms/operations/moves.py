@@ -17,11 +17,9 @@ from welfare.households.forms.operations.base import (
     ReasonedForm,
     RelationField,
     add_field,
-    heir_choices,
-    living,
-    people_choices,
     relation_choices,
 )
+from welfare.households.forms.operations.heirs import HeirForm, heir_choices, living, people_choices
 from welfare.households.kinds import Relation
 from welfare.households.queries import Member, VillageRow
 
@@ -46,7 +44,7 @@ class HeadForm(ReasonedForm):
         }
 
 
-class MoveInForm(ReasonedForm):
+class MoveInForm(HeirForm, ReasonedForm):
     """Somebody comes."""
 
     ORDER = ("relation", "day", "with_register", "new_head", "reason")
@@ -63,7 +61,7 @@ class MoveInForm(ReasonedForm):
         self.offer_heirs(heir_choices(left_behind, without=[mover]))
 
 
-class MoveOutForm(ReasonedForm):
+class MoveOutForm(HeirForm, ReasonedForm):
     """Some go."""
 
     ORDER = (
@@ -116,7 +114,7 @@ class MoveOutForm(ReasonedForm):
         }
 
 
-class SplitForm(ReasonedForm):
+class SplitForm(HeirForm, ReasonedForm):
     """Some become a household of their own."""
 
     ORDER = (

@@ -13,7 +13,6 @@ from welfare.households.forms.operations import MoveInForm, MoveOutForm, heirs_o
 from welfare.households.kinds import Relation
 from welfare.households.queries import (
     HouseholdFile,
-    Member,
     PersonFile,
     household_file,
     person_file,
@@ -29,6 +28,7 @@ from welfare.households.views.operations.asking import (
     shown,
     state_of,
 )
+from welfare.households.views.operations.succession import headed_by
 
 AWAY = "away"
 
@@ -49,7 +49,7 @@ def move_in(number: str) -> Page | Response:
     form = MoveInForm(data=state_of(file))
     form.ask(
         head=bool(file.head), mover=who.number,
-        left_behind=_left_behind(who, old_home) if old_home else [],
+        left_behind=headed_by(old_home, who.number) if old_home else (),
     )  # fmt: skip
     return carried_out(
         file, form, "move_in", lambda: _come(file, who, old_home, form),
@@ -64,12 +64,6 @@ def _home_left(who: PersonFile) -> HouseholdFile | None:
         if home.de_facto and home.visible:
             return household_file(home.number, viewer=the_viewer())
     return None
-
-
-def _left_behind(who: PersonFile, home: HouseholdFile) -> list[Member]:
-    """Those of the old home, where its head goes."""
-    heads = (one.number for one in home.members if one.relation == Relation.HEAD)
-    return list(home.members) if who.number in heads else []
 
 
 def _come(
