@@ -14,6 +14,7 @@ from sqlalchemy import desc, or_, select, union_all
 from welfare.core.db import db
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
+from welfare.households import labels
 from welfare.households.models import Household, Membership, Person
 from welfare.households.models.changes import Change, RowChange
 from welfare.households.parts import Happened
@@ -27,6 +28,7 @@ from welfare.households.queries.edits import (
     set_words,
     verb,
 )
+from welfare.households.queries.loading import load_household, load_person
 from welfare.households.queries.rows import full_name
 from welfare.households.queries.strands import change_sets, edited
 from welfare.households.queries.timeline import Cursor
@@ -65,6 +67,29 @@ class History:
 
     entries: tuple[Entry, ...]
     older: str
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A record by what it is called."""
+
+    id: int
+    number: str
+    name: str
+
+
+def titled_household(number: str, *, viewer: Viewer) -> Titled:
+    """The household of this number; ``NotFound`` outside the viewer's area."""
+    house = load_household(number, viewer=viewer)
+    called = labels.address(house.house_no, house.village_no, house.lane, house.road)
+    return Titled(house.id, house.number, called or house.number)
+
+
+def titled_person(number: str, *, viewer: Viewer) -> Titled:
+    """The person of this number; ``NotFound`` outside the viewer's area."""
+    one = load_person(number, viewer=viewer)
+    called = full_name(one.title, one.first_name, one.middle_name, one.last_name)
+    return Titled(one.id, one.number, called)
 
 
 def change_history(
@@ -220,4 +245,6 @@ def _values(stored: str | None) -> dict[str, Any]:
     return found
 
 
-__all__ = ["Entry", "History", "Row", "change_history"]
+__all__ = [
+    "Entry", "History", "Row", "Titled", "change_history", "titled_household", "titled_person",
+]  # fmt: skip
