@@ -11,7 +11,7 @@ import statistics
 import sys
 
 from bench import cluster as clusters
-from bench import papers, results
+from bench import duplicates, papers, results
 from bench.actions import HITS, Action, Stage, actions, found_of_rare
 from bench.client import Browser
 from bench.filling import stock
@@ -56,6 +56,8 @@ def main() -> int:
                                 cluster.pid if cluster and kind == "postgresql" else 0)  # fmt: skip
         figures.append(_papers(asked.rounds))
         print(results.table(figures[-1:]))
+        found = duplicates.measure()
+        print(duplicates.report(found), flush=True)
     finally:
         if cluster is not None:
             cluster.stop()
@@ -68,7 +70,8 @@ def main() -> int:
         if not kept:
             print(f"  MISSED  {name} on {database}: {times:.2f} times its figure at {SIZES[0]:,}")
     results.write(figures, details, OUT)
-    missed = [one for one in figures if one.mark and not one.met]
+    missed = [one.name for one in figures if one.mark and not one.met]
+    missed += [] if found.met else ["duplicates"]
     lost = sum(1 for one in grown if not one[3])
     print(
         f"{len(missed)} marks missed, {lost} of {len(grown)} grew more than {results.GROWTH} times"

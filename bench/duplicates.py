@@ -41,7 +41,7 @@ class Judged:
     right: int
     compared: int
     seconds: float
-    missed_by_slip: dict[str, str]
+    found_by_slip: dict[str, str]
     wrong: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -132,7 +132,7 @@ def report(judged: Judged) -> str:
         f" {judged.compared:,} pairs compared in {judged.seconds:.1f} s",
         f"  recall {judged.recall:.3f} (mark {RECALL}), precision {judged.precision:.3f}"
         f" (mark {PRECISION}): {judged.offered} offered, {judged.right} right  {said}",
-        "  found by slip: " + ", ".join(f"{k} {v}" for k, v in judged.missed_by_slip.items()),
+        "  found by slip: " + ", ".join(f"{k} {v}" for k, v in judged.found_by_slip.items()),
     ]
     return "\n".join(lines)
 
@@ -146,15 +146,21 @@ def write(judged: Judged) -> None:
     (OUT / "duplicates.json").write_text(text)
 
 
+def measure(people: int = 10_000, seed: int = HELD_OUT) -> Judged:
+    """Make the register, find its duplicates, and write the figures down."""
+    judged = judge(make(people, people // 10, seed))
+    write(judged)
+    return judged
+
+
 def main() -> int:
     """Print and write the figures; 1 when a mark is missed."""
     parser = argparse.ArgumentParser(prog="bench.duplicates")
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=HELD_OUT)
     asked = parser.parse_args()
-    judged = judge(make(asked.people, asked.people // 10, asked.seed))
+    judged = measure(asked.people, asked.seed)
     print(report(judged))
-    write(judged)
     return 0 if judged.met else 1
 
 

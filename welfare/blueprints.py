@@ -14,8 +14,9 @@ from welfare.cases.queries.homes import looked_after_by, open_by_village
 from welfare.cases.queries.strands import case_steps, help_given
 from welfare.cases.services import after_move, follow_new_words
 from welfare.cases.views import blueprint as cases
-from welfare.cases.views.parts import case_words, help_words
+from welfare.cases.views.parts import address_of_case, case_words, help_words
 from welfare.cases.views.parts import home_part as home_cases
+from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.queries import may_see_visit_picture
 from welfare.dispatch.queries.strands import planned, visited
 from welfare.dispatch.services import settle_with_case
@@ -23,6 +24,7 @@ from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visit_words, visits_part
 from welfare.home import blueprint as home
 from welfare.households.parts import (
+    register_elsewhere,
     register_looks_after,
     register_new_words,
     register_reference,
@@ -30,7 +32,9 @@ from welfare.households.parts import (
     register_village_counts,
 )
 from welfare.households.parts import register_part as register_home_part
+from welfare.households.queries.pictures import may_see_house_picture
 from welfare.households.views import blueprint as households
+from welfare.households.views.needs import house_part
 from welfare.intake.queries.parts import may_see_case_picture
 from welfare.intake.queries.places import places_of_cases
 from welfare.intake.queries.strands import requests_filed
@@ -38,14 +42,14 @@ from welfare.intake.views import blueprint as triage
 from welfare.intake.views.filed import blueprint as filed
 from welfare.intake.views.filing import blueprint as intake_public
 from welfare.intake.views.mine import blueprint as own_filings
-from welfare.intake.views.parts import case_part, home_part, request_words
+from welfare.intake.views.parts import address_of_request, case_part, home_part, request_words
 from welfare.intake.views.photos import blueprint as intake_photos
 from welfare.intake.views.tracking import blueprint as tracking
 from welfare.navigation import install_navigation
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
 from welfare.reports.views import blueprint as reports
-from welfare.reports.views import papers
+from welfare.reports.views import house_papers, papers
 
 
 def register_blueprints(app: Flask) -> None:
@@ -57,9 +61,14 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_picture)
     register_pictures(may_see_visit_picture)
     register_pictures(may_see_case_picture)
+    register_pictures(may_see_house_picture)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
+    for name in ("needs", "surveys", "photos"):
+        register_home_part(name, house_part, f"households/parts/{name}.html")
     register_home_part("cases", home_cases, "cases/parts/home_cases.html")
     register_looks_after(looked_after_by)
+    register_elsewhere(CASE, address_of_case)
+    register_elsewhere(COMPLAINT, address_of_request)
     register_village_counts(open_by_village)
     register_new_words(follow_new_words)
     register_reference("cases", "person_id", of="person")
@@ -91,5 +100,6 @@ def register_blueprints(app: Flask) -> None:
         files,
         reports,
         papers,
+        house_papers,
     ):
         app.register_blueprint(blueprint)

@@ -13,7 +13,9 @@ from welfare.core.errors import Refused
 from welfare.core.security.permissions import SYSTEM, Role
 from welfare.demo.cli import demo
 from welfare.households import services as households
+from welfare.households.services.duplicates import check_registry
 from welfare.operations.cli import backup, restore, retention
+from welfare.operations.imports import import_group
 from welfare.setup import ensure_basics
 from welfare.worker import worker
 
@@ -80,6 +82,20 @@ def reindex() -> None:
     click.echo(f"indexed: {people} people, {houses} households")
 
 
+@registry.command("duplicates")
+def find_duplicates() -> None:
+    """Compare the registry with itself and bring the queue of duplicates up to date."""
+
+    def tell(what: str, how_many: int) -> None:
+        click.echo(f"\r{what}: {how_many:,}", nl=False, err=True)
+
+    results = check_registry(tell)
+    db.session.commit()
+    click.echo("", err=True)
+    for one in results:
+        click.echo(f"{one.kind.value}: {one.offered} offered, {one.new} new, {one.gone} gone")
+
+
 @click.command("setup")
 @with_appcontext
 def setup() -> None:
@@ -100,3 +116,4 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(backup)
     app.cli.add_command(restore)
     app.cli.add_command(retention)
+    app.cli.add_command(import_group)

@@ -34,6 +34,7 @@ LINKS: tuple[tuple[str, Any, str, frozenset[P]], ...] = (
     ("/desk/households", _l("Households"), "house-heart", frozenset({P.VIEW_REGISTRY})),
     ("/desk/people", _l("People"), "people", frozenset({P.VIEW_REGISTRY})),
     ("/desk/registry/map", _l("Map"), "pin-map", frozenset({P.VIEW_REGISTRY})),
+    ("/desk/registry/duplicates", _l("Duplicates"), "copy", frozenset({P.MERGE_REGISTRY})),
     ("/requests/mine", _l("What I filed"), "send", frozenset({P.VIEW_OWN_FILINGS})),
     ("/desk/reports", _l("Figures"), "bar-chart", frozenset({P.VIEW_REPORTS})),
     (
@@ -50,11 +51,9 @@ def navigation() -> list[NavigationItem]:
     viewer = current_viewer()
     if viewer is None:
         return []
-    here = max(
-        (url for url, *_ in LINKS if request.path == url or request.path.startswith(f"{url}/")),
-        key=len,
-        default="",
-    )
+    path = f"{request.path}/"
+    under = {**{url: url for url, *_ in LINKS}, "/desk/registry": "/desk/households"}
+    here = under[max((url for url in under if path.startswith(f"{url}/")), key=len, default="/desk")]
     return [
         NavigationItem(url, str(label), icon, url == here)
         for url, label, icon, rights in LINKS

@@ -22,6 +22,7 @@ from welfare.core.security.permissions import SYSTEM
 from welfare.core.workdays import thai_holidays
 from welfare.dispatch.services.rules import fill_kinds, fill_skills
 from welfare.households.models import Village
+from welfare.households.services.editions import ensure_editions
 
 CATEGORIES = Path(__file__).resolve().parent / "cases" / "data" / "categories.toml"
 VILLAGES = 11
@@ -49,6 +50,7 @@ def ensure_basics() -> list[str]:
             ("villages", _villages),
             ("categories", _categories),
             ("closures", _closures),
+            ("survey editions", ensure_editions),
             ("skills", fill_skills),
             ("visits", _visits),
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -23,6 +24,9 @@ from welfare.core.db import db
 from welfare.core.security import one_time, throttle
 from welfare.core.storage.files import remove_unclaimed
 from welfare.core.web import held
+from welfare.households.services.duplicates import check_registry
+from welfare.households.services.imports.keeping import clear_old
+from welfare.households.services.imports.working import work_on_imports
 from welfare.intake.queries.addresses import citizens_concerned, workers_concerned
 from welfare.messages.mail import Mailer
 from welfare.messages.services import (
@@ -35,6 +39,8 @@ from welfare.messages.services import (
 
 log = structlog.get_logger()
 
+IMPORTS_EVERY = 2.0
+"""Seconds between two looks whether an import waits."""
 HEARTBEAT = "worker-seen"
 """File in the data directory that every job touches: when the worker last lived."""
 
@@ -79,15 +85,27 @@ def clear_away() -> None:
         "keys": one_time.purge(),
         "forms": held.purge(),
         "files": remove_unclaimed(),
+        "imports": clear_old(),
     }
     db.session.commit()
     log.info("cleared away", **counts)
+
+
+def find_duplicates() -> None:
+    """Compare the registry with itself and bring the queue of duplicates up to date."""
+    for checked in check_registry():
+        log.info(
+            "duplicates", kind=checked.kind.value, offered=checked.offered, new=checked.new,
+            gone=checked.gone,
+        )  # fmt: skip
+    db.session.commit()
 
 
 JOBS: tuple[tuple[Callable[[], None], Callable[..., bool]], ...] = (
     (tell_what_happened, crontab(minute="*")),
     (roll_overdue, crontab(minute="*/5")),
     (clear_away, crontab(minute="17")),
+    (find_duplicates, crontab(hour="19", minute="40")),  # UTC: 02:40 in Thailand
 )
 
 
@@ -114,6 +132,17 @@ def run_all_once() -> None:
     """Every job, once, now: for commands and tests."""
     for job, _when in JOBS:
         job()
+    work_on_imports()
+
+
+def watch_imports(app: Flask, stop: threading.Event) -> None:
+    """Imports beside the other jobs, so that a long one holds up no message, and begun at once."""
+    while not stop.wait(IMPORTS_EVERY):
+        with app.app_context():
+            try:
+                work_on_imports()
+            except Exception as error:
+                log.error("imports", kind=type(error).__name__)
 
 
 @click.command("worker")
@@ -126,4 +155,8 @@ def worker(once: bool) -> None:
         return
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    stop = threading.Event()
+    beside = threading.Thread(target=watch_imports, args=(app, stop), name="imports", daemon=True)
+    beside.start()
     make_queue(app).create_consumer(workers=1, periodic=True).run()
+    stop.set()

@@ -46,9 +46,6 @@ def upgrade() -> None:
         sa.Column("change_number", sa.String(length=20), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("a_id < b_id", name=op.f("ck_duplicate_pairs_order")),
-        sa.ForeignKeyConstraint(
-            ["decided_by_id"], ["users.id"], name=op.f("fk_duplicate_pairs_decided_by_id_users")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duplicate_pairs")),
     )
     op.create_index(
@@ -83,7 +80,13 @@ def upgrade() -> None:
             ),
             inline_references=True,
         )
-        op.create_index(op.f(f"ix_{table}_merged_into_id"), table, ["merged_into_id"])
+        op.create_index(
+            op.f(f"ix_{table}_merged_into_id"),
+            table,
+            ["merged_into_id"],
+            sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+            postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+        )
 
 
 def downgrade() -> None:

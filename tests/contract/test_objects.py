@@ -46,6 +46,8 @@ PEOPLE: dict[str, dict[str, str]] = {
 PICTURES: dict[str, dict[str, str]] = {
     "picture": {cast.ORN: YES, cast.KAN: YES, cast.TON: HIDDEN, NOI: HIDDEN, cast.WAN: HIDDEN,
                 cast.ANAN: HIDDEN, cast.AEK: HIDDEN},
+    "house_picture": {cast.ORN: YES, cast.KAN: YES, cast.TON: YES, NOI: HIDDEN, cast.WAN: HIDDEN,
+                      cast.ANAN: HIDDEN, cast.AEK: HIDDEN},
     "restricted_picture": {cast.ORN: YES, PIM: YES, cast.KAN: HIDDEN, cast.TON: HIDDEN,
                            cast.WAN: HIDDEN, cast.ANAN: HIDDEN},
     "complaint_picture": {cast.ORN: YES, NOI: HIDDEN, cast.WAN: HIDDEN, cast.ANAN: HIDDEN},

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from tests import cast
 from tests.contract import words
 from tests.contract.conftest import Shown
+from tests.contract.known import ILLNESS_SECRET
 from tests.contract.town import (
     CASE_LATIN,
     CASE_SECRET,
@@ -47,6 +48,7 @@ HIDDEN: dict[str, tuple[str, ...]] = {
     FAR_SECRET: (*STRANGERS, cast.KAN, cast.TON, PIM, NOI),
     FAR_HOUSE: (*STRANGERS, cast.TON, NOI),
     HEALTH_SECRET: (*STRANGERS, cast.KAN, cast.TON, PIM, NOI),
+    ILLNESS_SECRET: (*STRANGERS, cast.KAN, cast.TON, PIM, NOI),
     EMAIL: (*STRANGERS, cast.KAN, cast.TON, PIM, NOI),
 }
 """A planted text, and who must meet it nowhere."""

@@ -16,6 +16,7 @@ from config import Settings
 from tests import cast
 from tests.contract.conftest import Enter
 from tests.contract.forms import all_forms
+from tests.contract.known import ILLNESS_SECRET, PASSPORT
 from tests.contract.town import (
     COMPLAINT_SECRET,
     EMAIL,
@@ -115,7 +116,16 @@ def test_the_bytes_at_rest_hold_no_secret_in_plain(
     raw = _bytes(app, settings)
     assert len(raw) > 10_000
     assert cast.ORN.encode() in raw, "the search finds what is not secret"
-    for planted in (NATIONAL_ID, PHONE, PHONE_TYPED, PHONE[2:], EMAIL, HEALTH_SECRET):
+    for planted in (
+        NATIONAL_ID,
+        PHONE,
+        PHONE_TYPED,
+        PHONE[2:],
+        EMAIL,
+        HEALTH_SECRET,
+        ILLNESS_SECRET,
+        PASSPORT,
+    ):
         for form in (planted.encode(), planted.encode("utf-16-le"), quote(planted).encode()):
             assert form not in raw, planted
 
@@ -127,7 +137,15 @@ def test_the_audit_and_the_outbox_hold_no_names(app: Flask, town: Town) -> None:
             for table in ("audit_entries", "outbox_events")
             for row in db.session.execute(db.text(f"SELECT * FROM {table}"))
         )
-    for planted in (COMPLAINT_SECRET, NATIONAL_ID, PHONE, EMAIL, HEALTH_SECRET, "ใจดี"):
+    for planted in (
+        COMPLAINT_SECRET,
+        NATIONAL_ID,
+        PHONE,
+        EMAIL,
+        HEALTH_SECRET,
+        ILLNESS_SECRET,
+        "ใจดี",
+    ):
         assert planted not in kept, planted
 
 

@@ -29,7 +29,7 @@ def versioned(app: Flask, town: Town, enter: Enter) -> list[Found]:
     return [each for each in found if "version" in each.form.fields]
 
 
-APPENDING = frozenset({"triage.note"})
+APPENDING = frozenset({"triage.note", "households.merge_pair", "households.keep_pair_apart"})
 """Forms that only add, and so overwrite nothing."""
 
 

@@ -14,6 +14,7 @@ from flask import Flask
 from PIL import Image
 
 from tests import cast
+from tests.contract import doubles, known
 from welfare.accounts.models import User, UserArea, UserRole
 from welfare.cases import services as cases
 from welfare.cases.workflow import AssistanceKind, Outcome, Sensitivity
@@ -86,7 +87,20 @@ class Town:
     task: int = 0
     assistance: int = 0
     attachment: int = 0
+    fact: int = 0
+    name: int = 0
+    identifier: int = 0
+    survey: int = 0
+    need: int = 0
+    house_photo: int = 0
+    house_picture: str = ""
     picture: str = ""
+    change: str = ""
+    """The death of ``dead_person``, as an operation of the household."""
+    double: str = ""
+    """Somebody much like ``person``, a pair that waits to be decided."""
+    merge: str = ""
+    """A merge of two others."""
     restricted_picture: str = ""
     complaint_picture: str = ""
     restricted_complaint_picture: str = ""
@@ -108,9 +122,11 @@ def build(app: Flask) -> Town:
         cast.set_stage()
         _more_staff()
         _registry(town)
+        known.build(town)
         _complaints(town)
         _cases(town)
         _work(town)
+        doubles.build(town)
         db.session.commit()
     return town
 
@@ -160,7 +176,7 @@ def _registry(town: Town) -> None:
             actor=orn, household_number=home.number, person_number=who.number, relation=relation
         )
     db.session.flush()
-    registry.record_death(
+    town.change = registry.record_death(
         actor=orn, number=dead.number, version=dead.version, deceased_on=date(2025, 3, 1)
     )
     town.household, town.far_household = near.number, far.number
@@ -170,7 +186,7 @@ def _registry(town: Town) -> None:
 
 
 def _complaints(town: Town) -> None:
-    from welfare.intake.services.photos import take_photos
+    from welfare.core.storage.uploads import take_photos
 
     first = take_photos([("roof.jpg", photo())]).kept
     db.session.commit()

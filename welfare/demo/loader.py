@@ -17,7 +17,7 @@ from welfare.core.audit.models import AuditEntry
 from welfare.core.db import Base
 from welfare.core.numbers import RunningNumber
 from welfare.core.security.permissions import SYSTEM
-from welfare.demo import audit_rows, case_rows, complaint_rows, registry_rows
+from welfare.demo import audit_rows, case_rows, complaint_rows, known_rows, registry_rows
 from welfare.demo.bulk import Row, insert_all, settle_sequences
 from welfare.demo.generate import CASES, HOUSEHOLDS, SEED, generate
 from welfare.demo.ground import Ground, stand_on
@@ -26,7 +26,19 @@ from welfare.demo.seeds import Municipality
 from welfare.demo.staff import ensure_accounts
 from welfare.demo.timeline_rows import Timeline
 from welfare.dispatch.models import Assignment, Visit
-from welfare.households.models import Household, Membership, Person, PersonName, Village
+from welfare.households.models import (
+    Household,
+    HouseholdNeed,
+    HouseholdSurvey,
+    Membership,
+    Person,
+    PersonFact,
+    PersonName,
+    SurveyAnswer,
+    SurveyEdition,
+    SurveyIndicator,
+    Village,
+)
 from welfare.households.models.finding import index_everything
 from welfare.intake.models import Complaint, ComplaintEvent, Reporter
 from welfare.setup import ensure_basics
@@ -107,6 +119,26 @@ def _load_registry(session: Session, ground: Ground, say: Say) -> None:
     names = chain.from_iterable(map(registry_rows.name_rows, town.people))
     _write(session, say, PersonName, names)
     _write(session, say, Membership, map(registry_rows.membership_row, town.memberships))
+    _load_known(session, ground, say)
+
+
+def _load_known(session: Session, ground: Ground, say: Say) -> None:
+    """Facts, surveys and needs of the households that an office would look after."""
+    homes = known_rows.vulnerable(ground)
+    facts = chain.from_iterable(known_rows.fact_rows(one, ground) for one in homes)
+    _write(session, say, PersonFact, facts)
+    logbook = session.execute(
+        select(SurveyIndicator.id, SurveyIndicator.edition_id, SurveyIndicator.dimension)
+        .join(SurveyEdition, SurveyEdition.id == SurveyIndicator.edition_id)
+        .where(SurveyEdition.code == "mso-logbook")
+    ).all()
+    if logbook:
+        edition = logbook[0].edition_id
+        _write(session, say, HouseholdSurvey, known_rows.survey_rows(homes, ground, edition))
+        indicators = {row.dimension: row.id for row in logbook}
+        _write(session, say, SurveyAnswer, known_rows.answer_rows(homes, ground, indicators))
+    needs = chain.from_iterable(known_rows.need_rows(one, ground) for one in homes)
+    _write(session, say, HouseholdNeed, needs)
     index_everything(session.connection())
 
 
@@ -141,7 +173,9 @@ def _finish(session: Session, ground: Ground, say: Say) -> None:
         for (kind, year), last in ground.counted.items()
     ]
     insert_all(session, RunningNumber, numbers)
-    settle_sequences(session, Household, Person, Complaint, Case, Assistance, CaseTask)
+    settle_sequences(
+        session, Household, HouseholdSurvey, Person, Complaint, Case, Assistance, CaseTask
+    )
     rebuild()
     rows = audit_rows.chained(session, audit_rows.happenings(ground))
     _write(session, say, AuditEntry, rows)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 from welfare.core.thai.identity import IdKind
 from welfare.households.kinds import (
@@ -32,6 +33,22 @@ class Keep(Enum):
 
 
 KEEP = Keep.KEEP
+
+COLUMNS: dict[FactKind, dict[str, str]] = {
+    FactKind.DISABILITY: {
+        "disability": "code",
+        "disability_card_issued": "issued_on",
+        "disability_card_expires": "expires_on",
+    },
+    FactKind.ADL: {"adl_score": "score", "adl_on": "from_day"},
+    FactKind.WELFARE_CARD: {"welfare_card": "code", "welfare_card_on": "from_day"},
+    FactKind.OCCUPATION: {"occupation": "text"},
+    FactKind.INCOME: {"monthly_income": "amount"},
+}
+"""Column of ``Person``: column of ``PersonFact``, by kind."""
+
+EMPTY: dict[str, Any] = {"welfare_card": YesNo.UNKNOWN, "occupation": ""}
+"""What stands in a column when nothing is known; ``None`` where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +198,11 @@ class NeedEntry:
     to_day: date | None = None
     source: FactSource = FactSource.FILE
     source_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewName:
+    """What somebody is called after a wedding."""
+
+    title: str
+    last_name: str

@@ -180,3 +180,8 @@ class Dimension(StrEnum):
     EDUCATION = "education"
     INCOME = "income"
     SERVICES = "services"
+
+
+NOBODY = "nobody"
+"""Said in place of a person's number: really nobody is head of the household, and its page says
+so."""

@@ -219,6 +219,22 @@ VillageCounts = Callable[[Viewer], dict[int, int]]
 _open_cases: list[VillageCounts] = []
 
 
+Elsewhere = Callable[[str, Viewer], str | None]
+_elsewhere: dict[str, Elsewhere] = {}
+
+
+def register_elsewhere(prefix: str, address_of: Elsewhere) -> None:
+    """Say where a number that begins so is shown, when this viewer may see it (a case, a
+    request): the registry's one search box takes them too."""
+    _elsewhere[prefix] = address_of
+
+
+def address_elsewhere(prefix: str, number: str, viewer: Viewer) -> str | None:
+    """The address of what bears this number; ``None`` where there is nothing for this viewer."""
+    asked = _elsewhere.get(prefix)
+    return asked(number, viewer) if asked else None
+
+
 def register_village_counts(counted: VillageCounts) -> None:
     """Say how many open cases of each village (0: not known) a viewer may see, for the map."""
     if counted not in _open_cases:

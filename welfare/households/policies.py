@@ -78,10 +78,11 @@ def can_manage_villages(viewer: Viewer) -> bool:
 
 
 def imports_seen_by(viewer: Viewer) -> ColumnElement[bool]:
-    """``RegistryImport`` is the viewer's own, or the viewer has the whole municipality."""
+    """``RegistryImport`` is the viewer's own, or the viewer has the whole municipality and may see
+    health: lists of the disabled and the bed-bound are what is imported most."""
     if not (viewer.can(Permission.EDIT_REGISTRY) or viewer.can(Permission.APPROVE_IMPORTS)):
         return false()
-    if viewer.villages is None:
+    if viewer.villages is None and viewer.can(Permission.VIEW_RESTRICTED):
         return true()
     return RegistryImport.uploaded_by_id == viewer.user_id
 

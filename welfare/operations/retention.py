@@ -15,6 +15,7 @@ from welfare.core import audit, clock
 from welfare.core.db import db
 from welfare.core.security.models import AttemptWindow, HeldForm, OneTimeKey
 from welfare.core.security.permissions import SYSTEM
+from welfare.households.services.imports.keeping import clear_old
 from welfare.messages.models import Message
 
 SESSIONS_KEPT = timedelta(days=90)
@@ -47,6 +48,7 @@ def run_retention(*, dry_run: bool) -> dict[str, int]:
         counts[name] = db.session.scalar(counting) or 0
         if not dry_run:
             db.session.execute(statement)
+    counts["files and rows of imports"] = clear_old(dry_run=dry_run)
     if not dry_run:
         audit.record(SYSTEM, "retention.run", "municipality", "1", counts)
     return counts

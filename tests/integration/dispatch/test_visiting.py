@@ -13,6 +13,7 @@ from tests import cast
 from welfare.cases.models import CaseEvent
 from welfare.core import clock
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
+from welfare.core.storage.uploads import take_photos
 from welfare.dispatch import queries, services
 from welfare.dispatch.services import Found
 from welfare.dispatch.workflow import VisitStatus
@@ -178,7 +179,7 @@ def test_photos_are_kept_and_seen_by_right(session: Any, given: Given) -> None:
     session.commit()
     picture = BytesIO()
     Image.new("RGB", (60, 40), "green").save(picture, "PNG")
-    taken = services.take_photos([("a.png", picture.getvalue()), ("b.txt", b"no picture")])
+    taken = take_photos([("a.png", picture.getvalue()), ("b.txt", b"no picture")])
     assert (len(taken.kept), taken.refused) == (1, (("b.txt", "picture_not_an_image"),))
     session.commit()
     services.record_visit(

@@ -136,7 +136,7 @@ def test_who_left_is_found_where_they_were_last(registry: Registry, session: Any
     )  # fmt: skip
     session.commit()
     assert people("สมชาย", WORKER_3) == []
-    made.live(registry.house_3, registry.somchai)
+    made.live(registry.house_3, registry.somchai, from_day=date(2026, 1, 6))
     session.commit()
     assert people("สมชาย", WORKER_3) == [registry.somchai]
 

@@ -19,10 +19,9 @@ from welfare.core.images import Picture, PictureFault, reencode
 from welfare.core.papers import PaperFault, clean_pdf, is_pdf
 from welfare.core.security.permissions import Viewer
 from welfare.core.storage import StoredFile, save_file
+from welfare.core.storage.uploads import MAX_BYTES, MAX_PIXELS, save_picture
 
-MAX_BYTES = 15 * 1024 * 1024
-MAX_PIXELS = 48_000_000
-PICTURE_TYPE, PAPER_TYPE = "image/jpeg", "application/pdf"
+PAPER_TYPE = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,7 @@ def add_attachment(
 def _stored(upload: Picture | Paper) -> StoredFile:
     if isinstance(upload, Paper):
         return save_file(upload.data, PAPER_TYPE, claimed=True)
-    return save_file(
-        upload.data,
-        PICTURE_TYPE,
-        width=upload.width,
-        height=upload.height,
-        thumbnail=save_file(upload.thumbnail, PICTURE_TYPE, claimed=True),
-        claimed=True,
-    )
+    return save_picture(upload, claimed=True)
 
 
 def remove_attachment(*, actor: Viewer, number: str, attachment_id: int) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from welfare.cases.labels import EVENTS, ICONS, KINDS_OF_HELP, OUTCOMES, STATUSES
-from welfare.cases.queries import category_words
+from welfare.cases.queries import category_words, load_case
 from welfare.cases.queries.homes import work_for_home
 from welfare.cases.workflow import AssistanceKind, EventKind, Outcome
+from welfare.core.errors import NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.money import format_baht
@@ -47,3 +48,11 @@ def help_words(found: Happened) -> Told:
     baht = _("%(baht)s baht", baht=format_baht(found.amount)) if found.amount is not None else ""
     body = " · ".join(part for part in (baht, found.more) if part)
     return Told(_("Help: %(what)s", what=what), body, f"/desk/cases/{found.ref}", "gift")
+
+
+def address_of_case(number: str, viewer: Viewer) -> str | None:
+    """Where a case is shown, when the viewer may see it."""
+    try:
+        return f"/desk/cases/{load_case(number, viewer=viewer).number}"
+    except NotFound:
+        return None

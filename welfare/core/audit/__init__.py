@@ -2,7 +2,7 @@
 
 from welfare.core.audit.changes import changes_of, masked
 from welfare.core.audit.latest import LastWrite, last_write
-from welfare.core.audit.trail import install_audit, read, record
+from welfare.core.audit.trail import install_audit, read, read_several, record
 from welfare.core.audit.verification import Verification, verify
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "last_write",
     "masked",
     "read",
+    "read_several",
     "record",
     "verify",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -63,6 +63,14 @@ def read(actor: Viewer, object_type: str, object_ref: str, what: str = "read") -
     """
     begin_writing(db.session)
     record(actor, f"{object_type}.{what}", object_type, object_ref)
+    db.session.commit()
+
+
+def read_several(actor: Viewer, object_type: str, refs: Sequence[str]) -> None:
+    """The same for a page that shows several files side by side."""
+    begin_writing(db.session)
+    for ref in refs:
+        record(actor, f"{object_type}.read", object_type, ref)
     db.session.commit()
 
 

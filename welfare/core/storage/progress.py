@@ -3,9 +3,12 @@ of the job shows nothing of itself until it ends. Numbers only; a lost file is a
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,3 +62,17 @@ def _path(job: str) -> Path:
     if not job.isalnum():
         raise ValueError("a job is named by letters and digits")
     return files.root() / "progress" / job
+
+
+@contextmanager
+def alone(job: str) -> Iterator[bool]:
+    """Whether nobody else on this machine works on this job; a killed process lets go at once."""
+    path = _path(job).with_suffix(".lock")
+    path.parent.mkdir(exist_ok=True, mode=0o700)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

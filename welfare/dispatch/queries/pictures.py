@@ -1,8 +1,6 @@
-"""Which visit a picture belongs to, and pictures of unfinished records."""
+"""Which visit a picture belongs to."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
@@ -42,26 +40,3 @@ def visit_of_picture(public_id: str, *, viewer: Viewer) -> str | None:
 def may_see_visit_picture(public_id: str, viewer: Viewer) -> bool:
     """Whether the viewer may see a picture because it was taken at a visit that they may open."""
     return visit_of_picture(public_id, viewer=viewer) is not None
-
-
-def still_waiting(public_ids: Sequence[str]) -> list[str]:
-    """Those of these uploads that still exist and belong to no record, in the order given."""
-    if not public_ids:
-        return []
-    found = set(
-        db.session.scalars(
-            select(StoredFile.public_id).where(
-                StoredFile.public_id.in_(public_ids), StoredFile.claimed.is_(False)
-            )
-        )
-    )
-    return [public_id for public_id in dict.fromkeys(public_ids) if public_id in found]
-
-
-def waiting_thumbnail(public_id: str) -> str | None:
-    """The thumbnail of an upload that belongs to no record yet."""
-    return db.session.scalar(
-        select(_Small.public_id)
-        .join(_Full, _Full.thumbnail_id == _Small.id)
-        .where(_Full.public_id == public_id, _Full.claimed.is_(False))
-    )

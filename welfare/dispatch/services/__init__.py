@@ -18,7 +18,7 @@ from welfare.dispatch.services.crew import (
     make_calendar_link,
     take_back_absence,
 )
-from welfare.dispatch.services.photos import attach_photos, take_photos
+from welfare.dispatch.services.photos import attach_photos
 from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
 from welfare.dispatch.services.rules import (
     Wishes,
@@ -68,6 +68,5 @@ __all__ = [
     "solve_day",
     "take_back_absence",
     "take_back_case",
-    "take_photos",
     "undo_plan",
 ]

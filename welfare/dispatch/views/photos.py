@@ -14,10 +14,15 @@ from welfare.core.errors import NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.storage import open_file
+from welfare.core.storage.uploads import (
+    MAX_BYTES,
+    MOST_PHOTOS,
+    still_waiting,
+    take_photos,
+    waiting_thumbnail,
+)
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.pictures import picture_response
-from welfare.dispatch.queries.pictures import still_waiting, waiting_thumbnail
-from welfare.dispatch.services.photos import MAX_BYTES, MOST_PHOTOS, take_photos
 from welfare.dispatch.views.blueprints import field
 
 FIELD = "photo"

@@ -85,6 +85,19 @@ def between(low: float, high: float) -> Callable[[Any, Any], None]:
     return check
 
 
+def whole(low: int, high: int) -> Callable[[Any, Any], None]:
+    """A whole number from ``low`` to ``high``: a fraction is refused, not rounded."""
+
+    def check(_form: Any, field: Any) -> None:
+        value = number(field.data, low, high) if field.data else low
+        if value is None or value != int(value):
+            raise StopValidation(
+                _("Please enter a whole number from %(low)s to %(high)s.", low=low, high=high)
+            )
+
+    return check
+
+
 def number(text: str | None, low: float, high: float) -> float | None:
     """The number, or ``None`` for nothing or for anything that is none."""
     plain = to_arabic(text or "").strip()

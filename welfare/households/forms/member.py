@@ -13,6 +13,7 @@ from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.households import labels
 from welfare.households.forms import checks
+from welfare.households.forms.operations.heirs import HeirForm
 
 
 class MembershipFields(Form):
@@ -45,7 +46,7 @@ class MembershipForm(MembershipFields, EditForm):
     """A membership that is there."""
 
 
-class EndMembershipForm(EditForm):
+class EndMembershipForm(HeirForm, EditForm):
     """Somebody left."""
 
     reason = RadioField(_l("Why"), validate_choice=False)
@@ -62,7 +63,7 @@ class EndMembershipForm(EditForm):
             raise StopValidation(_("Please choose why."))
 
 
-class DeathForm(EditForm):
+class DeathForm(HeirForm, EditForm):
     """Somebody died."""
 
     deceased_on = ThaiDateField(_l("Day of death"), needed=_l("Please enter the day of death."))

@@ -58,7 +58,7 @@ class PersonFields(Form):
     disability_card_issued = ThaiDateField(_l("Disability card issued"))
     disability_card_expires = ThaiDateField(_l("Disability card expires"))
     adl_score = StringField(
-        _l("ADL score (0 to 20)"), validators=[short_enough(20), checks.between(0, 20)]
+        _l("ADL score (0 to 20)"), validators=[short_enough(20), checks.whole(0, 20)]
     )
     adl_on = ThaiDateField(_l("ADL assessed on"))
     health_notes = TextAreaField(_l("Health notes"), validators=[short_enough(LONG_TEXT)])

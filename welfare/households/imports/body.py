@@ -61,12 +61,12 @@ class Body:
 
     def _reason(self, cells: list[Cell]) -> str:
         """Why a row is left out; empty for one that is read."""
-        filled = [index for index in self._spoken if index < len(cells) and shown(cells[index])]
-        if not filled:
-            return "empty"
         first = _first_words(cells)
         if lexicon.is_total(first) or _ADDED_UP.match(first):
             return "total"
+        filled = [index for index in self._spoken if index < len(cells) and shown(cells[index])]
+        if not filled:
+            return "empty"
         if len(filled) <= 2 and (lexicon.is_footer(first) or _SIGNED.match(first)):
             return "footer"
         if not any(index in filled for index in self._known):

@@ -206,7 +206,7 @@ def with_meanings(header: Header, chosen: Mapping[str, str]) -> Header:
     for column in header.columns:
         meaning = known.get(lexicon.key(column.name))
         columns.append(
-            column if meaning is None
+            column if meaning in (None, column.meaning)
             else Column(column.index, column.name, column.samples, meaning, 100)
         )  # fmt: skip
     return Header(header.first, header.last, tuple(columns))

@@ -11,7 +11,7 @@ from typing import Any, Final
 from welfare.core.thai.dateinput import from_parts
 from welfare.core.thai.digits import to_arabic
 from welfare.core.thai.faults import InputFault
-from welfare.core.thai.names import SHORT_TITLES, split_name
+from welfare.core.thai.names import SHORT_TITLES, NameParts, split_name
 from welfare.core.thai.text import clean, clean_line, search_key
 from welfare.households.imports import lexicon
 from welfare.households.imports.dates import EXAMPLE, read_date
@@ -153,6 +153,8 @@ class _Reading:
     def full_name(self, column: str, cell: Cell, text: str) -> None:
         name = self._bare_name(column, text)
         parts = split_name(name)
+        if not parts.first:
+            parts = NameParts("", name, "")
         if parts.title:
             self.values.person.setdefault("title", parts.title)
         self.values.person["first_name"] = parts.first[:100]
@@ -163,7 +165,10 @@ class _Reading:
         if self.reader.lone_name:
             self.full_name(column, cell, text)
             return
-        parts = split_name(self._bare_name(column, text))
+        name = self._bare_name(column, text)
+        parts = split_name(name)
+        if not parts.first:
+            parts = NameParts("", name, "")
         if parts.title:
             self.values.person.setdefault("title", parts.title)
         self.values.person["first_name"] = f"{parts.first} {parts.last}".strip()[:100]

@@ -166,9 +166,11 @@ def fault_words(fault: Fault | str) -> str:
     found = FAULTS.get(fault) or OTHER_FAULTS.get(fault)
     words = str(found) if found is not None else str(OTHER_FAULTS["unexpected"])
     if fault == Fault.TOO_LARGE:
-        return f"{words} {_('At most %(n)s MB can be taken.', n=LARGEST // 1_000_000)}"
+        most = _("At most %(n)s MB can be taken.", n=LARGEST // 1_000_000)
+        return f"{words} {most}"
     if fault == Fault.TOO_MANY_ROWS:
-        return f"{words} {_('At most %(n)s rows can be taken.', n=f'{MOST_ROWS:,}')}"
+        most = _("At most %(n)s rows can be taken.", n=f"{MOST_ROWS:,}")
+        return f"{words} {most}"
     return words
 
 

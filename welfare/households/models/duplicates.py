@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
@@ -67,7 +67,8 @@ class DuplicatePair(Versioned, Base):
     found_at: Mapped[datetime] = mapped_column(UTCDateTime)
     compared_at: Mapped[datetime] = mapped_column(UTCDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_by_id: Mapped[int | None]
+    """As in the audit: 0 is the program itself."""
     note: Mapped[str] = mapped_column(
         String(300), default="", info=personal("narrative", retention="registry")
     )

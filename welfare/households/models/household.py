@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
@@ -33,6 +33,12 @@ class Household(Versioned, Base):
         CheckConstraint("lng IS NULL OR (lng BETWEEN -180 AND 180)", name="lng"),
         Index("ix_households_map", "village_no", "lat", "lng", "merged_into_id"),
         Index("ix_households_place", "lat", "lng"),
+        Index(
+            "ix_households_merged_into_id",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,7 +84,7 @@ class Household(Versioned, Base):
         String(400), default="", info=personal("address", retention="registry")
     )
     """House number, community, lane, road, landmark: ``keys.household_key``."""
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"))
     """The record this one has become part of; it stays as another number of that house."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
 from welfare.core.security.crypto import EncryptedText
 from welfare.households.models.changes import tracked
+from welfare.households.parts import register_reference
 from welfare.households.workflow import ImportStatus, RowState
 
 
@@ -125,3 +126,7 @@ class ImportRules(Versioned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     keep_days: Mapped[int] = mapped_column(default=30)
+
+
+register_reference(ImportedColumns, "person_id", of="person")
+register_reference(ImportedColumns, "household_id", of="household")

@@ -2,99 +2,155 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, and_, case, or_, select, true
-from sqlalchemy.engine import Row
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
 from welfare.core.db import db
+from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.text import search_key
-from welfare.households.facts import HouseholdFacts, Keep, PersonFacts
+from welfare.households.facts import HouseholdFacts, PersonFacts
 from welfare.households.kinds import Reason
+from welfare.households.likeness import (
+    Commonness,
+    Likeness,
+    PersonTraits,
+    Sign,
+    compare_people,
+)
+from welfare.households.likeness.words import words
 from welfare.households.models import Household, Person
-from welfare.households.models.keys import identifier_index, phone_index
+from welfare.households.models.keys import identifier_index
 from welfare.households.policies import in_area, person_in_area
+from welfare.households.queries.duplicates.records import phone_token, traits_of_facts
 from welfare.households.queries.homes import people_statement, person_row
 from welfare.households.queries.rows import HouseholdRow, PersonRow
 from welfare.households.queries.search import with_members
 
 SHOWN = 8
-ALIKE = 82
-"""How alike two names must be, of 100: กตัญญู and กตัญู are, สมชาย and สมหญิง are not."""
+FAINT = 0.2
+"""Likeness from which on somebody is shown even where neither number nor name agrees."""
 _CANDIDATES = 600
+_REASONS = {
+    Sign.SAME_ID: Reason.IDENTIFIER,
+    Sign.SAME_PHONE: Reason.PHONE,
+    Sign.SAME_NAME: Reason.NAME,
+    Sign.NAME_SOUNDS: Reason.NAME_ALIKE,
+    Sign.NAME_NEAR: Reason.NAME_ALIKE,
+    Sign.NAMES_SWAPPED: Reason.NAME_ALIKE,
+    Sign.EARLIER_NAME: Reason.EARLIER_NAME,
+    Sign.SAME_BIRTH: Reason.BIRTH,
+}
+_ENOUGH = frozenset(_REASONS) - {Sign.SAME_BIRTH}
+"""Who adds somebody is shown everybody with one of these, however unlikely: they decide."""
+
+
+UNLIKE = Likeness(0.0, 0.0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePerson(PersonRow):
+    """Somebody who may be the one asked about, and how likely."""
+
+    likeness: Likeness = UNLIKE
+
+    @property
+    def why(self) -> list[str]:
+        """What speaks for it, then what against."""
+        said = [sign for sign in self.likeness.reasons if sign != Sign.SAME_SEX]
+        against = [_("but: %(what)s", what=word) for word in words(self.likeness.against)]
+        return words(said) + against
 
 
 def similar_people(facts: PersonFacts, *, viewer: Viewer, limit: int = SHOWN) -> list[PersonRow]:
     """People in the viewer's area who may be this one, with the reasons, the likeliest first."""
-    first, last = search_key(facts.first_name), search_key(facts.last_name)
-    wanted = _Wanted(
-        name=f"{first} {last}".strip(),
-        born=facts.birth_date,
-        identifier=None
-        if isinstance(facts.identifier, Keep)
-        else identifier_index(facts.identifier),
-        phone=None if isinstance(facts.phone, Keep) else phone_index(facts.phone),
-    )
-    ways = [
-        *([Person.identifier_index == wanted.identifier] if wanted.identifier else []),
-        *([Person.phone_index == wanted.phone] if wanted.phone else []),
-        *([_named(first, last)] if first or last else []),
-    ]
+    asked = traits_of_facts(facts)
+    asked = replace(asked, phone=phone_token(asked.phone))
+    ways = _ways(asked)
     if not ways or not viewer.can(Permission.VIEW_REGISTRY):
         return []
     rows = db.session.execute(
         people_statement()
-        .add_columns(Person.identifier_index, Person.phone_index)
+        .add_columns(
+            Person.identifier, Person.phone_index,
+            select(func.max(Person.id)).scalar_subquery().label("everybody"),
+        )
         .where(or_(*ways), person_in_area(viewer))
         .order_by(case((or_(*ways[:-1]), 0), else_=1) if ways[1:] else Person.id, Person.id)
         .limit(_CANDIDATES)
-    )
-    scored = []
+    ).all()  # fmt: skip
+    known = _commonness(rows)
+    found = []
     for row in rows:
-        reasons, score = wanted.compare(row)
-        if set(reasons) - {Reason.BIRTH}:
-            scored.append((-len(reasons), -score, row.id, person_row(row, tuple(reasons))))
-    return [person for *_order, person in sorted(scored, key=lambda item: item[:3])[:limit]]
+        likeness = compare_people(asked, _traits(row), known)
+        if likeness and (likeness.score >= FAINT or _ENOUGH & {*likeness.reasons}):
+            found.append((-likeness.weight, row.id, _alike(row, likeness)))
+    return [person for *_order, person in sorted(found, key=lambda item: item[:2])[:limit]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Whom we compare with."""
-
-    name: str
-    born: date | None
-    identifier: bytes | None
-    phone: bytes | None
-
-    def compare(self, row: Row[Any]) -> tuple[list[Reason], float]:
-        """The reasons why a row may be this person, and how alike the names are (0 to 100)."""
-        reasons = []
-        if self.identifier and row.identifier_index == self.identifier:
-            reasons.append(Reason.IDENTIFIER)
-        if self.phone and row.phone_index == self.phone:
-            reasons.append(Reason.PHONE)
-        theirs = search_key(f"{row.first_name} {row.last_name}")
-        score = fuzz.ratio(self.name, theirs) if self.name else 0.0
-        if score >= ALIKE:
-            reasons.append(Reason.NAME if self.name == theirs else Reason.NAME_ALIKE)
-        if self.born is not None and row.birth_date == self.born:
-            reasons.append(Reason.BIRTH)
-        return reasons, score
+def _ways(asked: PersonTraits) -> list[ColumnElement[bool]]:
+    """Whom to compare with; the surest ways first, the widest last."""
+    first, last = search_key(asked.first), search_key(asked.last)
+    ways: list[ColumnElement[bool]] = []
+    if asked.identifier:
+        ways.append(Person.identifier_index == identifier_index(asked.identifier))
+    if asked.phone:
+        ways.append(Person.phone_index == bytes.fromhex(asked.phone))
+    if asked.birth is not None:
+        ways.append(Person.birth_date == asked.birth)
+    if first or last:
+        ways.append(_named(first, last))
+    return ways
 
 
 def _named(first: str, last: str) -> ColumnElement[bool]:
-    """Names worth comparing: the same surname, or the same beginning of the first name (two
-    letters find the misspelt ends, where Thai names differ most)."""
+    """Names worth comparing: the same surname, the same beginning of the first name (two letters
+    find the misspelt ends, where Thai names differ most), or the two in the other order."""
     ways = []
     if last:
         ways.append(Person.search_key.contains(f" {last}", autoescape=True))
+        ways.append(Person.search_key.startswith(f"{last} ", autoescape=True))
     if first:
         ways.append(Person.search_key.startswith(first[:2], autoescape=True))
     return or_(*ways)
+
+
+def _commonness(rows: Sequence[Any]) -> Commonness:
+    """How common these names are: whoever bears one of them was looked for."""
+    firsts = Counter(row.first_name for row in rows)
+    return Commonness(
+        firsts, Counter(row.last_name for row in rows), rows[0].everybody if rows else 0
+    )
+
+
+def _traits(row: Any) -> PersonTraits:
+    now = search_key(f"{row.first_name} {row.middle_name} {row.last_name}")
+    before = row.search_key.removeprefix(now).split()
+    return PersonTraits(
+        first=row.first_name,
+        last=row.last_name,
+        title=row.title,
+        sex=row.sex,
+        birth=row.birth_date,
+        precision=row.birth_precision,
+        identifier=row.identifier or "",
+        phone=row.phone_index.hex() if row.phone_index else "",
+        house_no=row.house_no or "",
+        village_no=row.village_no,
+        earlier=tuple(zip(before[::2], before[1::2], strict=False)),
+        deceased=row.deceased_on is not None,
+    )
+
+
+def _alike(row: Any, likeness: Likeness) -> AlikePerson:
+    reasons = tuple(dict.fromkeys(_REASONS[sign] for sign in likeness.reasons if sign in _REASONS))
+    plain = person_row(row, reasons)
+    values = {field.name: getattr(plain, field.name) for field in fields(PersonRow)}
+    return AlikePerson(**values, likeness=likeness)
 
 
 def similar_households(

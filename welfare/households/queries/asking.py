@@ -30,6 +30,8 @@ class Asked:
 
     text: str
     number: str | None = None
+    elsewhere: references.Reference | None = None
+    """The number of a case or a request."""
     identifier: str | None = None
     house_code: str | None = None
     phone: str | None = None
@@ -53,11 +55,13 @@ def read_query(typed: str) -> Asked:
         return Asked("")
     identifier, fault = _identifier(text)
     words, village = _address(key)
-    number, phone = _reference(text), _phone(text)
-    surely = number or phone or (identifier and len(identifier) == 13)
+    reference, phone = _reference(text), _phone(text)
+    ours = reference is not None and reference.prefix in (references.HOUSEHOLD, references.PERSON)
+    surely = reference or phone or (identifier and len(identifier) == 13)
     return Asked(
         text=key,
-        number=number,
+        number=str(reference) if ours else None,
+        elsewhere=None if ours else reference,
         identifier=identifier,
         house_code=_house_code(text),
         phone=phone,
@@ -69,12 +73,11 @@ def read_query(typed: str) -> Asked:
     )
 
 
-def _reference(text: str) -> str | None:
+def _reference(text: str) -> references.Reference | None:
     try:
-        found = references.read_reference(text)
+        return references.read_reference(text)
     except InputFault:
         return None
-    return str(found) if found.prefix in (references.HOUSEHOLD, references.PERSON) else None
 
 
 def _identifier(text: str) -> tuple[str | None, str | None]:

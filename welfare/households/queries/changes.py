@@ -4,7 +4,7 @@ viewer may know them. Two or three statements a page."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,25 +14,28 @@ from sqlalchemy import desc, or_, select, union_all
 from welfare.core.db import db
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
+from welfare.households import labels
 from welfare.households.models import Household, Membership, Person
 from welfare.households.models.changes import Change, RowChange
 from welfare.households.parts import Happened
 from welfare.households.policies import can_see_village
 from welfare.households.queries.edits import (
     FactChange,
+    about,
     fact_changes,
     row_changes,
     row_words,
     set_words,
     verb,
 )
+from welfare.households.queries.loading import load_household, load_person
 from welfare.households.queries.rows import full_name
 from welfare.households.queries.strands import change_sets, edited
 from welfare.households.queries.timeline import Cursor
 
 PAGE = 30
 TABLES = ("memberships", "people", "households")
-SAME_ACT = timedelta(seconds=5)
+SAME_ACT = timedelta(seconds=1)
 """An entry of the audit this close to a change set of the same person tells of the same act."""
 
 
@@ -66,6 +69,29 @@ class History:
     older: str
 
 
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A record by what it is called."""
+
+    id: int
+    number: str
+    name: str
+
+
+def titled_household(number: str, *, viewer: Viewer) -> Titled:
+    """The household of this number; ``NotFound`` outside the viewer's area."""
+    house = load_household(number, viewer=viewer)
+    called = labels.address(house.house_no, house.village_no, house.lane, house.road)
+    return Titled(house.id, house.number, called or house.number)
+
+
+def titled_person(number: str, *, viewer: Viewer) -> Titled:
+    """The person of this number; ``NotFound`` outside the viewer's area."""
+    one = load_person(number, viewer=viewer)
+    called = full_name(one.title, one.first_name, one.middle_name, one.last_name)
+    return Titled(one.id, one.number, called)
+
+
 def change_history(
     *,
     viewer: Viewer,
@@ -88,7 +114,7 @@ def change_history(
     entries = tuple(
         _entry(row, words.rows(details.get(row.id, ())))
         for row in shown
-        if not _told_twice(row, shown)
+        if not _told_twice(row, shown, details)
     )
     older = _cursor(shown, cursor).as_text() if len(rows) > PAGE else ""
     return History(entries, older)
@@ -100,10 +126,18 @@ def _cursor(shown: Sequence[Happened], cursor: Cursor | None) -> Cursor:
     return Cursor(last, sum(1 for row in shown if row.at == last) + before)
 
 
-def _told_twice(row: Happened, shown: Iterable[Happened]) -> bool:
-    """A line of the audit that a change set tells better."""
+def _told_twice(
+    row: Happened, shown: Iterable[Happened], details: Mapping[int, Sequence[Change]]
+) -> bool:
+    """A line of the audit that a change set tells better: it holds the values."""
+    own = {"household": "households", "person": "people"}.get(row.what.partition(".")[0])
+    if row.what == "household.member_edited":
+        own = "memberships"
     return row.strand == "edited" and any(
-        other.strand == "sets" and other.who == row.who and abs(other.at - row.at) < SAME_ACT
+        other.strand == "sets"
+        and other.who == row.who
+        and abs(other.at - row.at) < SAME_ACT
+        and any(change.table_name == own for change in details.get(other.id, ()))
         for other in shown
     )
 
@@ -122,7 +156,7 @@ def _entry(row: Happened, rows: tuple[Row, ...]) -> Entry:
         )
     changes = fact_changes(row.text)
     told = (Row("", "", changes),) if changes else ()
-    return Entry(row.at, row.who, verb(row.what), "", None, False, told)
+    return Entry(row.at, row.who, verb(row.what), about(row.what, row.text), None, False, told)
 
 
 def _rows_of(
@@ -211,4 +245,6 @@ def _values(stored: str | None) -> dict[str, Any]:
     return found
 
 
-__all__ = ["Entry", "History", "Row", "change_history"]
+__all__ = [
+    "Entry", "History", "Row", "Titled", "change_history", "titled_household", "titled_person",
+]  # fmt: skip

@@ -19,18 +19,33 @@ from welfare.households.models.changes import ChangeKind, RowChange
 
 ACTIONS: Mapping[str, Any] = {
     "household.added": _l("Added to the registry"),
-    "person.added": _l("Added to the registry"),
     "household.edited": _l("Changed"),
-    "person.edited": _l("Changed"),
-    "person.renamed": _l("Name changed"),
-    "person.died": _l("Noted as deceased"),
-    "person.death_undone": _l("Note of death taken back"),
-    "household.member_added": _l("A member added"),
-    "household.member_left": _l("A member left"),
+    "household.imported": _l("Taken over from an imported list"),
     "household.member_edited": _l("A member's place changed"),
-    "person.joined": _l("Joined a household"),
-    "person.left": _l("Left a household"),
+    "household.need_added": _l("A problem or strength noted"),
+    "household.need_edited": _l("A problem or strength changed"),
+    "household.need_withdrawn": _l("A problem or strength taken back"),
+    "household.surveyed": _l("A survey recorded"),
+    "household.survey_edited": _l("A survey corrected"),
+    "household.survey_withdrawn": _l("A survey taken back"),
+    "household.photos_added": _l("Photos added"),
+    "household.photo_removed": _l("A photo removed"),
+    "person.added": _l("Added to the registry"),
+    "person.edited": _l("Changed"),
+    "person.imported": _l("Taken over from an imported list"),
+    "person.renamed": _l("Name changed"),
+    "person.fact_added": _l("A fact noted"),
+    "person.fact_corrected": _l("A fact corrected"),
+    "person.fact_ended": _l("A fact ended"),
+    "person.fact_withdrawn": _l("A fact taken back"),
+    "person.name_added": _l("A name added"),
+    "person.name_corrected": _l("A name corrected"),
+    "person.number_added": _l("An ID number added"),
+    "person.number_edited": _l("An ID number changed"),
+    "person.number_withdrawn": _l("An ID number taken back"),
 }
+"""Plain edits by their names in the audit. Operations are told by their change sets with the day on
+which they took effect, and reading is no change."""
 FIELDS: Mapping[str, Any] = {
     "house_no": _l("House number"),
     "house_code": _l("House code (11 digits)"),
@@ -168,6 +183,15 @@ def _masked(column: str, value: Any) -> Any:
     return mask_phone(str(value)) if column == "phone" else value
 
 
+def about(action: str, stored: str) -> str:
+    """What an entry is about, where its name alone does not say: a problem or strength, of what."""
+    if not action.startswith("household.need_"):
+        return ""
+    found = json.loads(stored)
+    kinds = ((labels.NEED_KIND, found.get("kind")), (labels.DIMENSION, found.get("dimension")))
+    return " · ".join(labels.word(words, one) for words, one in kinds if isinstance(one, str))
+
+
 def verb(action: str) -> str:
     """What was done, in words."""
     return str(ACTIONS.get(action, _("Changed")))
@@ -214,7 +238,9 @@ def value_words(column: str, value: Any) -> str:
 
 
 def _day(value: str) -> str:
-    return format_long(date.fromisoformat(value[:10]), lang=spoken_language())
+    return format_long(
+        date.fromisoformat(value[:10]), lang="en" if spoken_language() == "en" else "th"
+    )
 
 
 def in_one_line(changes: tuple[FactChange, ...]) -> str:
@@ -225,6 +251,15 @@ def in_one_line(changes: tuple[FactChange, ...]) -> str:
 
 
 __all__ = [
-    "ACTIONS", "FIELDS", "FactChange", "fact_changes", "in_one_line", "row_changes",
-    "row_words", "set_words", "value_words", "verb",
+    "ACTIONS",
+    "FIELDS",
+    "FactChange",
+    "about",
+    "fact_changes",
+    "in_one_line",
+    "row_changes",
+    "row_words",
+    "set_words",
+    "value_words",
+    "verb",
 ]  # fmt: skip

@@ -13,12 +13,14 @@ from welfare.core.security.permissions import Viewer
 from welfare.core.thai.identity import IdKind, mask_id
 from welfare.core.thai.phones import mask_phone
 from welfare.households import labels, policies
-from welfare.households.facts import HealthFacts, PersonFacts
+from welfare.households.barthel import group_of
+from welfare.households.facts import HealthFacts, NameEntry, PersonFacts
 from welfare.households.kinds import Relation
-from welfare.households.models import Household, Membership, PersonName
+from welfare.households.models import Household, Membership, PersonIdentifier, PersonName
 from welfare.households.queries.health import sees_health
-from welfare.households.queries.history import HistoryLine, history
 from welfare.households.queries.loading import load_person
+from welfare.households.queries.person_facts import FactsOfPerson, facts_of, with_columns
+from welfare.households.queries.relatives import Relative, relatives_of
 from welfare.households.queries.rows import age, full_name
 from welfare.households.queries.values import health_facts, person_facts
 
@@ -42,10 +44,43 @@ class Home:
 class NameLine:
     """A name somebody bore."""
 
-    name: str
+    id: int
+    version: int
+    entry: NameEntry
+
+    @property
+    def name(self) -> str:
+        """The whole name as written in Thai."""
+        entry = self.entry
+        return full_name(entry.title, entry.first_name, entry.middle_name, entry.last_name)
+
+    @property
+    def from_day(self) -> date | None:
+        """Since when it was borne."""
+        return self.entry.from_day
+
+    @property
+    def to_day(self) -> date | None:
+        """Until when; ``None`` for the present one."""
+        return self.entry.to_day
+
+    @property
+    def reason(self) -> str:
+        """Why the name changed to this one."""
+        return self.entry.reason
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """A further or an earlier number, masked."""
+
+    id: int
+    version: int
+    kind: IdKind
+    masked: str
     from_day: date | None
     to_day: date | None
-    reason: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +97,30 @@ class PersonFile:
     id_kind: IdKind
     identifier: str
     phone: str
+    numbers: tuple[NumberLine, ...]
+    known: FactsOfPerson
     deceased_on: date | None
+    relatives: tuple[Relative, ...]
     homes: tuple[Home, ...]
     past_homes: tuple[Home, ...]
     names: tuple[NameLine, ...]
-    history: tuple[HistoryLine, ...]
     may_edit: bool
     may_reveal: bool
+
+    @property
+    def adl_group(self) -> str:
+        """The group of care by the Barthel index; empty where nobody knows or may see it."""
+        if self.health is None or self.health.adl_score is None:
+            return ""
+        return group_of(self.health.adl_score).value
 
 
 def person_file(number: str, *, viewer: Viewer) -> PersonFile:
     """The person of this number; ``NotFound`` outside the viewer's area."""
     person = load_person(number, viewer=viewer)
     homes = _homes(person.id, viewer)
+    health = sees_health(viewer, person.id)
+    known = facts_of(person.id, viewer=viewer, health=health)
     return PersonFile(
         id=person.id,
         number=person.number,
@@ -82,15 +128,17 @@ def person_file(number: str, *, viewer: Viewer) -> PersonFile:
         name=full_name(person.title, person.first_name, person.middle_name, person.last_name),
         age=age(person.birth_date, person.birth_precision, person.deceased_on),
         facts=person_facts(person),
-        health=health_facts(person) if sees_health(viewer, person.id) else None,
+        health=health_facts(person) if health else None,
         id_kind=person.id_kind,
         identifier=mask_id(person.identifier) if person.identifier else "",
         phone=mask_phone(person.phone) if person.phone else "",
+        numbers=_numbers(person.id),
+        known=with_columns(known, person, health=health),
         deceased_on=person.deceased_on,
+        relatives=relatives_of(person.id, viewer=viewer),
         homes=tuple(home for home in homes if home.to_day is None),
         past_homes=tuple(home for home in homes if home.to_day is not None),
         names=_names(person.id),
-        history=history("person", person.number),
         may_edit=policies.can_edit_person(viewer),
         may_reveal=policies.can_reveal(viewer),
     )
@@ -128,18 +176,42 @@ def _homes(person_id: int, viewer: Viewer) -> list[Home]:
 def _names(person_id: int) -> tuple[NameLine, ...]:
     rows = db.session.execute(
         select(
-            PersonName.title, PersonName.first_name, PersonName.last_name, PersonName.from_day,
-            PersonName.to_day, PersonName.reason,
+            PersonName.id, PersonName.version, PersonName.title, PersonName.first_name,
+            PersonName.middle_name, PersonName.last_name, PersonName.from_day, PersonName.to_day,
+            PersonName.reason,
         )
         .where(PersonName.person_id == person_id)
         .order_by(PersonName.id.desc())
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    newest = sorted(rows, key=lambda row: row.to_day or date.max, reverse=True)
     return tuple(
         NameLine(
-            full_name(row.title, row.first_name, "", row.last_name),
-            row.from_day,
-            row.to_day,
-            row.reason,
+            row.id,
+            row.version,
+            NameEntry(
+                row.title, row.first_name, row.middle_name, row.last_name, row.from_day,
+                row.to_day, row.reason,
+            ),
+        )
+        for row in newest
+    )  # fmt: skip
+
+
+def _numbers(person_id: int) -> tuple[NumberLine, ...]:
+    rows = db.session.execute(
+        select(
+            PersonIdentifier.id, PersonIdentifier.version, PersonIdentifier.kind,
+            PersonIdentifier.number, PersonIdentifier.from_day, PersonIdentifier.to_day,
+            PersonIdentifier.note,
+        )
+        .where(
+            PersonIdentifier.person_id == person_id, PersonIdentifier.withdrawn_at.is_(None)
+        )
+        .order_by(PersonIdentifier.id.desc())
+    )  # fmt: skip
+    return tuple(
+        NumberLine(
+            row.id, row.version, row.kind, mask_id(row.number), row.from_day, row.to_day, row.note
         )
         for row in rows
     )

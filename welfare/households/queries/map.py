@@ -6,9 +6,9 @@ that nobody reads single houses off the map; houses are named around a chosen on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, hypot, radians
+from time import monotonic
 
 from sqlalchemy import func, select
 
@@ -24,9 +24,11 @@ METRES_PER_DEGREE = 111_320
 """Of latitude; of longitude times its cosine."""
 CELLS_PER_DEGREE = 400
 """A cell of the grid is 1/400 of a degree: about 275 by 265 metres in Lamphun."""
-COARSE_CELLS_PER_DEGREE = 100
-MANY_VILLAGES = 60
-"""From so many villages on, the cells are coarse: about 1.1 km."""
+MOST_CELLS = 2000
+"""With more than so many cells, four become one, as often as it takes."""
+COUNTED_AT_ONCE = 20_000
+"""Up to so many houses with a place, the cells are counted anew for each map."""
+KEPT_SECONDS = 300
 NEAR_METRES = 400
 MOST_NEIGHBOURS = 30
 
@@ -90,7 +92,7 @@ class Chosen:
 
 
 def map_data(*, viewer: Viewer) -> MapData:
-    """Villages of the viewer's area with their numbers, and the cells; three statements."""
+    """Villages of the viewer's area with their numbers, and the cells; four statements."""
     known = [
         row
         for row in db.session.execute(
@@ -100,54 +102,98 @@ def map_data(*, viewer: Viewer) -> MapData:
         )
         if viewer.covers(row.village_no)
     ]
-    per_degree = COARSE_CELLS_PER_DEGREE if len(known) > MANY_VILLAGES else CELLS_PER_DEGREE
-    fields = _fields(viewer, per_degree)
+    houses = _houses(viewer)
     cases = village_counts(viewer)
     villages = tuple(
         _village(
             row.village_no, row.name_th, row.name_en, row.lat, row.lng,
-            fields.get(row.village_no, []), cases.get(row.village_no, 0), per_degree,
+            houses.get(row.village_no, NO_HOUSES), cases.get(row.village_no, 0),
         )
         for row in known
     )  # fmt: skip
+    elsewhere = houses.get(0, NO_HOUSES)
+    fields, per_degree = _fields(viewer, sum(one.placed for one in houses.values()))
     return MapData(
         villages,
-        _village(0, "", "", None, None, fields.get(0, []), cases.get(0, 0), per_degree),
-        _cells([field for found in fields.values() for field in found], per_degree),
+        _village(0, "", "", None, None, elsewhere, cases.get(0, 0)),
+        tuple(
+            Cell(row / per_degree, column / per_degree, n)
+            for (row, column), n in sorted(fields.items())
+        ),
         1 / per_degree,
     )
 
 
-Field = tuple[int | None, int | None, int]
-"""Row and column of the grid, and the number of houses; without a place none of the two."""
+@dataclass(frozen=True, slots=True)
+class _Houses:
+    """The houses of a village: all, those with a place, and the middle of these."""
+
+    all: int
+    placed: int
+    lat: float | None
+    lng: float | None
 
 
-def _fields(viewer: Viewer, per_degree: int) -> dict[int, list[Field]]:
-    """Houses of each village by cell; village 0 is the one not known."""
+NO_HOUSES = _Houses(0, 0, None, None)
+
+
+def _houses(viewer: Viewer) -> dict[int, _Houses]:
+    """Houses by village; village 0 is the one not known."""
     if not viewer.can(Permission.VIEW_REGISTRY):
         return {}
-    row = floor_of(Household.lat * per_degree).label("row")
-    column = floor_of(Household.lng * per_degree).label("column")
-    found: dict[int, list[Field]] = {}
-    for one in db.session.execute(
-        select(Household.village_no, row, column, func.count().label("n"))
+    rows = db.session.execute(
+        select(
+            Household.village_no,
+            func.count(),
+            func.count(Household.lat),
+            func.avg(Household.lat),
+            func.avg(Household.lng),
+        )
         .where(in_area(viewer))
-        .group_by(Household.village_no, row, column)
-    ):
-        placed = one.row is not None and one.column is not None
-        field = (one.row, one.column, one.n) if placed else (None, None, one.n)
-        found.setdefault(one.village_no or 0, []).append(field)
-    return found
-
-
-def _cells(fields: Iterable[Field], per_degree: int) -> tuple[Cell, ...]:
-    sums: dict[tuple[int, int], int] = {}
-    for row, column, n in fields:
-        if row is not None and column is not None:
-            sums[row, column] = sums.get((row, column), 0) + n
-    return tuple(
-        Cell(row / per_degree, column / per_degree, n) for (row, column), n in sorted(sums.items())
+        .group_by(Household.village_no)
     )
+    return {village_no or 0: _Houses(*found) for village_no, *found in rows}
+
+
+Fields = dict[tuple[int, int], int]
+"""Houses by row and column of the grid."""
+
+
+def _fields(viewer: Viewer, placed: int) -> tuple[Fields, int]:
+    """The grid and how many cells it has to a degree. Of a large registry it is kept for some
+    minutes: half a second of counting says nothing new of how densely a place is lived in."""
+    if not placed:
+        return {}, CELLS_PER_DEGREE
+    if placed <= COUNTED_AT_ONCE:
+        return _counted(viewer)
+    key = (str(db.engine.url), viewer.villages)
+    found = _kept.get(key)
+    if found is None or monotonic() > found[0]:
+        found = (monotonic() + KEPT_SECONDS, _counted(viewer))
+        _kept[key] = found
+    return found[1]
+
+
+_kept: dict[tuple[str, frozenset[int] | None], tuple[float, tuple[Fields, int]]] = {}
+
+
+def _counted(viewer: Viewer) -> tuple[Fields, int]:
+    row = floor_of(Household.lat * CELLS_PER_DEGREE).label("row")
+    column = floor_of(Household.lng * CELLS_PER_DEGREE).label("column")
+    rows = db.session.execute(
+        select(row, column, func.count())
+        .where(Household.lat.is_not(None), Household.lng.is_not(None), in_area(viewer))
+        .group_by(row, column)
+    )
+    fields: Fields = {(one[0], one[1]): one[2] for one in rows}
+    per_degree = CELLS_PER_DEGREE
+    while len(fields) > MOST_CELLS:
+        per_degree //= 2
+        wider: Fields = {}
+        for (north, east), n in fields.items():
+            wider[north // 2, east // 2] = wider.get((north // 2, east // 2), 0) + n
+        fields = wider
+    return fields, per_degree
 
 
 def _village(
@@ -156,27 +202,19 @@ def _village(
     name_en: str,
     lat: float | None,
     lng: float | None,
-    fields: list[Field],
+    houses: _Houses,
     cases: int,
-    per_degree: int,
 ) -> VillageOnMap:
-    placed = [
-        (row, column, n) for row, column, n in fields if row is not None and column is not None
-    ]
-    houses = sum(n for _row, _column, n in placed)
-    guessed = (lat is None or lng is None) and houses > 0
-    if guessed:
-        lat = sum((row + 0.5) * n for row, _column, n in placed) / houses / per_degree
-        lng = sum((column + 0.5) * n for _row, column, n in placed) / houses / per_degree
+    guessed = (lat is None or lng is None) and houses.placed > 0
     return VillageOnMap(
         village_no=village_no,
         name_th=name_th,
         name_en=name_en,
-        lat=lat,
-        lng=lng,
+        lat=houses.lat if guessed else lat,
+        lng=houses.lng if guessed else lng,
         guessed=guessed,
-        households=sum(n for _row, _column, n in fields),
-        placed=houses,
+        households=houses.all,
+        placed=houses.placed,
         cases=cases,
     )
 

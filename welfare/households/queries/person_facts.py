@@ -18,6 +18,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households import labels, policies
 from welfare.households.barthel import GROUP_WORDS, HIGHEST, group_of, read_items
+from welfare.households.facts import COLUMNS, EMPTY
 from welfare.households.kinds import HEALTH_KINDS, SIDE_BY_SIDE, DatePrecision, FactKind, FactSource
 from welfare.households.models import Person, PersonFact
 from welfare.households.queries.rows import full_name
@@ -203,3 +204,42 @@ def _line(row: Any) -> FactLine:
         state=state,
         withdrawn_reason=fact.withdrawn_reason or "",
     )
+
+
+def with_columns(known: FactsOfPerson, person: Person, *, health: bool) -> FactsOfPerson:
+    """The same, and what stands in the person's columns without a fact (bulk loads write columns
+    only), as lines without a day and a writer."""
+    there = {line.kind for line in known.lines}
+    bare = [
+        _bare(person, kind)
+        for kind in COLUMNS
+        if kind not in there and (health or kind not in HEALTH_KINDS)
+    ]
+    found = [line for line in bare if line is not None]
+    present = sorted((*known.present, *found), key=lambda line: ORDER[line.kind])
+    return FactsOfPerson(tuple(present), (*known.lines, *found))
+
+
+def _bare(person: Person, kind: FactKind) -> FactLine | None:
+    columns = COLUMNS[kind]
+    main = next(iter(columns))
+    if getattr(person, main) in (None, "", EMPTY.get(main)):
+        return None
+    values = {target: getattr(person, column) for column, target in columns.items()}
+    return FactLine(
+        id=0, version=0, kind=kind,
+        code=str(values.get("code") or ""),
+        text=values.get("text") or "",
+        amount=values.get("amount"),
+        score=values.get("score"),
+        scores=(), other="", other_seen=False, carer="",
+        from_day=values.get("from_day"),
+        from_precision=DatePrecision.DAY,
+        to_day=None, until=None,
+        issued_on=values.get("issued_on"),
+        expires_on=values.get("expires_on"),
+        due_on=None,
+        source=FactSource.FILE,
+        source_note="", recorded_at=None, recorded_by="", state="standing",
+        withdrawn_reason="", present=True,
+    )  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import select
 
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
@@ -15,20 +16,23 @@ from welfare.core.thai.names import name_sort_key
 from welfare.core.thai.text import search_key
 from welfare.households.kinds import Reason, Relation
 from welfare.households.models import Household, Membership, Person
+from welfare.households.models.keys import name_words
 from welfare.households.policies import in_area, person_in_area
 from welfare.households.queries.asking import Asked, read_query
+from welfare.households.queries.hits import Hit, houses_of
 from welfare.households.queries.homes import people_statement, person_row
-from welfare.households.queries.matching import (
-    Match,
-    any_of,
-    household_matches,
-    member_clause,
-    people_matches,
-    rank_of,
-)
+from welfare.households.queries.houses_meant import houses_meant
+from welfare.households.queries.people_meant import people_meant
 from welfare.households.queries.rows import HouseholdRow, PersonRow, full_name
+from welfare.households.queries.walks import Level
 
 LIMIT = 50
+_PLACE = {reason: place for place, reason in enumerate(Reason)}
+_LEVELS = {
+    Reason.NAME: Level.WHOLE,
+    Reason.NAME_START: Level.START,
+    Reason.NAME_PART: Level.PART,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,92 +57,121 @@ _sort_key = lru_cache(maxsize=20_000)(name_sort_key)
 
 
 def search_people(q: str, viewer: Viewer, limit: int = LIMIT) -> FoundPeople:
-    """People by part of a name, house number, telephone, ID or number; the surest first.
+    """People by part of a name, house number, telephone, ID or number; the surest first."""
+    asked = read_query(q)
+    if asked.empty or not viewer.can(Permission.VIEW_REGISTRY):
+        return FoundPeople((), more=False, asked=asked)
+    hits = people_meant(asked, viewer, limit + 1)
+    rows = _people(hits[:limit], asked, viewer)
+    return FoundPeople(tuple(rows), more=len(hits) > limit, asked=asked)
 
-    Two statements' worth of work in one: the inner part ranks and cuts, the outer adds homes.
+
+def _people(hits: Sequence[Hit], asked: Asked, viewer: Viewer) -> list[PersonRow]:
+    if not hits:
+        return []
+    found = {hit.id: hit for hit in hits}
+    statement = people_statement().where(Person.id.in_(found), person_in_area(viewer))
+    sorted_rows = []
+    for row in db.session.execute(statement):
+        hit = found[row.id]
+        reason = _as_named_now(hit, asked, row)
+        order = (
+            _PLACE[hit.reason], reason is Reason.EARLIER_NAME,
+            _sort_key(f"{row.first_name} {row.last_name}"), row.id,
+        )  # fmt: skip
+        sorted_rows.append((order, person_row(row, (reason,))))
+    return [row for _order, row in sorted(sorted_rows, key=lambda each: each[0])]
+
+
+def _as_named_now(hit: Hit, asked: Asked, row: Any) -> Reason:
+    """Why; a name that is not the present one is an earlier one."""
+    level = _LEVELS.get(hit.reason)
+    if level is None or not (hit.earlier or asked.name_words[1:]):
+        return hit.reason
+    parts = len(f"{row.first_name} {row.middle_name} {row.last_name}".split())
+    if _all_fit(row.search_key.split()[:parts], asked, level) or _all_fit(
+        name_words(row.first_name, row.middle_name, row.last_name), asked, level
+    ):
+        return hit.reason
+    return Reason.EARLIER_NAME
+
+
+def _all_fit(words: Sequence[str], asked: Asked, level: Level) -> bool:
+    return all(
+        any(_fits(word, form, level) for word in words for form in forms)
+        for forms in asked.name_words
+    )
+
+
+def _fits(word: str, form: str, level: Level) -> bool:
+    if level is Level.WHOLE:
+        return word == form
+    return word.startswith(form) if level is Level.START else form in word
+
+
+def search_households(
+    q: str, viewer: Viewer, limit: int = LIMIT, *, by_member: bool = True
+) -> FoundHouseholds:
+    """Houses by number, code, address, or by who lives there; the surest first.
+
+    ``by_member=False``: where the people are shown beside them, with their houses.
     """
     asked = read_query(q)
-    matches = people_matches(asked)
-    if not matches or not viewer.can(Permission.VIEW_REGISTRY):
-        return FoundPeople((), more=False, asked=asked)
-    found = _ranked(Person.id, matches, person_in_area(viewer), limit)
-    rows = db.session.execute(
-        people_statement().add_columns(found.c.place).join(found, found.c.id == Person.id)
-    ).all()
-    people = sorted(
-        ((row.place, _sort_key(f"{row.first_name} {row.last_name}"), row.id, row) for row in rows),
-        key=lambda item: item[:3],
-    )
-    shown = [person_row(row, (_reason(matches, asked, row),)) for *_x, row in people[:limit]]
-    return FoundPeople(tuple(shown), more=len(rows) > limit, asked=asked)
-
-
-def search_households(q: str, viewer: Viewer, limit: int = LIMIT) -> FoundHouseholds:
-    """Houses by number, code, address, or by who lives there; the surest first."""
-    asked = read_query(q)
-    matches = household_matches(asked)
-    if not matches or not viewer.can(Permission.VIEW_REGISTRY):
+    if asked.empty or not viewer.can(Permission.VIEW_REGISTRY):
         return FoundHouseholds((), more=False, asked=asked)
-    found = _ranked(Household.id, matches, in_area(viewer), limit)
+    hits = houses_meant(asked, viewer, limit + 1)
+    lived_in: dict[int, list[int]] = {}
+    if by_member and len(hits) <= limit and _may_be_a_person(asked):
+        people = people_meant(asked, viewer, limit + 1)
+        lived_in = houses_of(people, in_area(viewer)) if people else {}
+        known = {hit.id for hit in hits}
+        hits += [Hit(house, Reason.MEMBER) for house in lived_in if house not in known]
+    rows = _houses(hits[:limit], viewer)
+    meant = {person for people in lived_in.values() for person in people}
+    return FoundHouseholds(tuple(with_members(rows, meant)), more=len(hits) > limit, asked=asked)
+
+
+def _may_be_a_person(asked: Asked) -> bool:
+    return bool(asked.name_words or asked.identifier or asked.phone or asked.number)
+
+
+def _houses(hits: Sequence[Hit], viewer: Viewer) -> list[HouseholdRow]:
+    if not hits:
+        return []
+    found = {hit.id: hit.reason for hit in hits}
     rows = db.session.execute(
         select(
             Household.id, Household.number, Household.house_no, Household.village_no,
-            Household.lane, Household.road, found.c.place,
-        ).join(found, found.c.id == Household.id)
+            Household.lane, Household.road,
+        ).where(Household.id.in_(found), in_area(viewer))
     ).all()  # fmt: skip
-    rows = sorted(
-        rows, key=lambda row: (row.place, *address_sort_key(row.village_no, row.house_no), row.id)
+    rows_in_order = sorted(
+        rows,
+        key=lambda row: (
+            _PLACE[found[row.id]],
+            *address_sort_key(row.village_no, row.house_no),
+            row.id,
+        ),
     )
-    shown = [
+    return [
         HouseholdRow(
             row.id, row.number, row.house_no, row.village_no, row.lane, row.road,
-            head="", members=0, reasons=(matches[row.place].reason,),
+            head="", members=0, reasons=(found[row.id],),
         )
-        for row in rows[:limit]
+        for row in rows_in_order
     ]  # fmt: skip
-    return FoundHouseholds(
-        tuple(with_members(shown, member_clause(asked))), more=len(rows) > limit, asked=asked
-    )
-
-
-def _ranked(key: Any, matches: list[Match], visible: ColumnElement[bool], limit: int) -> Any:
-    place = rank_of(matches).label("place")
-    return (
-        select(key.label("id"), place)
-        .where(any_of(matches), visible)
-        .order_by(place, key)
-        .limit(limit + 1)
-        .subquery("found")
-    )
-
-
-def _reason(matches: list[Match], asked: Asked, row: Any) -> Reason:
-    """Why; a name that is not the present one is an earlier one."""
-    reason: Reason = matches[int(row.place)].reason
-    if reason in (Reason.NAME, Reason.NAME_START, Reason.NAME_PART):
-        name = f"{row.first_name} {row.middle_name} {row.last_name}"
-        if len(name.split()) >= row.search_key.count(" ") + 1:
-            return reason
-        now = search_key(name)
-        joined = now.replace(" ", "")
-        if not all(
-            any(form in now or form in joined for form in word) for word in asked.name_words
-        ):
-            return Reason.EARLIER_NAME
-    return reason
 
 
 def with_members(
-    rows: list[HouseholdRow], meant: ColumnElement[bool] | None = None
+    rows: Sequence[HouseholdRow], meant: Collection[int] = frozenset()
 ) -> list[HouseholdRow]:
-    """The same houses with head, number of members and those whom ``meant`` means."""
+    """The same houses with head, number of members and the names of those who are ``meant``."""
     if not rows:
         return []
     statement = (
         select(
-            Membership.household_id, Membership.relation, Person.title, Person.first_name,
-            Person.middle_name, Person.last_name,
-            (meant if meant is not None else false()).label("meant"),
+            Membership.household_id, Membership.relation, Person.id, Person.title,
+            Person.first_name, Person.middle_name, Person.last_name,
         )
         .join(Person, Person.id == Membership.person_id)
         .where(
@@ -151,16 +184,16 @@ def with_members(
     living: dict[int, list[Any]] = {}
     for member in db.session.execute(statement):
         living.setdefault(member.household_id, []).append(member)
-    return [_with(row, living.get(row.id, [])) for row in rows]
+    return [_with(row, living.get(row.id, []), meant) for row in rows]
 
 
-def _with(row: HouseholdRow, members: list[Any]) -> HouseholdRow:
+def _with(row: HouseholdRow, members: list[Any], meant: Collection[int]) -> HouseholdRow:
     named = [
-        (full_name(m.title, m.first_name, m.middle_name, m.last_name), m.relation, m.meant)
+        (full_name(m.title, m.first_name, m.middle_name, m.last_name), m.relation, m.id in meant)
         for m in members
     ]
     head = next((name for name, relation, _m in named if relation == Relation.HEAD), "")
-    found = tuple(name for name, _relation, meant in named if meant)
+    found = tuple(name for name, _relation, is_meant in named if is_meant)
     return replace(row, head=head, members=len(named), found=found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, case, func, literal, or_, select
 from sqlalchemy import cast as sql_cast
 
 from welfare.accounts.models import User
@@ -13,20 +13,19 @@ from welfare.core.db import moment_of
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households import labels
-from welfare.households.kinds import EndReason
+from welfare.households.kinds import Dimension, EndReason
 from welfare.households.models import Household, Membership, Person
 from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
+from welfare.households.models.needs import HouseholdNeed
+from welfare.households.models.surveys import HouseholdSurvey, SurveyEdition
 from welfare.households.parts import Happened, Strand, Told, line_columns
 from welfare.households.policies import in_area, person_in_area
-from welfare.households.queries.edits import fact_changes, in_one_line, set_words, verb
+from welfare.households.queries.edits import ACTIONS, fact_changes, in_one_line, set_words, verb
 
 Statement = Select[*tuple[Any, ...]]
 
-PLAIN = (
-    "household.added", "household.edited", "household.member_edited", "person.added",
-    "person.edited", "person.renamed",
-)  # fmt: skip
-"""Plain edits. Operations are told by their change sets, reading is no change."""
+TOLD_ELSEWHERE = frozenset({"household.need_added", "household.surveyed"})
+"""Plain edits that a timeline tells by strands of their own."""
 
 
 def _who_and_where(
@@ -143,7 +142,7 @@ def edited(*, household_id: int | None, person_id: int | None, viewer: Viewer) -
         .where(
             AuditEntry.object_ref == number,
             AuditEntry.object_type == ("household" if household_id is not None else "person"),
-            AuditEntry.action.in_(PLAIN),
+            AuditEntry.action.in_(ACTIONS),
             literal(viewer.can(Permission.VIEW_REGISTRY)),
         )
     )
@@ -189,13 +188,80 @@ def _set_words(found: Happened) -> Told:
     return Told(set_words(found.what), body, "", "arrow-repeat")
 
 
+def told_edits(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
+    """The same for a timeline."""
+    found = edited(household_id=household_id, person_id=person_id, viewer=viewer)
+    return found.where(AuditEntry.action.not_in(TOLD_ELSEWHERE))
+
+
 def _edited_words(found: Happened) -> Told:
     return Told(verb(found.what), in_one_line(fact_changes(found.text)), "", "pencil")
+
+
+def surveyed(
+    *, household_id: int | None, person_id: int | None, viewer: Viewer
+) -> Statement | None:
+    """Rounds of surveys at a house."""
+    if household_id is None or person_id is not None:
+        return None
+    return (
+        select(
+            *line_columns(
+                "surveyed",
+                "survey",
+                moment_of(HouseholdSurvey.surveyed_on),
+                HouseholdSurvey.id,
+                whole_day=True,
+                text=SurveyEdition.name_th,
+                who=HouseholdSurvey.surveyed_by,
+            )
+        )
+        .join(SurveyEdition, SurveyEdition.id == HouseholdSurvey.edition_id)
+        .where(
+            HouseholdSurvey.household_id == household_id,
+            HouseholdSurvey.withdrawn_at.is_(None),
+            literal(viewer.can(Permission.VIEW_REGISTRY)),
+        )
+    )
+
+
+def _surveyed_words(found: Happened) -> Told:
+    return Told(_("Surveyed"), found.text, "", "card-checklist")
+
+
+def needed(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement | None:
+    """Problems and strengths of a house by the day on which they were seen; those of health only
+    for who sees health by right. What they say stands on the page, not here: it is encrypted."""
+    if household_id is None or person_id is not None:
+        return None
+    told = HouseholdNeed.dimension != Dimension.HEALTH
+    return select(
+        *line_columns(
+            "needed",
+            HouseholdNeed.kind,
+            moment_of(HouseholdNeed.from_day),
+            HouseholdNeed.id,
+            whole_day=True,
+            more=HouseholdNeed.dimension,
+        )
+    ).where(
+        HouseholdNeed.household_id == household_id,
+        HouseholdNeed.withdrawn_at.is_(None),
+        HouseholdNeed.from_day.is_not(None),
+        or_(told, literal(viewer.can(Permission.VIEW_RESTRICTED))),
+    )
+
+
+def _needed_words(found: Happened) -> Told:
+    kind = labels.word(labels.NEED_KIND, found.what)
+    return Told(kind, labels.word(labels.DIMENSION, found.more), "", "heart")
 
 
 OWN_STRANDS: dict[str, Strand] = {
     "came": Strand("came", came, _came_words, "members"),
     "left": Strand("left", left, _left_words, "members"),
+    "surveyed": Strand("surveyed", surveyed, _surveyed_words, "surveys"),
+    "needed": Strand("needed", needed, _needed_words, "needs"),
     "sets": Strand("sets", told_sets, _set_words, "edits"),
-    "edited": Strand("edited", edited, _edited_words, "edits"),
+    "edited": Strand("edited", told_edits, _edited_words, "edits"),
 }

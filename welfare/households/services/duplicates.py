@@ -10,6 +10,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select
 
 from welfare.core import audit, clock
 from welfare.core.db import db
+from welfare.core.db.engine import expect_writes
 from welfare.core.errors import Forbidden, StaleRecord
 from welfare.core.security.permissions import SYSTEM, Permission, Viewer
 from welfare.households.models import DuplicatePair, FoundBy, PairKind, PairStatus
@@ -38,14 +39,19 @@ class Checked:
 def check_registry(progress: Progress | None = None) -> list[Checked]:
     """Compare the whole registry with itself and bring the table of pairs up to date.
 
-    What was decided stays decided; open pairs that are no longer alike go. The caller commits.
+    What was decided stays decided; open pairs that are no longer alike go. Comparing takes seconds
+    to minutes and holds no lock: it reads in a transaction of its own, and only what was found is
+    written. For commands and jobs, which commit afterwards.
     """
     tell = progress or (lambda _what, _how_many: None)
-    found = {
-        PairKind.PERSON: list(pairs_of_people(tell)),
-        PairKind.HOUSEHOLD: list(pairs_of_houses(tell)),
-    }
-    results = [_renew(kind, pairs) for kind, pairs in found.items()]
+    db.session.rollback()
+    expect_writes(False)
+    try:
+        people, houses = list(pairs_of_people(tell)), list(pairs_of_houses(tell))
+    finally:
+        db.session.rollback()
+        expect_writes(True)
+    results = [_renew(PairKind.PERSON, people), _renew(PairKind.HOUSEHOLD, houses)]
     audit.record(
         SYSTEM, "registry.checked", "registry", "duplicates",
         {one.kind.value: one.offered for one in results},

@@ -14,10 +14,12 @@ from welfare.core.thai.references import HOUSEHOLD, format_reference
 from welfare.households import policies
 from welfare.households.facts import HouseholdFacts
 from welfare.households.models import Household, Village
+from welfare.households.models.changes import ChangeKind
 from welfare.households.models.keys import household_key
 from welfare.households.parts import tell_new_words
 from welfare.households.queries.loading import load_household
 from welfare.households.queries.values import household_facts
+from welfare.households.services.recording import recorded
 from welfare.households.services.writing import (
     assign,
     must_be_fresh,
@@ -59,16 +61,17 @@ def edit_household(*, actor: Viewer, number: str, version: int, facts: Household
     must_be_fresh(version, house.version, household_facts(house))
     must_cover(actor, facts.village_no)
     _check(facts, itself=house.id)
-    assign(house, facts)
-    if not db.session.is_modified(house):
+    if household_facts(house) == facts:
         return house
-    old_words, house.search_key = house.search_key, _key(facts)
-    changes = audit.changes_of(house)
-    changes.pop("search_key", None)
-    house.updated_at = clock.now()
-    audit.record(actor, "household.edited", "household", house.number, changes)
-    with only_one(_code_taken(), "house_code"):
-        pass
+    with recorded(actor, ChangeKind.CORRECTION):
+        assign(house, facts)
+        old_words, house.search_key = house.search_key, _key(facts)
+        changes = audit.changes_of(house)
+        changes.pop("search_key", None)
+        house.updated_at = clock.now()
+        audit.record(actor, "household.edited", "household", house.number, changes)
+        with only_one(_code_taken(), "house_code"):
+            pass
     tell_new_words(old_words, house.search_key, household_id=house.id)
     return house
 

@@ -96,6 +96,8 @@ def edit_membership(
     house, person, link = _link(actor, household_number, person_number)
     _fresh(version, link)
     not_in_future(from_day, "from_day")
+    if MembershipFacts(relation, from_day, de_facto, on_register) == _facts(link):
+        return
     headless = _has_no_head(house)
     if relation != link.relation:
         _one_head(house, relation)
@@ -103,15 +105,13 @@ def edit_membership(
             raise Refused(_("Record a change of head instead."), field="relation")
     if from_day is not None and from_day != link.from_day:
         must_have_lived(person, from_day, field="from_day")
-    link.relation, link.from_day = relation, from_day
-    link.de_facto, link.on_register = de_facto, on_register
-    changes = audit.changes_of(link)
-    if changes:
+    with or_nothing(), recorded(actor, ChangeKind.CORRECTION):
+        link.relation, link.from_day = relation, from_day
+        link.de_facto, link.on_register = de_facto, on_register
         audit.record(
             actor, "household.member_edited", "household", house.number,
-            {"person": person.number, **changes},
+            {"person": person.number, **audit.changes_of(link)},
         )  # fmt: skip
-    with or_nothing():
         must_hold([house.id], [person.id], headless=[house.id] if headless else [])
 
 
@@ -131,15 +131,34 @@ def end_membership(
 
     Who died is noted as deceased, and leaves every household on that day.
     """
+    must_edit(actor)
+    not_in_future(to_day, "to_day")
     __, person, link = _link(actor, household_number, person_number)
     _fresh(version, link)
     heirs = {household_number: new_head} if new_head else {}
-    if reason == EndReason.DIED:
-        record_death(
-            actor=actor, number=person.number, deceased_on=to_day, reason=note, heirs=heirs
-        )
-        return
-    scene = set_scene(actor, to_day, households=[household_number], people=[person_number])
+    try:
+        if reason == EndReason.DIED:
+            record_death(
+                actor=actor, number=person.number, deceased_on=to_day, reason=note, heirs=heirs
+            )
+        else:
+            _leave(actor, link, (household_number, person_number), to_day, reason, note, heirs)
+    except Refused as refused:
+        refused.field = "to_day" if refused.field == "day" else refused.field
+        raise
+
+
+def _leave(
+    actor: Viewer,
+    link: Membership,
+    numbers: tuple[str, str],
+    day: date,
+    reason: EndReason,
+    note: str,
+    heirs: Heirs,
+) -> None:
+    household, person = numbers
+    scene = set_scene(actor, day, households=[household], people=[person])
     kind = ChangeKind.CORRECTION if reason == EndReason.MISTAKE else ChangeKind.MOVE_OUT
     with operation(scene, kind, note):
         leave(scene, link, why=reason, note=note)
@@ -161,8 +180,11 @@ def _link(actor: Viewer, household: str, person: str) -> tuple[Household, Person
 
 
 def _fresh(version: int, link: Membership) -> None:
-    present = MembershipFacts(link.relation, link.from_day, link.de_facto, link.on_register)
-    must_be_fresh(version, link.version, present)
+    must_be_fresh(version, link.version, _facts(link))
+
+
+def _facts(link: Membership) -> MembershipFacts:
+    return MembershipFacts(link.relation, link.from_day, link.de_facto, link.on_register)
 
 
 def _one_head(house: Household, relation: Relation) -> None:

@@ -11,7 +11,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.identity import IdKind, format_id
 from welfare.households import policies
-from welfare.households.facts import NumberEntry
+from welfare.households.facts import KEEP, NumberEntry
 from welfare.households.models import Person, PersonIdentifier
 from welfare.households.models.keys import identifier_index
 from welfare.households.queries.loading import load_person
@@ -101,7 +101,7 @@ def reveal_number(*, actor: Viewer, number: str, identifier_id: int) -> str:
 
 def entry_of(kept: PersonIdentifier) -> NumberEntry:
     """What a form would have sent, without the number itself."""
-    return NumberEntry(kept.kind, "", kept.from_day, kept.to_day, kept.note)
+    return NumberEntry(kept.kind, KEEP, kept.from_day, kept.to_day, kept.note)
 
 
 def must_be_free(digits: str, *, itself: int = 0) -> None:

@@ -20,6 +20,7 @@ from welfare.households import policies
 from welfare.households.facts import HealthFacts, NumberEntry, PersonFacts
 from welfare.households.kinds import EndReason, FactSource, YesNo
 from welfare.households.models import Person, PersonName
+from welfare.households.models.changes import ChangeKind
 from welfare.households.models.keys import identifier_index, person_key, phone_index
 from welfare.households.parts import tell_new_words
 from welfare.households.queries.health import sees_health
@@ -35,6 +36,7 @@ from welfare.households.services.projecting import (
     follow_edit,
     kinds_of,
 )
+from welfare.households.services.recording import recorded
 from welfare.households.services.writing import assign, must_be_fresh, must_edit, not_in_future
 
 NameWords = tuple[str, str, str, str]
@@ -97,29 +99,31 @@ def edit_person(
     _check(facts, health, itself=person.id)
     before = _words_of(person)
     number_before = (person.id_kind, person.identifier)
-    kinds = kinds_of(changed_columns(person, facts, health))
-    for kind in kinds:
-        before_facts(person, kind)
-    old_words = person.search_key
-    assign(person, facts)
-    if health is not None:
-        assign(person, health)
-    if not db.session.is_modified(person):
+    columns = changed_columns(person, facts, health)
+    if not columns:
         return person
-    renamed = before != _words_of(person)
-    changes = audit.changes_of(person)
-    with db.session.no_autoflush:
-        if renamed:
-            _rename(person, before, name_reason)
-        _index(person, _earlier_names(person.id, before))
-    person.updated_at = clock.now()
-    kept = {name: change for name, change in changes.items() if name not in _OWN_RECORD}
-    audit.record(
-        actor, "person.renamed" if renamed else "person.edited", "person", person.number, kept
-    )
-    db.session.flush()
-    follow_edit(actor, person, kinds)
-    _keep_old_number(actor, person, *number_before)
+    kinds = kinds_of(columns)
+    old_words = person.search_key
+    with recorded(actor, ChangeKind.CORRECTION):
+        for kind in kinds:
+            before_facts(person, kind)
+        assign(person, facts)
+        if health is not None:
+            assign(person, health)
+        renamed = before != _words_of(person)
+        changes = audit.changes_of(person)
+        with db.session.no_autoflush:
+            if renamed:
+                _rename(person, before, name_reason)
+            _index(person, _earlier_names(person.id, before))
+        person.updated_at = clock.now()
+        kept = {name: change for name, change in changes.items() if name not in _OWN_RECORD}
+        audit.record(
+            actor, "person.renamed" if renamed else "person.edited", "person", person.number, kept
+        )
+        db.session.flush()
+        follow_edit(actor, person, kinds)
+        _keep_old_number(actor, person, *number_before)
     tell_new_words(old_words, person.search_key, person_id=person.id)
     return person
 

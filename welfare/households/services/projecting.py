@@ -12,25 +12,9 @@ from sqlalchemy import select
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
-from welfare.households.facts import KEEP
+from welfare.households.facts import COLUMNS, EMPTY, KEEP
 from welfare.households.kinds import SIDE_BY_SIDE, Disability, FactKind, FactSource, YesNo
 from welfare.households.models import Person, PersonFact
-
-COLUMNS: dict[FactKind, dict[str, str]] = {
-    FactKind.DISABILITY: {
-        "disability": "code",
-        "disability_card_issued": "issued_on",
-        "disability_card_expires": "expires_on",
-    },
-    FactKind.ADL: {"adl_score": "score", "adl_on": "from_day"},
-    FactKind.WELFARE_CARD: {"welfare_card": "code", "welfare_card_on": "from_day"},
-    FactKind.OCCUPATION: {"occupation": "text"},
-    FactKind.INCOME: {"monthly_income": "amount"},
-}
-"""Column of ``Person``: column of ``PersonFact``, by kind."""
-
-EMPTY: dict[str, Any] = {"welfare_card": YesNo.UNKNOWN, "occupation": ""}
-"""What stands in a column when nothing is known; ``None`` where nothing is said."""
 
 TURNED: dict[str, Any] = {"disability": Disability, "welfare_card": YesNo}
 

@@ -1,6 +1,45 @@
 """Pages of the registry."""
 
-from welfare.households.views import histories, houses, lists, map, members, people
+from welfare.households.views import (
+    duplicates,
+    editions,
+    exports,
+    finding,
+    histories,
+    houses,
+    import_steps,
+    imports,
+    lists,
+    map,
+    members,
+    merging,
+    needs,
+    operations,
+    people,
+    person_facts,
+    person_names,
+    surveys,
+)
 from welfare.households.views.blueprint import blueprint
 
-__all__ = ["blueprint", "histories", "houses", "lists", "map", "members", "people"]
+__all__ = [
+    "blueprint",
+    "duplicates",
+    "editions",
+    "exports",
+    "finding",
+    "histories",
+    "houses",
+    "import_steps",
+    "imports",
+    "lists",
+    "map",
+    "members",
+    "merging",
+    "needs",
+    "operations",
+    "people",
+    "person_facts",
+    "person_names",
+    "surveys",
+]

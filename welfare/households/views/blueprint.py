@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, render_template
 
+from welfare.core.i18n import gettext as _
 from welfare.core.thai.dates import Precision, format_long, format_partial
+from welfare.core.thai.identity import IdNumber
 from welfare.core.web.templating import language
 from welfare.households import labels
-from welfare.households.kinds import DatePrecision
+from welfare.households.kinds import HEALTH_KINDS, DatePrecision
 
 blueprint = Blueprint("households", __name__, url_prefix="/desk")
 blueprint.add_app_template_global(labels.word, "registry_word")
@@ -21,6 +23,7 @@ Page = str | tuple[str, int]
 def _share_words(app: Any) -> None:
     """Imported macros see globals only, not what a context processor gives."""
     app.jinja_env.globals["registry_words"] = labels
+    app.jinja_env.globals["registry_health_kinds"] = HEALTH_KINDS
 
 
 @blueprint.app_template_global("registry_date")
@@ -40,3 +43,10 @@ blueprint.record_once(lambda state: _share_words(state.app))
 def page(template: str, status: int = 200, **values: Any) -> Page:
     """A page of this domain; a form that was not accepted comes back with ``status``."""
     return render_template(f"households/{template}", **values), status
+
+
+def tell_doubts(read: IdNumber | None) -> None:
+    """Say on the next page that a number was kept although its last digit cannot be checked
+    (numbers that begin with 0 are issued by several offices)."""
+    if read is not None and read.warnings:
+        flash(_("The last digit of this number cannot be checked. Please compare it once more."))

@@ -37,7 +37,7 @@ def badges(file: HouseholdFile) -> list[Badge]:
     """How many live there and what of them matters: a text and the tone of a tag each."""
     living = file.living
     counted = [
-        (len(living), _("%(n)s live here", n=len(living)), "closed"),
+        (len(living), _("%(n)s live here", n=len(living)), "fact"),
         *(
             (n := sum(getattr(member.signs, sign) for member in living), _(words, n=n), tone)
             for sign, words, tone in SIGNS
@@ -45,7 +45,7 @@ def badges(file: HouseholdFile) -> list[Badge]:
         (
             len(file.registered_only),
             _("%(n)s registered only", n=len(file.registered_only)),
-            "closed",
+            "fact",
         ),
     ]
     found = [(words, tone) for n, words, tone in counted if n]
@@ -64,8 +64,8 @@ def badges(file: HouseholdFile) -> list[Badge]:
 
 
 SIGNS = (
-    ("child", "%(n)s children", "closed"),
-    ("elderly", "%(n)s aged 60 and over", "closed"),
+    ("child", "%(n)s children", "fact"),
+    ("elderly", "%(n)s aged 60 and over", "fact"),
     ("disabled", "%(n)s with a disability", "working"),
     ("home_bound", "%(n)s home-bound", "waiting"),
     ("bed_bound", "%(n)s bed-bound", "late"),

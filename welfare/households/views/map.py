@@ -103,7 +103,7 @@ def _line(village: VillageOnMap, viewer: Viewer) -> VillageLine:
     return VillageLine(
         village,
         name or _("Village not known"),
-        url_for("households.households", q=f"หมู่ {no}") if no else "",
+        url_for("households.households", village=no) if no else "",
         f"/desk/cases?village={no}" if sees_cases else "",
     )
 

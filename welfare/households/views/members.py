@@ -13,6 +13,7 @@ from welfare.core.web import commit, requires, the_viewer
 from welfare.households import services
 from welfare.households.forms import EndMembershipForm, MemberForm, MembershipForm
 from welfare.households.forms.checks import put_on
+from welfare.households.forms.operations.heirs import heir_choices
 from welfare.households.kinds import EndReason, Relation
 from welfare.households.queries import (
     HouseholdFile,
@@ -23,6 +24,7 @@ from welfare.households.queries import (
     search_people,
 )
 from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.views.operations.succession import headed_by
 
 MEMBER = "/households/<number>/members/<person>"
 
@@ -41,7 +43,10 @@ def add_member(number: str) -> Page | Response:
         found = search_people(q, viewer, limit=20)
         audit.read(viewer, "household", file.number)
         return page("member_find.html", file=file, q=q, found=found)
-    return _add(file, person_file(chosen or "", viewer=viewer))
+    who = person_file(chosen or "", viewer=viewer)
+    if request.method == "GET" and any(home.de_facto for home in who.homes):
+        return redirect(url_for(".move_in", number=file.number, person=who.number))
+    return _add(file, who)
 
 
 def _add(file: HouseholdFile, who: PersonFile) -> Page | Response:
@@ -141,6 +146,7 @@ def end_membership(number: str, person: str) -> Page | Response:
     """Somebody moved out or died."""
     file, member = _membership(number, person)
     form = _end_form(member)
+    form.offer_heirs(heir_choices(headed_by(file, person), without=[person]))
     if request.method == "GET":
         audit.read(the_viewer(), "household", file.number)
         return page("membership_end.html", form=form, file=file, member=member)
@@ -155,6 +161,7 @@ def end_membership(number: str, person: str) -> Page | Response:
             to_day=form.to_day.data,
             reason=EndReason(form.reason.data),
             note=form.note.data or "",
+            new_head=form.heir,
         )
         commit()
     except Refused as refused:

@@ -18,6 +18,7 @@ from welfare.households import services
 from welfare.households.facts import HealthFacts, PersonFacts
 from welfare.households.forms import AddPersonForm, DeathForm, EditPersonForm
 from welfare.households.forms.checks import put_on
+from welfare.households.forms.operations.heirs import heir_choices, heirs_of
 from welfare.households.parts import load_parts
 from welfare.households.queries import (
     PersonFile,
@@ -25,7 +26,9 @@ from welfare.households.queries import (
     person_file,
     similar_people,
 )
-from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.services.numbers import reveal_number
+from welfare.households.views.blueprint import Page, blueprint, page, tell_doubts
+from welfare.households.views.operations.succession import homes_headed
 
 
 @blueprint.get("/people/<number>")
@@ -44,14 +47,21 @@ def person(number: str) -> Page:
 def reveal(number: str) -> Page:
     """The same page with one number whole, for this once; noted in the audit before it shows."""
     viewer = the_viewer()
-    what: Literal["identifier", "phone"] = (
-        "phone" if request.form.get("what") == "phone" else "identifier"
-    )
     file = person_file(number, viewer=viewer)
     parts = load_parts(viewer=viewer, person_id=file.id)
-    value = services.reveal_identifier(actor=viewer, number=file.number, what=what)
+    what, value = _revealed(file)
     commit()
     return page("person.html", file=file, parts=parts, shown={what: value})
+
+
+def _revealed(file: PersonFile) -> tuple[str, str]:
+    """Which number was asked for, and the whole of it."""
+    asked, viewer = request.form.get("what", ""), the_viewer()
+    for line in file.numbers:
+        if asked == f"number-{line.id}":
+            return asked, reveal_number(actor=viewer, number=file.number, identifier_id=line.id)
+    what: Literal["identifier", "phone"] = "phone" if asked == "phone" else "identifier"
+    return what, services.reveal_identifier(actor=viewer, number=file.number, what=what)
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
@@ -77,6 +87,7 @@ def add_person() -> Page | Response:
         put_on(form, refused)
         return page("person_add.html", 422, **kept)
     flash(_("The person has been added."), "success")
+    tell_doubts(form.read)
     if house:
         return redirect(url_for(".add_member", number=house, person=number), code=303)
     return redirect(url_for(".person", number=number), code=303)
@@ -128,6 +139,7 @@ def edit_person(number: str) -> Page | Response:
         put_on(form, refused)
         return page("person_edit.html", 422, **kept)
     flash(_("The changes have been saved."), "success")
+    tell_doubts(form.read)
     return redirect(url_for(".person", number=file.number), code=303)
 
 
@@ -159,6 +171,9 @@ def death(number: str) -> Page | Response:
     if file.deceased_on is not None:
         raise NotFound
     form = DeathForm(data={"version": str(file.version)})
+    headed = homes_headed(file)
+    left = [one for members in headed.values() for one in members]
+    form.offer_heirs(heir_choices(left, without=[file.number]))
     if request.method == "GET":
         audit.read(viewer, "person", file.number)
         return page("death.html", form=form, file=file)
@@ -170,9 +185,11 @@ def death(number: str) -> Page | Response:
             number=number,
             version=form.seen_version,
             deceased_on=form.deceased_on.data,
+            heirs=heirs_of(form.heir, headed),
         )
         commit()
     except Refused as refused:
+        refused.field = "deceased_on" if refused.field == "day" else refused.field
         put_on(form, refused)
         return page("death.html", 422, form=form, file=file)
     flash(_("The death has been noted."), "success")

@@ -1,8 +1,7 @@
-"""Finding photos: of an unfinished form, and of a complaint for those who may see it."""
+"""Finding the photos of a complaint, for those who may see it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -26,29 +25,6 @@ class PhotoRow:
     thumbnail_id: str
     width: int
     height: int
-
-
-def waiting_thumbnail(public_id: str) -> str | None:
-    """The thumbnail of an upload that belongs to no record yet."""
-    return db.session.scalar(
-        select(_Small.public_id)
-        .join(_Full, _Full.thumbnail_id == _Small.id)
-        .where(_Full.public_id == public_id, _Full.claimed.is_(False))
-    )
-
-
-def still_waiting(public_ids: Sequence[str]) -> list[str]:
-    """Those of these uploads that still exist and belong to no record, in the order given."""
-    if not public_ids:
-        return []
-    found = set(
-        db.session.scalars(
-            select(StoredFile.public_id).where(
-                StoredFile.public_id.in_(public_ids), StoredFile.claimed.is_(False)
-            )
-        )
-    )
-    return [public_id for public_id in dict.fromkeys(public_ids) if public_id in found]
 
 
 def photos_of(complaint_id: int) -> list[PhotoRow]:

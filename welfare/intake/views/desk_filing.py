@@ -130,7 +130,7 @@ def _page(form: DeskFilingForm, kept: list[str], *, searching: bool = False) -> 
         photos=photos.shown(kept),
         searched=searching,
         people=search_people(asked, viewer, FOUND).rows if asked else (),
-        houses=search_households(asked, viewer, FOUND).rows if asked else (),
+        houses=search_households(asked, viewer, FOUND, by_member=False).rows if asked else (),
         **_chosen(form, viewer),
     )
 

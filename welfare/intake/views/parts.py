@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from welfare.cases.queries.categories import category_words
+from welfare.core.errors import NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.core.web.templating import language
 from welfare.households.parts import Happened, Told
 from welfare.intake.forms.words import CHANNEL, KIND, RELATIONSHIP, STATUS
+from welfare.intake.queries.complaint_file import complaint_file
 from welfare.intake.queries.parts import complaints_of_case, complaints_of_home
 from welfare.intake.workflow import Channel
 
@@ -50,3 +52,11 @@ def request_words(found: Happened) -> Told:
         f"/desk/complaints/{found.ref}",
         "inbox",
     )
+
+
+def address_of_request(reference: str, viewer: Viewer) -> str | None:
+    """Where a request is shown, when the viewer may see it."""
+    try:
+        return f"/desk/complaints/{complaint_file(reference, viewer=viewer).reference}"
+    except NotFound:
+        return None

@@ -15,10 +15,16 @@ from welfare.core.errors import NotFound, Throttled
 from welfare.core.i18n import gettext as _
 from welfare.core.security import throttle
 from welfare.core.storage import open_file
+from welfare.core.storage.uploads import (
+    MAX_BYTES,
+    MOST_PHOTOS,
+    still_waiting,
+    take_photos,
+    waiting_thumbnail,
+)
 from welfare.core.web import commit, public
 from welfare.core.web.pictures import picture_response
-from welfare.intake.queries.photos import still_waiting, waiting_thumbnail
-from welfare.intake.services.photos import MAX_BYTES, MOST_PHOTOS, take_photos
+from welfare.intake.services.photos import MAX_PIXELS
 
 blueprint = Blueprint("intake_photos", __name__, url_prefix="/requests/photos")
 
@@ -70,7 +76,8 @@ def take(kept: list[str], *, field: str = "photos") -> tuple[list[str], list[str
     except Throttled:
         message = _("Too many photos came from this address. Please go on without more photos.")
         return kept, [message]
-    taken = take_photos(((_name(up), _content(up)) for up in uploads), already=len(kept))
+    contents = ((_name(up), _content(up)) for up in uploads)
+    taken = take_photos(contents, already=len(kept), max_pixels=MAX_PIXELS)
     for _upload in taken.kept:
         throttle.count(throttle.UPLOAD_ADDRESS, address)
     commit()

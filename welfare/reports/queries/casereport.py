@@ -73,7 +73,7 @@ def _report(case: CaseFile, home: HouseholdFile | None, viewer: Viewer) -> CaseR
     category = category_by_id(case.category_id)
     told = told_places([case.id]).get(case.id) if not case.household_number else None
     return CaseReport(
-        office=_office(),
+        office=office_on_paper(),
         number=case.number,
         category=category.name_th if category else "",
         priority=str(PRIORITIES[case.priority]),
@@ -117,7 +117,8 @@ def _report(case: CaseFile, home: HouseholdFile | None, viewer: Viewer) -> CaseR
     )
 
 
-def _office() -> Office:
+def office_on_paper() -> Office:
+    """The head of the office's own papers, in Thai."""
     row = the_municipality()
     return Office(row.name_th, row.division_th, row.address_th, row.phone, row.email)
 

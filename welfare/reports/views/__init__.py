@@ -2,5 +2,6 @@
 
 from welfare.reports.views.casereport import papers
 from welfare.reports.views.figures import blueprint
+from welfare.reports.views.household_record import house_papers
 
-__all__ = ["blueprint", "papers"]
+__all__ = ["blueprint", "house_papers", "papers"]

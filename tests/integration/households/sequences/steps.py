@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from sqlalchemy import select
@@ -11,12 +12,27 @@ from tests.integration.households.sequences.world import World
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.households import services
-from welfare.households.facts import HouseholdFacts, PersonFacts
-from welfare.households.kinds import EndReason, Relation, Sex
+from welfare.households.facts import HouseholdFacts, NewName, PersonFacts
+from welfare.households.kinds import NOBODY, EndReason, Relation, Sex
 from welfare.households.models import Household, Membership, Person
-from welfare.households.services.operations import NOBODY, NewName
 
 RELATIONS = tuple(Relation)
+
+
+def draw(seed: int, length: int) -> list["Step"]:
+    """A sequence, the same for the same seed; a longer one begins like a shorter one."""
+    dice = Random(seed)
+    return [
+        Step(
+            kind=dice.choice([*OPERATIONS, "undo", "undo"]),
+            one=dice.randrange(360),
+            two=dice.randrange(360),
+            three=dice.randrange(360),
+            ago=dice.choice([dice.randrange(60), dice.randrange(60), dice.randrange(-1, 4300)]),
+            flags=dice.randrange(32),
+        )
+        for _ in range(length)
+    ]
 
 
 @dataclass(frozen=True)
@@ -57,6 +73,11 @@ class Stage:
     def house(self, place: int) -> str:
         """Some household."""
         return self.world.households[place % len(self.world.households)]
+
+    def home(self, place: int) -> str:
+        """A household in which somebody lives, but for once in a while."""
+        lived_in = [house for house in self.world.households if self.living(house)]
+        return lived_in[place % len(lived_in)] if lived_in and place % 9 else self.house(place)
 
     def living(self, house: str) -> list[str]:
         """Who lives there, by number."""
@@ -106,8 +127,8 @@ class Stage:
 
 
 def _head(stage: Stage, step: Step) -> str:
-    house = stage.house(step.one)
-    here = stage.living(house) or [stage.person(step.two)]
+    house = stage.home(step.one)
+    here = stage.living(house)[1:] or [stage.person(step.two)]
     return services.change_head(
         actor=stage.actor, household_number=house, person_number=here[step.two % len(here)],
         day=step.day, reason="ผลัดกัน",
@@ -125,7 +146,7 @@ def _move_in(stage: Stage, step: Step) -> str:
 
 
 def _move_out(stage: Stage, step: Step) -> str:
-    house = stage.house(step.one)
+    house = stage.home(step.one)
     people = stage.some(house, step)
     to = None if step.flag(4) else stage.house(step.three)
     return services.move_out(
@@ -150,7 +171,7 @@ def _birth(stage: Stage, step: Step) -> str:
         f"ทารก{len(stage.world.people)}", "เกิดใหม่", sex=Sex.FEMALE, birth_date=step.day
     )
     changes, child = services.record_birth(
-        actor=stage.actor, household_number=stage.house(step.one), facts=facts,
+        actor=stage.actor, household_number=stage.home(step.one), facts=facts,
         relation=Relation.HEAD if step.flag(0) else Relation.GRANDCHILD,
         mother=stage.person(step.two) if step.flag(1) else None,
         father=stage.person(step.three) if step.flag(2) else None,
@@ -167,7 +188,7 @@ def _death(stage: Stage, step: Step) -> str:
 
 
 def _split(stage: Stage, step: Step) -> str:
-    house = stage.house(step.one)
+    house = stage.home(step.one)
     people = stage.some(house, step)
     facts = HouseholdFacts("ใหม่", village_no=3) if step.flag(4) else None
     changes, new = services.split_household(
@@ -181,13 +202,13 @@ def _split(stage: Stage, step: Step) -> str:
 
 def _join(stage: Stage, step: Step) -> str:
     return services.join_households(
-        actor=stage.actor, household_number=stage.house(step.one), into=stage.house(step.two),
+        actor=stage.actor, household_number=stage.home(step.one), into=stage.house(step.two),
         day=step.day, heirs=stage.heirs(step),
     )  # fmt: skip
 
 
 def _end(stage: Stage, step: Step) -> None:
-    house = stage.house(step.one)
+    house = stage.home(step.one)
     for person in stage.some(house, step)[:1]:
         services.end_membership(
             actor=stage.actor, household_number=house, person_number=person,

@@ -133,3 +133,8 @@ def joined(one: str | None, other: str | None) -> str:
     if not other or other in one:
         return one
     return other if not one or one in other else f"{one}\n\n{other}"
+
+
+def seen_versions(one: int, other: int) -> int:
+    """The versions of two records as the one number that a form carries."""
+    return (one % 30_000) * 30_000 + other % 30_000

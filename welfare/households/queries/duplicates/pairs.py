@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from welfare.core.db import db
@@ -21,6 +23,12 @@ def load_records(
         return people[a], people[b]
     houses = {n: load_household(n, viewer=viewer, for_update=for_update) for n in sorted((a, b))}
     return houses[a], houses[b]
+
+
+def ordered_records(kind: PairKind, a: str, b: str, *, viewer: Viewer) -> tuple[Any, Any]:
+    """The two, the older record first: ``a`` and ``b`` of every choice."""
+    one, other = load_records(kind, a, b, viewer=viewer)
+    return (one, other) if one.id < other.id else (other, one)
 
 
 def load_pair(

@@ -58,7 +58,7 @@ def combine(
     for same in _groups(stays, lambda stay: stay.household_id):
         _unite(sorted(same, key=lambda stay: (stay.person_id != survivor, stay.id)), plan)
     order = sorted(
-        plan.kept,
+        (_begun(stay, plan.kept) for stay in plan.kept),
         key=lambda stay: (
             stay.household_id != home or stay.to_day is not None,
             stay.to_day is not None,
@@ -145,15 +145,28 @@ def _union(a: Stay, b: Stay) -> Stay:
     )
 
 
+def _begun(stay: Stay, others: list[Stay]) -> Stay:
+    """A stay without a known first day began, at the latest, when those before it had ended."""
+    if stay.from_day is not None or not stay.de_facto:
+        return stay
+    ends = [
+        one.to_day
+        for one in others
+        if one.id != stay.id and one.de_facto and one.to_day and one.to_day <= stay.span[1]
+    ]
+    return replace(stay, from_day=max(ends)) if ends else stay
+
+
 def _fitted(stay: Stay, others: list[Stay]) -> Stay | None:
-    """The stay beside others that are surer: ended where the next begins, or in the register only,
-    or not at all."""
+    """The stay beside others that are surer: ended where the next begins if it has days of its own,
+    or in the register only, or not at all."""
     if not stay.de_facto:
         return stay
     for other in sorted(others, key=lambda one: one.span):
         if not (stay.span[0] < other.span[1] and other.span[0] < stay.span[1]):
             continue
-        if other.from_day is not None and stay.span[0] < other.from_day:
+        dated = stay.from_day is not None or stay.to_day is not None
+        if dated and other.from_day is not None and stay.span[0] < other.from_day:
             stay = replace(stay, to_day=other.from_day, reason=EndReason.MOVED_OUT.value)
         elif stay.on_register:
             relation = Relation.OTHER if stay.relation is Relation.HEAD else stay.relation

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sqlalchemy import delete, insert, select
 
@@ -15,7 +16,7 @@ from welfare.core.security.permissions import Viewer
 from welfare.core.storage.progress import note_progress
 from welfare.households.imports.body import Body
 from welfare.households.imports.guards import BadFile, Fault, Kind
-from welfare.households.imports.headers import find_header, with_meanings
+from welfare.households.imports.headers import find_header, village_of_sheet, with_meanings
 from welfare.households.imports.reading import Sheet, read_sheets
 from welfare.households.imports.rows import RowReader, Surroundings
 from welfare.households.imports.values import RowValues
@@ -74,6 +75,9 @@ def _sheet_rows(
     if header is None:
         raise BadFile(Fault.NO_HEADER)
     header = with_meanings(header, held.mapping)
+    own = village_of_sheet(sheet, header) if place else None
+    if own in around.villages:
+        around = replace(around, village_no=own)
     reader = RowReader(sheet.name, header, around)
     body = Body(sheet, header, held.fill_down)
     for row in body:

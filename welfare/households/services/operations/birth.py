@@ -11,7 +11,7 @@ from welfare.households.kinds import DatePrecision, ParentKind, Relation, Sex
 from welfare.households.models import Parentage, Person
 from welfare.households.models.changes import ChangeKind
 from welfare.households.services.operations.running import operation
-from welfare.households.services.operations.scene import Scene, name_of, set_scene
+from welfare.households.services.operations.scene import Scene, Seen, name_of, set_scene
 from welfare.households.services.operations.steps import enter
 from welfare.households.services.operations.succession import settle_heads
 from welfare.households.services.persons import add_person
@@ -30,6 +30,7 @@ def record_birth(
     mother: str | None = None,
     father: str | None = None,
     on_register: bool = True,
+    seen: Seen | None = None,
 ) -> tuple[str, str]:
     """A new person, with their parents as far as known, comes to live in a household on the day of
     birth. The numbers of the change set and of the person."""
@@ -40,7 +41,7 @@ def record_birth(
     known = {kind: number for kind, number in parents.items() if number}
     if mother and mother == father:
         raise Refused(_("Mother and father cannot be the same person."), field="father")
-    scene = set_scene(actor, day, households=[household_number], people=known.values())
+    scene = set_scene(actor, day, households=[household_number], people=known.values(), seen=seen)
     house = scene.house(household_number)
     for kind, number in known.items():
         _must_be_parent(scene, scene.person(number), kind)

@@ -16,7 +16,7 @@ from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubje
 from welfare.households.queries.loading import load_person
 from welfare.households.services.deaths import take_back_death
 from welfare.households.services.operations.running import operation
-from welfare.households.services.operations.scene import name_of, set_scene
+from welfare.households.services.operations.scene import Seen, name_of, set_scene
 from welfare.households.services.operations.steps import no_later_relation
 from welfare.households.services.operations.succession import Heirs, Relations, settle_heads
 from welfare.households.services.operations.taking_back import take_back
@@ -33,6 +33,7 @@ def record_death(
     reason: str = "",
     heirs: Heirs | None = None,
     relations: Relations | None = None,
+    seen: Seen | None = None,
 ) -> str:
     """Note that somebody has died; every membership of theirs ends on that day, and where they
     were head ``heirs`` says who is head then. The number of the change set.
@@ -40,7 +41,7 @@ def record_death(
     ``StaleRecord`` when the person was saved since ``version`` was read.
     """
     must_edit(actor)
-    scene = set_scene(actor, deceased_on, people=[number])
+    scene = set_scene(actor, deceased_on, people=[number], seen=seen)
     person = scene.person(number)
     if version is not None:
         must_be_fresh(version, person.version)

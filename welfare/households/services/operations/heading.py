@@ -10,7 +10,7 @@ from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Relation
 from welfare.households.models.changes import ChangeKind
 from welfare.households.services.operations.running import operation
-from welfare.households.services.operations.scene import set_scene
+from welfare.households.services.operations.scene import Seen, set_scene
 from welfare.households.services.operations.succession import Relations, make_head
 
 
@@ -22,10 +22,11 @@ def change_head(
     day: date,
     reason: str = "",
     relations: Relations | None = None,
+    seen: Seen | None = None,
 ) -> str:
     """Somebody who lives there becomes head; ``relations`` says what the others are to them, by
     the number of the person. The number of the change set."""
-    scene = set_scene(actor, day, households=[household_number])
+    scene = set_scene(actor, day, households=[household_number], seen=seen)
     house = scene.house(household_number)
     heir = scene.member(house, person_number)
     if heir.relation is Relation.HEAD:

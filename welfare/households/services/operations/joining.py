@@ -13,7 +13,7 @@ from welfare.households.models import Household, Membership
 from welfare.households.models.changes import ChangeKind
 from welfare.households.services.operations.moving import heads_first, settle_in
 from welfare.households.services.operations.running import operation
-from welfare.households.services.operations.scene import Scene, set_scene
+from welfare.households.services.operations.scene import Scene, Seen, set_scene
 from welfare.households.services.operations.steps import leave, stand_in_register
 from welfare.households.services.operations.succession import Heirs, settle_heads
 
@@ -27,12 +27,13 @@ def join_households(
     reason: str = "",
     relations: Mapping[str, Relation] | None = None,
     heirs: Heirs | None = None,
+    seen: Seen | None = None,
 ) -> str:
     """Everybody of one household goes into another, with their entries in the house register; the
     first stays in the registry, empty. ``relations``: what each is to the head there."""
     if household_number == into:
         raise Refused(_("Please choose another household."), field="to")
-    scene = set_scene(actor, day, households=[household_number, into])
+    scene = set_scene(actor, day, households=[household_number, into], seen=seen)
     house, target = scene.house(household_number), scene.house(into)
     everybody = scene.open_of(house)
     if not everybody:

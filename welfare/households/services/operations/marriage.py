@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from welfare.core import audit, clock
@@ -11,23 +10,16 @@ from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
+from welfare.households.facts import NewName
 from welfare.households.kinds import MaritalStatus, Relation
 from welfare.households.models import Person
 from welfare.households.models.changes import ChangeKind
 from welfare.households.services.operations.moving import heads_first, settle_in
 from welfare.households.services.operations.running import operation
-from welfare.households.services.operations.scene import Scene, name_of, set_scene
+from welfare.households.services.operations.scene import Scene, Seen, name_of, set_scene
 from welfare.households.services.operations.steps import must_have_lived
 from welfare.households.services.operations.succession import Heirs, settle_heads
 from welfare.households.services.persons import take_name
-
-
-@dataclass(frozen=True, slots=True)
-class NewName:
-    """What somebody is called after the wedding."""
-
-    title: str
-    last_name: str
 
 
 def marry(
@@ -41,6 +33,7 @@ def marry(
     relations: Mapping[str, Relation] | None = None,
     with_register: bool = False,
     heirs: Heirs | None = None,
+    seen: Seen | None = None,
 ) -> str:
     """Two people are married from the day on. ``names``: a new title or surname, by number, which
     goes into the dated names. ``home``: the household in which both live from then on (left out:
@@ -48,7 +41,7 @@ def marry(
     first, second = people
     if first == second:
         raise Refused(_("Please choose two different people."), field="partner")
-    scene = set_scene(actor, day, households=[home] if home else [], people=people)
+    scene = set_scene(actor, day, households=[home] if home else [], people=people, seen=seen)
     pair = [scene.person(number) for number in people]
     for person in pair:
         must_have_lived(person, day)

@@ -12,7 +12,7 @@ from welfare.households.kinds import Relation
 from welfare.households.models import Household, Person
 from welfare.households.models.changes import ChangeKind
 from welfare.households.services.operations.running import operation
-from welfare.households.services.operations.scene import Scene, set_scene
+from welfare.households.services.operations.scene import Scene, Seen, set_scene
 from welfare.households.services.operations.steps import enter, leave
 from welfare.households.services.operations.succession import Heirs, settle_heads
 
@@ -26,10 +26,11 @@ def move_in(
     reason: str = "",
     with_register: bool = True,
     heirs: Heirs | None = None,
+    seen: Seen | None = None,
 ) -> str:
     """People come to live in a household, from another of ours or from outside; ``people``: by
     number, what each is to its head. ``heirs`` says who becomes head where a head has left."""
-    scene = set_scene(actor, day, households=[household_number], people=people)
+    scene = set_scene(actor, day, households=[household_number], people=people, seen=seen)
     house = scene.house(household_number)
     with operation(scene, ChangeKind.MOVE_IN, reason) as changes:
         for number, relation in heads_first(people):
@@ -50,6 +51,7 @@ def move_out(
     destination: str = "",
     with_register: bool = True,
     heirs: Heirs | None = None,
+    seen: Seen | None = None,
 ) -> str:
     """Members leave a household: for another of ours (``to``, with what they are to its head), or
     away (``destination`` in words). Who goes away stays in the registry, without a household."""
@@ -57,7 +59,7 @@ def move_out(
     if to == household_number:
         raise Refused(_("This is the household they live in."), field="to")
     named = [household_number] + ([to] if to else [])
-    scene = set_scene(actor, day, households=named, people=people)
+    scene = set_scene(actor, day, households=named, people=people, seen=seen)
     house = scene.house(household_number)
     leaving = {number: scene.member(house, number) for number in people}
     with operation(scene, ChangeKind.MOVE_OUT, reason) as changes:

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from welfare.core.db import db
-from welfare.core.errors import Forbidden, Refused
+from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
@@ -17,6 +17,7 @@ from welfare.households.kinds import Relation
 from welfare.households.models import Household, Membership, Person
 from welfare.households.queries.loading import load_household, load_person
 from welfare.households.queries.rows import full_name
+from welfare.households.queries.states import household_state
 from welfare.households.services.writing import must_edit, not_in_future
 
 
@@ -37,11 +38,17 @@ class Scene:
 
     def house(self, number: str) -> Household:
         """One of the households, by the number that was asked for."""
-        return next(house for house in self.houses.values() if house.number == number)
+        for house in self.houses.values():
+            if house.number == number:
+                return house
+        raise NotFound
 
     def person(self, number: str) -> Person:
         """One of the people, by the number that was asked for."""
-        return next(person for person in self.people.values() if person.number == number)
+        for person in self.people.values():
+            if person.number == number:
+                return person
+        raise NotFound
 
     def open_of(self, house: Household) -> list[Membership]:
         """Everybody who belongs to a household now, who lives there first."""
@@ -81,15 +88,29 @@ def name_of(person: Person) -> str:
     return full_name(person.title, person.first_name, person.middle_name, person.last_name)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A household as a page showed it (``queries.states``)."""
+
+    household_number: str
+    state: int
+
+
 def set_scene(
-    actor: Viewer, day: date, *, households: Iterable[str] = (), people: Iterable[str] = ()
+    actor: Viewer,
+    day: date,
+    *,
+    households: Iterable[str] = (),
+    people: Iterable[str] = (),
+    seen: Seen | None = None,
 ) -> Scene:
     """Lock these households and people, with all who live in the households and wherever the
     people named belong: households first, each in the order of their ids, so that two operations
     wait for each other and never in a circle.
 
     ``NotFound`` for what the actor may not see, ``Forbidden`` for a household they may not change,
-    ``Refused`` for a day to come.
+    ``StaleRecord`` when somebody has changed the household since it was ``seen``, ``Refused`` for
+    a day to come.
     """
     must_edit(actor)
     not_in_future(day, "day")
@@ -100,6 +121,7 @@ def set_scene(
         raise Forbidden
     locked = _lock_people({*called, *_members(houses.keys())})
     links = _lock_links(houses.keys(), called)
+    _must_be_as_seen(houses, seen)
     moved = {link.household_id for link in links} - houses.keys()
     if moved or {link.person_id for link in links} - locked.keys():
         raise Refused(_("Somebody moved at this very moment. Please send it again."))
@@ -108,6 +130,14 @@ def set_scene(
         house.id for house in houses.values() if scene.living(house) and not scene.head(house)
     }
     return scene
+
+
+def _must_be_as_seen(houses: dict[int, Household], seen: Seen | None) -> None:
+    for house in houses.values():
+        if seen is not None and house.number == seen.household_number:
+            now = household_state(house.id)
+            if now != seen.state:
+                raise StaleRecord(version=now, current={})
 
 
 def lock_all(households: Collection[int], people: Collection[int]) -> None:

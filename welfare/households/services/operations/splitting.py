@@ -18,7 +18,7 @@ from welfare.households.services.houses import add_household
 from welfare.households.services.operations.moving import must_choose
 from welfare.households.services.operations.retelling import told_anew
 from welfare.households.services.operations.running import operation
-from welfare.households.services.operations.scene import Scene, set_scene
+from welfare.households.services.operations.scene import Scene, Seen, set_scene
 from welfare.households.services.operations.steps import enter, leave
 from welfare.households.services.operations.succession import Heirs, Relations, settle_heads
 
@@ -35,13 +35,14 @@ def split_household(
     with_register: bool = False,
     relations: Relations | None = None,
     heirs: Heirs | None = None,
+    seen: Seen | None = None,
 ) -> tuple[str, str]:
     """``people`` become a new household with ``head``, in a ``house`` of its own or, left out, in
     the same house. The numbers of the change set and of the new household."""
     must_choose(people)
     if head not in people:
         raise Refused(_("The head of the new household must be one of those who go."), field="head")
-    scene = set_scene(actor, day, households=[household_number], people=people)
+    scene = set_scene(actor, day, households=[household_number], people=people, seen=seen)
     old = scene.house(household_number)
     leaving = {number: scene.member(old, number) for number in people}
     if len(leaving) == len(scene.living(old)):

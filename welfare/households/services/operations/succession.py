@@ -6,14 +6,11 @@ from collections.abc import Mapping
 
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
-from welfare.households.kinds import Relation
+from welfare.households.kinds import NOBODY, Relation
 from welfare.households.models import Household, Membership
 from welfare.households.services.operations.retelling import told_anew
 from welfare.households.services.operations.scene import Scene
 from welfare.households.services.operations.steps import relate
-
-NOBODY = "nobody"
-"""Said in place of a person's number: the register really has no head, and the page says so."""
 
 Heirs = Mapping[str, str]
 """The number of a household, and of the person who becomes its head (or ``NOBODY``)."""

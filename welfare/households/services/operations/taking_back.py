@@ -11,14 +11,8 @@ from welfare.core.errors import NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Relation
-from welfare.households.models import Membership
-from welfare.households.models.changes import (
-    Change,
-    ChangeKind,
-    ChangeSet,
-    ChangeSubject,
-    RowChange,
-)
+from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
+from welfare.households.services.operations.hindsight import living_before
 from welfare.households.services.operations.invariants import must_hold
 from welfare.households.services.operations.running import or_nothing
 from welfare.households.services.operations.scene import lock_all
@@ -78,21 +72,9 @@ def root_kind(past: ChangeSet) -> ChangeKind:
 
 
 def _headless_before(houses: Collection[int], set_id: int) -> set[int]:
-    """Those of these households that stand without a head now as they stood before the operation:
-    nobody has come to live there since."""
-    came_since = select(Change.row_id).where(
-        Change.table_name == Membership.__tablename__,
-        Change.what == RowChange.ADDED,
-        Change.change_set_id > set_id,
-    )
-    rows = db.session.execute(
-        select(
-            Membership.household_id, Membership.relation, Membership.id.in_(came_since).label("new")
-        ).where(
-            Membership.household_id.in_(houses),
-            Membership.to_day.is_(None),
-            Membership.de_facto,
-        )
-    ).all()
-    barred = {row.household_id for row in rows if row.new or row.relation is Relation.HEAD}
-    return {row.household_id for row in rows} - barred
+    """Those of these households in which people lived without a head before the operation."""
+    return {
+        house_id
+        for house_id, relations in living_before(houses, set_id).items()
+        if Relation.HEAD.value not in relations
+    }

@@ -1,0 +1,1 @@
+"""The registry's part of the benchmark: two hundred queries of the search over many people."""

@@ -1,0 +1,187 @@
+"""Birth, marriage, death; and taking an operation back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms.validators import DataRequired, StopValidation
+
+from welfare.core.i18n import gettext as _
+from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.thai.faults import InputFault
+from welfare.core.thai.identity import IdKind, IdNumber, read_national_id
+from welfare.core.web.datefield import ThaiDateField
+from welfare.core.web.faults import fault_words
+from welfare.core.web.forms import CreateForm, short_enough
+from welfare.households import labels
+from welfare.households.facts import NewName, PersonFacts
+from welfare.households.forms import checks
+from welfare.households.forms.operations.base import (
+    REASON,
+    OperationForm,
+    RelationField,
+    relation_choices,
+)
+from welfare.households.forms.operations.heirs import (
+    Choice,
+    HeirForm,
+    heir_choices,
+    living,
+    people_choices,
+)
+from welfare.households.kinds import MaritalStatus, Sex
+from welfare.households.queries import Member, PersonFile
+
+NOT_KNOWN = ""
+
+
+class BirthForm(OperationForm):
+    """A child; ``sure`` is sent once the ones that look the same were seen."""
+
+    ORDER = (
+        "title", "first_name", "last_name", "sex", "day", "identifier", "mother", "father",
+        "relation", "on_register", "reason",
+    )  # fmt: skip
+
+    day = ThaiDateField(_l("Date of birth"), needed=_l("Please enter the day of birth."))
+    title = StringField(_l("Title"), validators=[short_enough(40)])
+    first_name = StringField(
+        _l("First name"),
+        validators=[DataRequired(_l("Please enter the first name.")), short_enough(100)],
+    )
+    last_name = StringField(_l("Surname"), validators=[short_enough(100)])
+    sex = checks.ChoiceField(_l("Sex"))
+    identifier = StringField(_l("Thai national ID (13 digits)"), validators=[short_enough(40)])
+    mother = checks.ChoiceField(_l("Mother"))
+    father = checks.ChoiceField(_l("Father"))
+    relation = RelationField(_l("Relation to the head of the household"))
+    on_register = BooleanField(_l("Stands in its house register"), default=True)
+    sure = HiddenField()
+    read: IdNumber | None = None
+
+    def ask(self, members: Sequence[Member]) -> None:
+        """Fill the lists from those who live there; call it before validation."""
+        self.sex.choices = labels.choices(labels.SEX)
+        self.sex.data = self.sex.data or Sex.UNKNOWN.value
+        here = living(members)
+        self.mother.choices = _parents(here, Sex.MALE)
+        self.father.choices = _parents(here, Sex.FEMALE)
+        self.relation.choices = relation_choices(head=not here)
+        for name in ("mother", "father"):
+            self[name].data = self[name].data or NOT_KNOWN
+
+    def validate_identifier(self, field: StringField) -> None:
+        """A national ID, or none yet."""
+        self.read = None
+        if field.data:
+            try:
+                self.read = read_national_id(field.data)
+            except InputFault as fault:
+                raise StopValidation(fault_words(fault)) from None
+
+    def facts(self) -> PersonFacts:
+        """The child as entered, checked."""
+        return PersonFacts(
+            first_name=self.first_name.data or "",
+            last_name=self.last_name.data or "",
+            title=self.title.data or "",
+            sex=Sex(self.sex.data),
+            birth_date=self.day.data,
+            id_kind=self.read.kind if self.read else IdKind.NONE,
+            identifier=self.read.digits if self.read else None,
+            marital_status=MaritalStatus.SINGLE,
+        )
+
+
+def _parents(members: Sequence[Member], without: Sex) -> list[Choice]:
+    return [(NOT_KNOWN, _("Not known")), *people_choices([m for m in members if m.sex != without])]
+
+
+class DeathOperationForm(HeirForm, OperationForm):
+    """Who died, and who is head then."""
+
+    ORDER = ("person", "day", "new_head", "reason")
+
+    person = checks.ChoiceField(_l("Who died"))
+    day = ThaiDateField(_l("Day of death"), needed=_l("Please enter the day of death."))
+    new_head = checks.ChoiceField(_l("Who becomes head here, if the head has died"))
+
+    def ask(self, members: Sequence[Member]) -> None:
+        """Fill the lists; call it before validation."""
+        self.person.choices = [("", _("Please choose")), *people_choices(members)]
+        self.offer_heirs(heir_choices(members))
+        self.person.data = self.person.data or ""
+
+    def validate_person(self, field: checks.ChoiceField) -> None:
+        """Somebody."""
+        if not field.data:
+            raise StopValidation(_("Please choose at least one person."))
+
+    def validate_new_head(self, field: checks.ChoiceField) -> None:
+        """Somebody else."""
+        if field.data and field.data == self.person.data:
+            raise StopValidation(_("The new head must be somebody else."))
+
+
+class MarriageForm(HeirForm, OperationForm):
+    """Two people: their names, and where they live."""
+
+    ORDER = (
+        "day", "title_1", "last_name_1", "title_2", "last_name_2", "home", "relation",
+        "with_register", "new_head", "reason",
+    )  # fmt: skip
+
+    day = ThaiDateField(_l("Day of the marriage"), needed=_l("Please enter the day."))
+    title_1 = StringField(_l("Title"), validators=[short_enough(40)])
+    last_name_1 = StringField(_l("Surname"), validators=[short_enough(100)])
+    title_2 = StringField(_l("Title"), validators=[short_enough(40)])
+    last_name_2 = StringField(_l("Surname"), validators=[short_enough(100)])
+    home = RadioField(_l("Where they live from then on"), validate_choice=False)
+    relation = checks.ChoiceField(_l("What who moves is to the head there"))
+    with_register = BooleanField(_l("Their entry in the house register moves as well"))
+    new_head = checks.ChoiceField(_l("Who becomes head where somebody leaves"))
+
+    def ask(
+        self,
+        pair: tuple[PersonFile, PersonFile],
+        homes: Sequence[Choice],
+        left_behind: Sequence[Member],
+    ) -> None:
+        """Names as they are; ``homes``: households in which they can live; who else lives there."""
+        self.home.choices = [("", _("Each stays where they live")), *homes]
+        self.home.data = self.home.data or ""
+        self.relation.choices = relation_choices()
+        self.relation.data = self.relation.data or ""
+        self.offer_heirs(heir_choices(left_behind, without=[one.number for one in pair]))
+        for place, one in enumerate(pair, start=1):
+            self[f"title_{place}"].label.text = _("Title of %(name)s", name=one.name)
+            self[f"last_name_{place}"].label.text = _("Surname of %(name)s", name=one.name)
+
+    def validate_home(self, field: RadioField) -> None:
+        """One of the list."""
+        if field.data not in {choice[0] for choice in field.iter_choices()}:
+            raise StopValidation(_("Please choose one of the list."))
+
+    def validate_relation(self, field: checks.ChoiceField) -> None:
+        """Needed where somebody moves."""
+        if self.home.data and not field.data:
+            raise StopValidation(_("Please choose the relation."))
+
+    def names(self, pair: tuple[PersonFile, PersonFile]) -> dict[str, NewName]:
+        """The names that are new."""
+        found = {}
+        for place, one in enumerate(pair, start=1):
+            name = NewName(self[f"title_{place}"].data or "", self[f"last_name_{place}"].data or "")
+            if name != NewName(one.facts.title, one.facts.last_name):
+                found[one.number] = name
+        return found
+
+
+class TakeBackForm(CreateForm):
+    """Why an operation is undone."""
+
+    reason = StringField(
+        _l("Why it is undone"),
+        validators=[DataRequired(_l("Please say why.")), short_enough(REASON)],
+    )

@@ -1,0 +1,77 @@
+"""Which houses a query means by number, code or the words of their address, the surest first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from welfare.core.db import db
+from welfare.core.security.permissions import Viewer
+from welfare.households.kinds import Reason
+from welfare.households.models import Household
+from welfare.households.queries.asking import Asked
+from welfare.households.queries.hits import Hit, areas_of, houses_by_number
+from welfare.households.queries.walks import (
+    HOUSES,
+    Level,
+    Values,
+    first_of,
+    has_word,
+    led_by,
+    sizes,
+    walks,
+)
+
+BY_ADDRESS = {
+    Level.WHOLE: Reason.ADDRESS,
+    Level.START: Reason.ADDRESS_START,
+    Level.PART: Reason.ADDRESS_PART,
+}
+
+
+def houses_meant(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
+    """The houses meant by number, code or address, up to ``need`` and the surest first."""
+    hits = {hit.id: hit for hit in houses_by_number(asked, viewer)}
+    if len(hits) < need:
+        for hit in _by_address(asked, viewer, need):
+            hits.setdefault(hit.id, hit)
+    return list(hits.values())[:need]
+
+
+def _by_address(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
+    areas = areas_of(viewer)
+    if asked.village_no is not None:
+        areas = (asked.village_no,) if viewer.covers(asked.village_no) else ()
+    if areas == ():
+        return []
+    if not asked.all_words:
+        return _of_village(asked.village_no, need) if asked.village_no is not None else []
+    words = [(word,) for word in asked.all_words]
+    counted = sizes([(HOUSES, word, Level.PART) for word in words]) if words[1:] else [0]
+    rarest = words.pop(counted.index(min(counted)))
+    found: dict[int, Hit] = {}
+    for levels in ((Level.WHOLE, Level.START), (Level.PART,)):
+        if len(found) < need:
+            values = Values()
+            todo = [
+                replace(walk, level=level).only(
+                    *(has_word(HOUSES, walk.record, word, level, values) for word in words)
+                )
+                for level in levels
+                for each in (led_by(level) if words else (level,))
+                for walk in walks(HOUSES, rarest, each, areas, values)
+            ]
+            steps = first_of(todo, values, need - len(found), found)
+            found |= {step.id: Hit(step.id, BY_ADDRESS[step.level]) for step in steps}
+    return list(found.values())
+
+
+def _of_village(village_no: int | None, need: int) -> list[Hit]:
+    ids = db.session.scalars(
+        select(Household.id)
+        .where(Household.village_no == village_no, Household.merged_into_id.is_(None))
+        .order_by(Household.id)
+        .limit(need)
+    )
+    return [Hit(found, Reason.ADDRESS_PART) for found in ids]

@@ -1,0 +1,188 @@
+"""Whom a query means: by a number, by the words of names, of where they live, or of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from welfare.core.db import db
+from welfare.core.security.permissions import Viewer
+from welfare.households.kinds import Reason
+from welfare.households.models import NameSound
+from welfare.households.queries.asking import Asked
+from welfare.households.queries.hits import Hit, areas_of, people_by_number
+from welfare.households.queries.walks import (
+    HOUSES,
+    PEOPLE,
+    Forms,
+    Level,
+    Shelf,
+    Values,
+    Walk,
+    begins,
+    first_of,
+    has_word,
+    led_by,
+    one,
+    sizes,
+    sounds_of,
+    walks,
+)
+
+ALIKE_BELOW = 10
+"""Names that only sound alike are looked for where fewer than these were found otherwise."""
+_JOINED_FROM = 4
+"""Letters from which a word is also looked for across two words (สมชายใจดี typed as one)."""
+
+BY_NAME = {
+    Level.WHOLE: Reason.NAME,
+    Level.START: Reason.NAME_START,
+    Level.PART: Reason.NAME_PART,
+    Level.ALIKE: Reason.NAME_ALIKE,
+}
+
+
+def people_meant(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
+    """The people meant, up to ``need`` and the surest first. What the index says of where they may
+    be seen from is no proof: whoever shows them asks ``policies.person_in_area`` once more."""
+    hits = {hit.id: hit for hit in people_by_number(asked, viewer)}
+    if asked.house_words or asked.village_no is not None or asked.name_words:
+        for hit in _PeopleSearch(asked, viewer).hits(need):
+            hits.setdefault(hit.id, hit)
+    return list(hits.values())[:need]
+
+
+class _PeopleSearch:
+    """People by the words of their names, of where they live, or of both."""
+
+    def __init__(self, asked: Asked, viewer: Viewer) -> None:
+        self.names = asked.name_words
+        self.houses = asked.house_words
+        self.village_no = asked.village_no
+        self.seen_from = areas_of(viewer)
+        self.areas = self.seen_from
+        if self.village_no is not None and self.areas is None:
+            self.areas = (self.village_no,)
+
+    def hits(self, need: int) -> list[Hit]:
+        if not self.names:
+            values = Values()
+            steps = first_of([self._homes(self._rarest_house(), Level.WHOLE, values)], values, need)
+            return [Hit(step.id, Reason.ADDRESS) for step in steps]
+        self.along = self._rarest()
+        found: dict[int, Hit] = {}
+        self._add(found, (Level.WHOLE, Level.START), need)
+        self._add(found, (Level.PART,), need)
+        if len(self.names) == 1 and len(found) < need:
+            values = Values()
+            steps = first_of(list(self._across(values)), values, need - len(found), found)
+            found |= {step.id: Hit(step.id, Reason.NAME_PART, step.earlier) for step in steps}
+        if len(found) < ALIKE_BELOW and any(sounds_of(forms) for forms in self.names):
+            self._add(found, (Level.ALIKE,), need)
+        return list(found.values())
+
+    def _add(self, found: dict[int, Hit], levels: Sequence[Level], need: int) -> None:
+        if len(found) < need:
+            values = Values()
+            todo = [walk for level in levels for walk in self._on_level(level, values)]
+            steps = first_of(todo, values, need - len(found), found)
+            found |= {step.id: Hit(step.id, BY_NAME[step.level], step.earlier) for step in steps}
+
+    def _rarest(self) -> int:
+        """The word to walk along: a place in the names, or behind them in the houses' words."""
+        wanted: list[tuple[Shelf, Forms, Level]] = [
+            *((PEOPLE, forms, Level.PART) for forms in self.names),
+            *((HOUSES, (word,), Level.WHOLE) for word in self.houses),
+        ]
+        counted = sizes(wanted) if wanted[1:] else [0]
+        return counted.index(min(counted))
+
+    def _rarest_house(self) -> str | None:
+        if not self.houses[1:]:
+            return self.houses[0] if self.houses else None
+        counted = sizes([(HOUSES, (word,), Level.WHOLE) for word in self.houses])
+        return self.houses[counted.index(min(counted))]
+
+    def _on_level(self, level: Level, values: Values) -> Iterator[Walk]:
+        """The walks along the rarest word, past those whom the other words do not fit."""
+        if self.along >= len(self.names):
+            walk = self._homes(self.houses[self.along - len(self.names)], level, values)
+            yield walk.only(*self._named(walk, level, self.names, values))
+            return
+        rest = [forms for place, forms in enumerate(self.names) if place != self.along]
+        for each in led_by(level) if rest else (level,):
+            for walk in walks(PEOPLE, self.names[self.along], each, self.areas, values):
+                leveled = replace(walk, level=level)
+                yield leveled.only(
+                    *self._named(walk, level, rest, values), *self._at_home(walk, values)
+                )
+
+    def _named(self, walk: Walk, level: Level, words: Sequence[Forms], values: Values) -> list[str]:
+        return [has_word(PEOPLE, walk.record, forms, level, values) for forms in words]
+
+    def _at_home(self, walk: Walk, values: Values) -> list[str]:
+        """Only who lives where the query says."""
+        if not self.houses and self.village_no is None:
+            return []
+        home = (
+            "memberships m CROSS JOIN households h WHERE h.id = m.household_id"
+            f" AND m.person_id = {walk.record} AND m.to_day IS NULL"
+        )
+        if self.village_no is not None:
+            home += f" AND h.village_no = {values.put(self.village_no)}"
+        for word in self.houses:
+            home += f" AND {has_word(HOUSES, 'h.id', (word,), Level.WHOLE, values)}"
+        return [one(home)]
+
+    def _homes(self, word: str | None, level: Level, values: Values) -> Walk:
+        """Who lives in the houses of a word, or of the village asked for."""
+        if word is None:
+            house, source = "h.id", "households h"
+            where = [f"h.village_no = {values.put(self.village_no)}"]
+        else:
+            house, source = "h.household_id", "house_words h"
+            where = [f"h.word = {values.put(word)}"]
+            if self.village_no is not None:
+                where.append(f"h.area = {values.put(self.village_no)}")
+        where += [
+            has_word(HOUSES, house, (other,), Level.WHOLE, values)
+            for other in self.houses
+            if other != word
+        ]
+        seen = "person_words s WHERE s.person_id = m.person_id"
+        if self.seen_from is not None:
+            seen += f" AND s.area IN ({', '.join(values.put(area) for area in self.seen_from)})"
+        where += [f"m.household_id = {house}", "m.to_day IS NULL", one(seen)]
+        return Walk(
+            level, "m.person_id", "''", f"{source} CROSS JOIN memberships m", tuple(where),
+            f"{house}, m.person_id", word="''",
+        )  # fmt: skip
+
+    def _across(self, values: Values) -> Iterator[Walk]:
+        """Two words written as one: one of them whole, the other from where they meet."""
+        cuts = [
+            (form[:cut], form[cut:])
+            for form in self.names[0]
+            if len(form) >= _JOINED_FROM
+            for cut in range(1, len(form))
+        ]
+        if not cuts:
+            return
+        halves = sorted({half for cut in cuts for half in cut})
+        known = set(db.session.scalars(select(NameSound.word).where(NameSound.word.in_(halves))))
+        for before, after in cuts:
+            if before in known:
+                yield from self._joined(before, begins("x.word", after, values), values)
+            if after in known:
+                cut = f"length(x.word) - {len(before) - 1}"
+                test = f"substr(x.word, {cut}) = {values.put(before)}"
+                yield from self._joined(
+                    after, f"length(x.word) >= {len(before)} AND {test}", values
+                )
+
+    def _joined(self, word: str, beside: str, values: Values) -> Iterator[Walk]:
+        for walk in walks(PEOPLE, (word,), Level.WHOLE, self.areas, values):
+            other = f"x.person_id = {walk.record} AND x.word <> {values.put(word)} AND {beside}"
+            yield walk.only(one(f"person_words x WHERE {other}"), *self._at_home(walk, values))

@@ -1,0 +1,251 @@
+"""Walking the words of people and houses in the order of an index, no further than needed.
+
+A *walk* goes over one range of one index: a word itself, its beginnings, a part of it, what sounds
+like it. Several walks are asked in one statement, each stops after a number of rows, and the first
+people or houses of all of them in one common order are what is found. That order is the bytes of
+the words and then the id, so both databases find the same.
+
+Written as SQL text: the statements are many and short, and putting them together as expressions
+took longer than the databases need to answer. What was typed is always a bound value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from sqlalchemy import text
+
+from welfare.core.db import db
+from welfare.core.thai.sounds import sound_key
+
+Forms = tuple[str, ...]
+"""A word of a query in its spellings: with and without a title joined to it."""
+Areas = tuple[int, ...] | None
+"""The areas to look in; ``None`` for all."""
+
+HIGHEST = "\U0010ffff"
+COMMON = 3000
+"""Rows from which on a word counts as common, however many more there are."""
+_OPEN_SOUND = 4
+"""Letters from which on a sound may also be the beginning of another."""
+
+
+class Level(IntEnum):
+    """How well a word fits, the best first."""
+
+    WHOLE = 0
+    START = 1
+    PART = 2
+    ALIKE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the words of one kind of record stand."""
+
+    words: str
+    ends: str
+    key: str
+    earlier: str
+
+
+PEOPLE = Shelf("person_words", "name_ends", "person_id", "w.earlier")
+HOUSES = Shelf("house_words", "house_ends", "household_id", "false")
+
+
+class Values(dict[str, object]):
+    """The bound values of a statement."""
+
+    def put(self, value: object) -> str:
+        """Take a value; the name by which the statement calls it."""
+        name = f"v{len(self)}"
+        self[name] = value
+        return f":{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One range of one index, in its order. ``record`` is the id that is met on it."""
+
+    level: Level
+    record: str
+    first: str
+    source: str
+    where: tuple[str, ...]
+    order: str
+    word: str = "w.word"
+    earlier: str = "false"
+
+    def only(self, *conditions: str) -> Walk:
+        """The same walk past those who do not fulfil this."""
+        return replace(self, where=(*self.where, *conditions))
+
+    def sql(self, place: int, limit: str) -> str:
+        """The walk as part of a statement."""
+        return (
+            f"SELECT {place} AS place, {self.first} AS first, {self.word} AS word,"
+            f" {self.earlier} AS earlier, {self.record} AS id FROM {self.source}"
+            f" WHERE {' AND '.join(self.where)} ORDER BY {self.order} LIMIT {limit}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One record that a walk came by."""
+
+    level: Level
+    sort: tuple[str, str, bool]
+    id: int
+
+    @property
+    def earlier(self) -> bool:
+        """Whether the word it was met by is of an earlier name only."""
+        return self.sort[2]
+
+
+def one(select: str) -> str:
+    """There is such a row: looked up row by row, where EXISTS might be made a join of all."""
+    return f"(SELECT 1 FROM {select} LIMIT 1) = 1"
+
+
+def begins(column: str, start: str, values: Values) -> str:
+    """A text begins so: a range of its index."""
+    return f"{column} >= {values.put(start)} AND {column} < {values.put(start + HIGHEST)}"
+
+
+def fits(column: str, forms: Forms, level: Level, values: Values) -> str:
+    """One word fits a word of the query this well or better."""
+    if level is Level.WHOLE:
+        tests = [f"{column} = {values.put(form)}" for form in forms]
+    elif level is Level.START:
+        tests = [f"({begins(column, form, values)})" for form in forms]
+    else:
+        inside = "instr" if db.engine.dialect.name == "sqlite" else "strpos"
+        tests = [f"{inside}({column}, {values.put(form)}) > 0" for form in forms]
+    if level is Level.ALIKE:
+        tests += [
+            f"{column} IN (SELECT n.word FROM name_sounds n"
+            f" WHERE {_sounds('n.sound', sound, values)})"
+            for sound in sounds_of(forms)
+        ]
+    return f"({' OR '.join(tests)})"
+
+
+def has_word(shelf: Shelf, record: str, forms: Forms, level: Level, values: Values) -> str:
+    """The record with this id has a word that fits."""
+    return one(
+        f"{shelf.words} x WHERE x.{shelf.key} = {record} AND {fits('x.word', forms, level, values)}"
+    )
+
+
+def sounds_of(forms: Forms) -> list[str]:
+    """How a word of the query sounds; nothing for what is too short to sound like anything."""
+    return [sound for form in forms if len(sound := sound_key(form)) > 1]
+
+
+def _sounds(column: str, sound: str, values: Values) -> str:
+    if len(sound) >= _OPEN_SOUND:
+        return begins(column, sound, values)
+    return f"{column} = {values.put(sound)}"
+
+
+def walks(shelf: Shelf, forms: Forms, level: Level, areas: Areas, values: Values) -> list[Walk]:
+    """All walks on which words that fit exactly this well are met, one for each form and area."""
+    sought = sounds_of(forms) if level is Level.ALIKE else forms
+    return [
+        _walk_of(shelf, form, level, area, values)
+        for form in sought
+        for area in (areas if areas is not None else (None,))
+    ]
+
+
+def _walk_of(shelf: Shelf, form: str, level: Level, area: int | None, values: Values) -> Walk:
+    here = () if area is None else (f"w.area = {values.put(area)}",)
+    record = f"w.{shelf.key}"
+    rest = f"w.earlier, {record}" if shelf is PEOPLE else record
+    if level in (Level.WHOLE, Level.START):
+        test = (
+            f"w.word = {values.put(form)}"
+            if level is Level.WHOLE
+            else begins("w.word", form, values)
+        )
+        return Walk(
+            level, record, "w.word", f"{shelf.words} w", (*here, test), f"w.word, {rest}",
+            earlier=shelf.earlier,
+        )  # fmt: skip
+    if level is Level.PART:
+        first, table, test = "e.ending", f"{shelf.ends} e", begins("e.ending", form, values)
+    else:
+        first, table, test = "e.sound", "name_sounds e", _sounds("e.sound", form, values)
+    source = f"{table} CROSS JOIN {shelf.words} w"  # SQLite keeps this order
+    return Walk(
+        level, record, first, source, (*here, test, "w.word = e.word"), f"{first}, e.word, {rest}",
+        earlier=shelf.earlier,
+    )  # fmt: skip
+
+
+def led_by(level: Level) -> tuple[Level, ...]:
+    """On which walks the leading word of several is met, where all must fit this well or better."""
+    if level in (Level.WHOLE, Level.START):
+        return (level,)
+    return (Level.START, Level.PART, Level.ALIKE)[:level]
+
+
+def first_of(
+    todo: Iterable[Walk], values: Values, need: int, known: Collection[int] = ()
+) -> list[Step]:
+    """The first records that are not known yet, in the common order: level, words, id.
+
+    A record may be met several times on one walk; where the walks ended too early for that, they
+    are walked again, further.
+    """
+    arms = list(todo)
+    reach = 4 * need + len(known)
+    limit = values.put(reach)
+    while arms:
+        steps, short = _walk(arms, values, limit, need, set(known))
+        if not short:
+            return steps[:need]
+        values[limit[1:]] = reach = reach * 4
+    return []
+
+
+def _walk(
+    arms: list[Walk], values: Values, limit: str, need: int, known: set[int]
+) -> tuple[list[Step], bool]:
+    parts = [f"SELECT * FROM ({arm.sql(place, limit)}) a{place}" for place, arm in enumerate(arms)]
+    met: list[list[int]] = [[] for _arm in arms]
+    steps = []
+    for place, first, word, earlier, record in db.session.execute(
+        text(" UNION ALL ".join(parts)), values
+    ):
+        met[place].append(record)
+        steps.append(Step(arms[place].level, (first, word, bool(earlier)), record))
+    reach = values[limit[1:]]
+    short = any(len(ids) == reach and len(set(ids) - known) < need for ids in met)
+    found: dict[int, Step] = {}
+    for step in sorted(steps, key=lambda step: (step.level, step.sort, step.id)):
+        if step.id not in known:
+            found.setdefault(step.id, step)
+    return list(found.values()), short
+
+
+def sizes(wanted: Sequence[tuple[Shelf, Forms, Level]]) -> list[int]:
+    """How many rows each word of a query would lead by, ``COMMON`` for that many and more; one
+    statement. The rarest word is the one to walk along."""
+    values = Values()
+    limit = values.put(COMMON)
+    counts = []
+    for shelf, forms, widest in wanted:
+        levels = (Level.WHOLE,) if widest is Level.WHOLE else (Level.START, Level.PART)
+        parts = [
+            f"(SELECT count(*) FROM (SELECT 1 FROM {walk.source}"
+            f" WHERE {' AND '.join(walk.where)} LIMIT {limit}) s)"
+            for level in levels
+            for walk in walks(shelf, forms, level, None, values)
+        ]
+        counts.append(" + ".join(parts))
+    row = db.session.execute(text(f"SELECT {', '.join(counts)}"), values).one()
+    return [min(int(count), COMMON) for count in row]

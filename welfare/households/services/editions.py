@@ -1,0 +1,94 @@
+"""Editions of surveys and their indicators: first contents, and what an administrator edits."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from welfare.core import audit
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, NotFound
+from welfare.core.security.permissions import Viewer
+from welfare.households import policies
+from welfare.households.kinds import Dimension
+from welfare.households.models import SurveyEdition, SurveyIndicator
+from welfare.households.services.writing import must_be_fresh
+
+EDITIONS = Path(__file__).resolve().parent.parent / "data" / "surveys.toml"
+
+
+def ensure_editions() -> bool:
+    """The editions this program knows, in a database that has none. The caller commits."""
+    if db.session.scalar(select(func.count()).select_from(SurveyEdition)):
+        return False
+    content = tomllib.loads(EDITIONS.read_text(encoding="utf-8"))
+    for words in content["edition"]:
+        _add(words)
+    return True
+
+
+def _add(words: dict[str, Any]) -> None:
+    indicators = words.pop("indicator", [])
+    numbers = words.pop("numbers", 0)
+    edition = SurveyEdition(
+        name_en=words.pop("name_en", ""), source=words.pop("source", ""), **words
+    )
+    db.session.add(edition)
+    db.session.flush()
+    for one in indicators or [{"number": number} for number in range(1, numbers + 1)]:
+        dimension = one.get("dimension")
+        db.session.add(
+            SurveyIndicator(
+                edition_id=edition.id,
+                number=one["number"],
+                group_th=one.get("group_th", ""),
+                text_th=one.get("text_th", ""),
+                dimension=Dimension(dimension) if dimension else None,
+            )
+        )
+    db.session.flush()
+
+
+def edit_edition(
+    *,
+    actor: Viewer,
+    code: str,
+    version: int,
+    name_th: str,
+    source: str,
+    active: bool,
+    texts: dict[int, tuple[str, str]],
+) -> None:
+    """Words of an edition; ``texts`` by number of the indicator: group and text. The version of
+    the edition is raised by any change of its indicators."""
+    if not policies.can_manage_villages(actor):
+        raise Forbidden
+    edition = db.session.scalar(
+        select(SurveyEdition).where(SurveyEdition.code == code).with_for_update()
+    )
+    if edition is None:
+        raise NotFound
+    must_be_fresh(version, edition.version)
+    edition.name_th, edition.source, edition.active = name_th, source, active
+    changed = _reword(edition.id, texts)
+    if changed or db.session.is_modified(edition):
+        details: dict[str, Any] = {**audit.changes_of(edition), "indicators": changed}
+        flag_modified(edition, "name_th")
+        audit.record(actor, "survey_edition.edited", "survey_edition", code, details)
+    db.session.flush()
+
+
+def _reword(edition_id: int, texts: dict[int, tuple[str, str]]) -> list[int]:
+    changed = []
+    for indicator in db.session.scalars(
+        select(SurveyIndicator).where(SurveyIndicator.edition_id == edition_id)
+    ):
+        group, text = texts.get(indicator.number, (indicator.group_th, indicator.text_th))
+        if (group, text) != (indicator.group_th, indicator.text_th):
+            indicator.group_th, indicator.text_th = group, text
+            changed.append(indicator.number)
+    return sorted(changed)

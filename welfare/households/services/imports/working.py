@@ -1,0 +1,184 @@
+"""What the worker does for imports: dry runs, applying, undoing; each once, however often it is
+called or killed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import structlog
+from sqlalchemy import select
+
+from welfare.accounts.queries import viewer_of
+from welfare.core import audit, clock
+from welfare.core.db import begin_writing, db
+from welfare.core.db.engine import expect_writes
+from welfare.core.errors import Refused, WelfareError
+from welfare.core.security.permissions import Permission, Viewer
+from welfare.core.storage.progress import alone, forget_progress, note_progress
+from welfare.households.imports.guards import BadFile
+from welfare.households.models import RegistryImport
+from welfare.households.services.imports.applying import run_apply
+from welfare.households.services.imports.checking import run_check
+from welfare.households.services.imports.keeping import clear
+from welfare.households.services.undoing import undo_changes
+from welfare.households.workflow import AT_WORK, ImportStatus
+
+log = structlog.get_logger()
+
+MOST_ATTEMPTS = 3
+P = Permission
+REGISTRY_RIGHTS = frozenset({P.VIEW_REGISTRY, P.EDIT_REGISTRY, P.VIEW_RESTRICTED})
+
+PROGRAM = Viewer(
+    user_id=0,
+    username="system",
+    display_name="ระบบ",
+    roles=frozenset(),
+    permissions=REGISTRY_RIGHTS | {P.APPROVE_IMPORTS, P.APPROVE_OWN},
+)
+"""Who imports by command: whoever may run commands on the machine."""
+
+
+def work_on_imports() -> int:
+    """Everything that waits, one import after the other; how many. Commits after each."""
+    expect_writes(False)
+    rows = db.session.execute(
+        select(RegistryImport.id, RegistryImport.number)
+        .where(RegistryImport.status.in_(sorted(AT_WORK)))
+        .order_by(RegistryImport.id)
+    ).all()
+    db.session.rollback()
+    for row in rows:
+        with alone(row.number) as mine:
+            if mine:
+                work_on(row.id)
+    expect_writes(True)
+    return len(rows)
+
+
+def work_on(import_id: int) -> None:
+    """Do what this import waits for. A fault is written down with it; nothing is half-applied."""
+    begin_writing(db.session)
+    held = _claim(import_id)
+    if held is None:
+        return
+    status, number = held
+    try:
+        _do(import_id, status)
+    except BadFile as bad:
+        _fail(import_id, bad.fault.value)
+    except Refused:
+        _fail(import_id, "gone")
+    except WelfareError:
+        _fail(import_id, "account")
+    except Exception as error:
+        db.session.rollback()
+        log.error("import failed", number=number, kind=type(error).__name__)
+        if status == ImportStatus.CHECKING:
+            _fail(import_id, "unexpected")
+        else:
+            _fail_if_worn(import_id)
+    finally:
+        forget_progress(number)
+
+
+def _claim(import_id: int) -> tuple[ImportStatus, str] | None:
+    """Count the attempt, durably, before it begins: what kills the worker again and again is given
+    up after the third time."""
+    held = db.session.scalar(
+        select(RegistryImport)
+        .where(RegistryImport.id == import_id, RegistryImport.status.in_(sorted(AT_WORK)))
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    if held is None:
+        db.session.rollback()
+        return None
+    if held.attempts >= MOST_ATTEMPTS:
+        _give_up(held, "stopped")
+        db.session.commit()
+        return None
+    held.attempts += 1
+    found = held.status, held.number
+    db.session.commit()
+    return found
+
+
+def _do(import_id: int, status: ImportStatus) -> None:
+    held = db.session.get_one(RegistryImport, import_id)
+    uploader, undoer = _actor(held.uploaded_by_id, held.uploaded_by), held.undone_by
+    db.session.rollback()
+    if status == ImportStatus.CHECKING:
+        run_check(import_id, uploader)
+    elif status == ImportStatus.APPLYING:
+        run_apply(import_id, replace(uploader, permissions=uploader.permissions | REGISTRY_RIGHTS))
+    else:
+        run_undo(import_id, _actor(1, undoer))
+
+
+def _actor(user_id: int, username: str) -> Viewer:
+    """Who asked for it, with the rights of today; an account that is closed gets nothing done."""
+    if user_id == 0 or username == PROGRAM.username:
+        return PROGRAM
+    found = viewer_of(username)
+    if found is None:
+        raise WelfareError
+    return found
+
+
+def run_undo(import_id: int, actor: Viewer) -> None:
+    """Take an applied import back, as far as nobody has built on it, and commit."""
+    begin_writing(db.session)
+    held = db.session.execute(
+        select(RegistryImport).where(RegistryImport.id == import_id).with_for_update()
+    ).scalar_one()
+    if held.status != ImportStatus.UNDOING or held.change_set is None:
+        db.session.rollback()
+        return
+    note_progress(held.number, "undoing", 0, 1)
+    allowed = replace(actor, permissions=actor.permissions | REGISTRY_RIGHTS, villages=None)
+    undone = undo_changes(
+        actor=allowed, number=held.change_set, reason=held.undo_reason, keep_later=True
+    )
+    held = db.session.get_one(RegistryImport, import_id, populate_existing=True)
+    held.report = {
+        **held.report, "undone_rows": undone.restored, "undone_kept": len(undone.kept),
+    }  # fmt: skip
+    held.status, held.undone_at = ImportStatus.UNDONE, clock.now()
+    held.attempts = 0
+    clear(held)
+    audit.record(
+        actor, "import.undone", "import", held.number,
+        {"restored": undone.restored, "kept": len(undone.kept), "change_set": undone.number},
+    )  # fmt: skip
+    db.session.commit()
+
+
+def _fail(import_id: int, fault: str) -> None:
+    db.session.rollback()
+    begin_writing(db.session)
+    held = db.session.get_one(RegistryImport, import_id, with_for_update=True)
+    _give_up(held, fault)
+    db.session.commit()
+
+
+def _fail_if_worn(import_id: int) -> None:
+    begin_writing(db.session)
+    held = db.session.get_one(RegistryImport, import_id, with_for_update=True)
+    if held.attempts >= MOST_ATTEMPTS:
+        _give_up(held, "unexpected")
+    db.session.commit()
+
+
+def _give_up(held: RegistryImport, fault: str) -> None:
+    before = held.status
+    undoing = before == ImportStatus.UNDOING
+    held.status = ImportStatus.APPLIED if undoing else ImportStatus.FAILED
+    held.fault = fault
+    audit.record(
+        PROGRAM,
+        "import.failed",
+        "import",
+        held.number,
+        {"status": (before, held.status), "why": fault},
+    )

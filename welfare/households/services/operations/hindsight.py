@@ -1,0 +1,52 @@
+"""How households stood before a change set, from the rows that it and all later ones have kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from welfare.core.db import db
+from welfare.households.models import Membership
+from welfare.households.models.changes import Change, ChangeSubject, RowChange
+from welfare.households.services.freezing import from_json, frozen_row
+
+
+def living_before(houses: Collection[int], set_id: int) -> dict[int, list[str]]:
+    """The relations of those who lived in these households before this change set; a household in
+    which nobody lived is left out."""
+    found: dict[int, list[str]] = {}
+    for row in _memberships_before(houses, set_id).values():
+        if row["de_facto"] and row["to_day"] is None and row["household_id"] in houses:
+            found.setdefault(row["household_id"], []).append(row["relation"])
+    return found
+
+
+def _memberships_before(houses: Collection[int], set_id: int) -> dict[int, dict[str, Any]]:
+    table = Membership.__table__
+    present = db.session.execute(select(table).where(table.c.household_id.in_(houses))).mappings()
+    rows = {row["id"]: frozen_row(dict(row)) for row in present}
+    for change in _changes_since(houses, set_id, rows.keys()):
+        if change.what is RowChange.ADDED:
+            rows.pop(change.row_id, None)
+        elif change.what is RowChange.REMOVED:
+            rows[change.row_id] = from_json(change.before)
+        elif change.row_id in rows:
+            rows[change.row_id] |= from_json(change.before)
+    return rows
+
+
+def _changes_since(houses: Collection[int], set_id: int, ids: Collection[int]) -> list[Change]:
+    """The last first."""
+    touching = select(ChangeSubject.change_set_id).where(
+        ChangeSubject.household_id.in_(houses), ChangeSubject.change_set_id >= set_id
+    )
+    statement = select(Change).where(
+        Change.table_name == Membership.__tablename__,
+        Change.change_set_id.in_(touching),
+        or_(Change.what == RowChange.REMOVED, Change.row_id.in_(ids)),
+    )
+    return list(
+        db.session.scalars(statement.order_by(Change.change_set_id.desc(), Change.position.desc()))
+    )

@@ -1,0 +1,58 @@
+"""The surveys this office knows: their indicators and words, looked after by an administrator."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Permission
+from welfare.core.web import commit, requires, the_viewer
+from welfare.households.forms.surveys import edition_form
+from welfare.households.queries.surveys import Edition, edition, editions
+from welfare.households.services.editions import edit_edition
+from welfare.households.views.blueprint import Page, blueprint, page
+
+
+@blueprint.get("/registry/surveys")
+@requires(Permission.MANAGE_LISTS)
+def survey_editions() -> Page:
+    """All editions."""
+    return page("surveys/editions.html", editions=editions())
+
+
+@blueprint.route("/registry/surveys/<code>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_LISTS)
+def survey_edition(code: str) -> Page | Response:
+    """The words of one."""
+    held = edition(code)
+    numbers = tuple(one.number for one in held.indicators)
+    form = edition_form(numbers)(data=_values(held))
+    if not form.sent():
+        status = 400 if request.method == "POST" else 200
+        return page("surveys/edition.html", status, form=form, held=held)
+    edit_edition(
+        actor=the_viewer(),
+        code=code,
+        version=form.seen_version,
+        name_th=form.name_th.data or "",
+        source=form.source.data or "",
+        active=bool(form.active.data),
+        texts=form.texts(),
+    )
+    commit()
+    flash(_("The changes have been saved."), "success")
+    return redirect(url_for(".survey_editions"), code=303)
+
+
+def _values(held: Edition) -> dict[str, object]:
+    values: dict[str, object] = {
+        "name_th": held.name,
+        "source": held.source,
+        "active": held.active,
+        "version": str(held.version),
+    }
+    for one in held.indicators:
+        values[f"group_{one.number}"] = one.group
+        values[f"text_{one.number}"] = one.text
+    return values

@@ -1,0 +1,54 @@
+"""A child is born."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Permission
+from welfare.core.thai.names import TITLES
+from welfare.core.web import requires, the_viewer
+from welfare.households import services
+from welfare.households.forms.operations import BirthForm
+from welfare.households.kinds import Relation
+from welfare.households.queries import HouseholdFile, similar_people
+from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.views.operations.asking import (
+    CHANGES,
+    carried_out,
+    household_to_change,
+    seen,
+    state_of,
+)
+
+
+@blueprint.route(f"{CHANGES}/birth", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def birth(number: str) -> Page | Response:
+    """A new person, unless they are in the registry already."""
+    file = household_to_change(number)
+    form = BirthForm(data=state_of(file))
+    form.ask(file.members)
+    texts: dict[str, Any] = {
+        "title": _("A child is born"),
+        "heading": _("A child is born"),
+        "titles": TITLES,
+    }
+    if request.method == "POST" and form.sent() and not form.sure.data:
+        alike = similar_people(form.facts(), viewer=the_viewer())
+        if alike:
+            return page("operations/form.html", file=file, form=form, alike=alike, **texts)
+    return carried_out(file, form, "birth", lambda: _born(file, form), **texts)
+
+
+def _born(file: HouseholdFile, form: BirthForm) -> str:
+    changes, _child = services.record_birth(
+        actor=the_viewer(), household_number=file.number, facts=form.facts(),
+        relation=Relation(form.relation.data), reason=form.reason.data or "",
+        mother=form.mother.data or None, father=form.father.data or None,
+        on_register=bool(form.on_register.data), seen=seen(file, form),
+    )  # fmt: skip
+    return changes
