@@ -64,7 +64,7 @@ class Commonness:
 
     def _bits(self, counts: dict[str, int], a: str, b: str, average: float) -> float:
         count = max(counts.get(a, 0), counts.get(b, 0))
-        return rarity(count, self._total) if count else average
+        return rarity(count, self._total, average) if count else average
 
 
 class Named:

@@ -30,6 +30,9 @@ LAST_NAME: Final = 9.0
 NAME_BITS: Final = (3.0, 11.0)
 """No name is so common that it says nothing, none so rare that it alone decides."""
 
+KNOWN: Final = 500
+"""So many people weigh as much as the average: a registry of ten says nothing about names."""
+
 SOUNDS: Final = -1.5
 """Spelt otherwise, said alike (ณัฐพงษ์, ณัฐพงศ์): nearly the same name."""
 NEAR: Final = -4.0
@@ -96,7 +99,9 @@ def probability(bits: float) -> float:
     return odds / (1.0 + odds)
 
 
-def rarity(count: int, total: int) -> float:
-    """What sharing a name is worth that ``count`` of ``total`` people bear."""
+def rarity(count: int, total: int, average: float) -> float:
+    """What sharing a name is worth that ``count`` of ``total`` people bear: the two themselves left
+    out, and held to the average as long as few people are known."""
+    others = max(count - 2, 0) + KNOWN * exp2(-average)
     low, high = NAME_BITS
-    return min(high, max(low, log2(max(total, 1) / max(count, 1))))
+    return min(high, max(low, log2((total + KNOWN) / others)))

@@ -12,7 +12,8 @@ import xlsxwriter
 from welfare.core.thai.identity import check_digit
 
 HEADERS = (
-    "ลำดับ", "เลขบัตร ปชช.", "คำนำหน้า", "ชื่อ", "นามสกุล", "ว.ด.ป. เกิด", "บ้านเลขที่", "หมู่ที่", "สถานะในบ้าน", "โทร.", "สีที่ชอบ",
+    "ลำดับ", "เลขบัตร ปชช.", "คำนำหน้า", "ชื่อ", "นามสกุล", "ว.ด.ป. เกิด", "บ้านเลขที่", "หมู่ที่",
+    "สถานะในบ้าน", "โทร.", "สีที่ชอบ",
 )  # fmt: skip
 
 
@@ -35,7 +36,11 @@ def row(running: int, first: str, last: str, house: Any, village: Any, **more: A
     ]  # fmt: skip
 
 
-def workbook(path: Path, *sheets: tuple[str, Sequence[Sequence[Any]]], merged: Sequence[tuple[int, int, int, int, Any]] = ()) -> Path:  # fmt: skip
+def workbook(
+    path: Path,
+    *sheets: tuple[str, Sequence[Sequence[Any]]],
+    merged: Sequence[tuple[int, int, int, int, Any]] = (),
+) -> Path:
     """An .xlsx with these sheets; dates become true dates, ``merged`` is of the first sheet."""
     book = xlsxwriter.Workbook(str(path))
     day = book.add_format({"num_format": "d/m/yyyy"})
@@ -46,7 +51,8 @@ def workbook(path: Path, *sheets: tuple[str, Sequence[Sequence[Any]]], merged: S
                 if isinstance(value, date | datetime):
                     sheet.write_datetime(y, x, value, day)
                 elif value is not None and value != "":
-                    sheet.write(y, x, value) if not isinstance(value, str) else sheet.write_string(y, x, value)  # fmt: skip
+                    put = sheet.write_string if isinstance(value, str) else sheet.write
+                    put(y, x, value)
         if place == 0:
             for top, left, bottom, right, value in merged:
                 sheet.merge_range(top, left, bottom, right, value)

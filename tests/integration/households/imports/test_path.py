@@ -236,7 +236,9 @@ def test_who_is_alike_is_asked_about(
     assert count(app, Person) == 1
 
 
-def test_refused_rows_can_be_mended(upload: Upload, check: Check, officer: FlaskClient, tmp_path: Path) -> None:  # fmt: skip
+def test_refused_rows_can_be_mended(
+    upload: Upload, check: Check, officer: FlaskClient, tmp_path: Path
+) -> None:
     import python_calamine
 
     rows = [*usual_rows(), row(4, "ปี", "ปลาทู", "5", 2, id="1.50990E+12")]
@@ -258,7 +260,9 @@ def test_a_mapping_is_remembered(upload: Upload, check: Check, officer: FlaskCli
     assert '<option selected value="notes">' in page
 
 
-def test_sheets_can_be_chosen(upload: Upload, check: Check, officer: FlaskClient, tmp_path: Path) -> None:  # fmt: skip
+def test_sheets_can_be_chosen(
+    upload: Upload, check: Check, officer: FlaskClient, tmp_path: Path
+) -> None:
     path = workbook(
         tmp_path / "two.xlsx",
         ("หมู่ 1", [HEADERS, row(1, "คำ", "ใจดี", "1", "")]),
