@@ -1,22 +1,24 @@
 """A day planned in two steps: alone first, then the houses to which two must go at one hour.
 
-The solver knows no visit that needs two workers at once. So it is asked first with one worker a
-house. Where two must go, the hour it found is then held fast and the house is asked for twice:
-once for whose visit it is, once for whoever goes along. One person cannot begin two visits at
-the same minute, so two different ones arrive together, or the visit is left out and said so.
+The solver knows no visit that needs two workers at once. So hours are proposed for those houses:
+as they come when each is visited by one, and one after the other, by a team, from the start of the
+day. An hour is then held fast and the house is asked for twice: once for whose visit it is, once
+for whoever goes along. One person cannot begin two visits at the same minute, so two different
+ones arrive together, or the visit is left out and said so. The better proposal is planned out.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from welfare.dispatch.routing.facts import Day, Job, Placed, Plan, Tour, Why
+from welfare.dispatch.routing.facts import Day, Job, Placed, Plan, Tour, Why, Worker
 from welfare.dispatch.routing.noon import NOON, Noon
 from welfare.dispatch.routing.solving import Ask, Effort, Orders, order
 from welfare.dispatch.routing.timetable import Call, tour_of
 
-QUICK = Effort(seconds=3.0, tries=4000)
+QUICK = Effort(seconds=4.0, tries=600)
 FIXED_PRIZE = 10_000_000
 """What a person set by hand outweighs everything else."""
 
@@ -38,10 +40,34 @@ def _solve(day: Day, jobs: Sequence[Job], effort: Effort, seed: int) -> list[Tou
     alone = [_ask(day, job) for job in jobs]
     if not pairs:
         return _tours(day, alone, order(day, alone, effort=effort, seed=seed))
-    half = Effort(effort.seconds / 2, effort.tries)
-    first = _tours(day, alone, order(day, alone, effort=half, seed=seed))
-    hours = _hours(first, pairs)
-    return _together(day, jobs, hours, half, seed)
+    glance = Effort(effort.seconds / 4, effort.tries // 4)
+    first = _tours(day, alone, order(day, alone, effort=glance, seed=seed))
+    loose = _hours(first, pairs)
+    proposals = [loose, loose | _team_hours(day, pairs, glance, seed)]
+    tried = [(_together(day, jobs, hours, glance, seed), hours) for hours in proposals]
+    _tours_of, hours = min(tried, key=lambda one: _lost(jobs, one[0]))
+    full = _together(day, jobs, hours, effort, seed)
+    return min([full, *(tours for tours, _ in tried)], key=lambda one: _lost(jobs, one))
+
+
+def _lost(jobs: Sequence[Job], tours: Sequence[Tour]) -> int:
+    """What a plan costs: its ways, and the worth of what it leaves out."""
+    done = {stop.job for tour in tours for stop in tour.stops}
+    left = sum(_prize(job) for job in jobs if job.id not in done)
+    return left + sum(tour.metres for tour in tours)
+
+
+def _team_hours(day: Day, pairs: Sequence[Job], effort: Effort, seed: int) -> dict[int, int]:
+    """Hours at which one team would come to these houses, one after the other."""
+    team = Worker(
+        id=0,
+        starts=max(worker.starts for worker in day.workers),
+        ends=min(worker.ends for worker in day.workers),
+        most=min(worker.most for worker in day.workers),
+    )
+    small = replace(day, workers=(team,))
+    asks = [replace(_ask(day, job), may=frozenset({0})) for job in pairs]
+    return _hours(_tours(small, asks, order(small, asks, effort=effort, seed=seed)), pairs)
 
 
 def _together(
