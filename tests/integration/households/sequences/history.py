@@ -17,7 +17,7 @@ from welfare.households.queries.strays import households_without_head, people_wi
 from welfare.households.services.merging import undo_merge
 
 
-@dataclass
+@dataclass(eq=False)
 class Done:
     """One change set with the rows before and after."""
 
@@ -80,7 +80,7 @@ class History:
     def undo(self, which: Done, *, must: bool = False) -> None:
         """Take a set back, or be refused and change nothing."""
         earlier, last = self.present, self._last_set()
-        latest = not which.merge or which.number == self._standing()[-1].number
+        latest = not which.merge or self._standing()[-1:] == [which]
         try:
             self._take_back(which)
         except (Refused, NotFound):
