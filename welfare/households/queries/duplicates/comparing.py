@@ -39,7 +39,6 @@ from welfare.households.queries.duplicates.texts import unit_text
 from welfare.households.queries.health import seen_health
 from welfare.households.queries.rows import full_name
 
-
 CONTEXT = frozenset({"benefits", "cases", "complaints"})
 """The parts by which one sees which of two is the one the office knows."""
 
