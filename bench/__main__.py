@@ -25,6 +25,7 @@ from bench.measuring import (
     requests_per_second,
 )
 from bench.places import DATA, INSTANCE, OUT, PASSWORD
+from bench.registry import __main__ as registry
 from bench.results import Figure
 from bench.server import Server
 
@@ -72,6 +73,8 @@ def main() -> int:
     results.write(figures, details, OUT)
     missed = [one.name for one in figures if one.mark and not one.met]
     missed += [] if found.met else ["duplicates"]
+    people = [13_000] if asked.cases or os.environ.get("SMALL") else list(registry.SIZES)
+    missed += ["the search of the registry"] if registry.measure(list(kinds), people, 5) else []
     lost = sum(1 for one in grown if not one[3])
     print(
         f"{len(missed)} marks missed, {lost} of {len(grown)} grew more than {results.GROWTH} times"

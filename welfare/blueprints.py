@@ -32,9 +32,11 @@ from welfare.households.parts import (
     register_village_counts,
 )
 from welfare.households.parts import register_part as register_home_part
+from welfare.households.queries.imports.extras import kept_columns
 from welfare.households.queries.pictures import may_see_house_picture
 from welfare.households.views import blueprint as households
 from welfare.households.views.needs import house_part
+from welfare.households.views.notices import duplicates_part
 from welfare.intake.queries.parts import may_see_case_picture
 from welfare.intake.queries.places import places_of_cases
 from welfare.intake.queries.strands import requests_filed
@@ -65,6 +67,8 @@ def register_blueprints(app: Flask) -> None:
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
     for name in ("needs", "surveys", "photos"):
         register_home_part(name, house_part, f"households/parts/{name}.html")
+    register_home_part("duplicates", duplicates_part, "households/parts/duplicates.html")
+    register_home_part("extras", kept_columns, "households/imports/extras.html")
     register_home_part("cases", home_cases, "cases/parts/home_cases.html")
     register_looks_after(looked_after_by)
     register_elsewhere(CASE, address_of_case)

@@ -35,6 +35,12 @@ LINKS: tuple[tuple[str, Any, str, frozenset[P]], ...] = (
     ("/desk/people", _l("People"), "people", frozenset({P.VIEW_REGISTRY})),
     ("/desk/registry/map", _l("Map"), "pin-map", frozenset({P.VIEW_REGISTRY})),
     ("/desk/registry/duplicates", _l("Duplicates"), "copy", frozenset({P.MERGE_REGISTRY})),
+    (
+        "/desk/registry/imports",
+        _l("Imports"),
+        "upload",
+        frozenset({P.EDIT_REGISTRY, P.APPROVE_IMPORTS}),
+    ),
     ("/requests/mine", _l("What I filed"), "send", frozenset({P.VIEW_OWN_FILINGS})),
     ("/desk/reports", _l("Figures"), "bar-chart", frozenset({P.VIEW_REPORTS})),
     (

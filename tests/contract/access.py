@@ -193,6 +193,20 @@ TABLE: dict[str, Who] = {
     "households.remove_household_photo": CHANGE_REGISTRY,
     "households.survey_editions": holders(P.MANAGE_LISTS),
     "households.survey_edition": holders(P.MANAGE_LISTS),
+    # lists brought in as files
+    "households.all_imports": holders(P.EDIT_REGISTRY, P.APPROVE_IMPORTS),
+    "households.import_page": holders(P.EDIT_REGISTRY, P.APPROVE_IMPORTS),
+    "households.import_refused": holders(P.EDIT_REGISTRY, P.APPROVE_IMPORTS),
+    "households.import_columns": CHANGE_REGISTRY,
+    "households.decide_row": CHANGE_REGISTRY,
+    "households.decide_rows": CHANGE_REGISTRY,
+    "households.import_check": CHANGE_REGISTRY,
+    "households.import_ask": CHANGE_REGISTRY,
+    "households.import_take_back": CHANGE_REGISTRY,
+    "households.import_abandon": CHANGE_REGISTRY,
+    "households.import_approve": holders(P.APPROVE_IMPORTS),
+    "households.import_send_back": holders(P.APPROVE_IMPORTS),
+    "households.import_undo": holders(P.EDIT_REGISTRY, P.APPROVE_IMPORTS),
     # reports
     "reports.page": holders(P.VIEW_REPORTS),
     # administration

@@ -48,6 +48,7 @@ def _value(rule: str, name: str, town: Town) -> object:
         ("number", "/desk/people"): town.person,
         ("change", "/desk/households"): town.change,
         ("change", "/desk/registry/merges"): town.merge,
+        ("number", "/desk/registry/imports"): town.import_number,
         ("number", "/desk/dispatch/cases"): town.case,
         ("number", "/desk/dispatch/cases/<number>/accept"): town.offered,
         ("number", "/desk/dispatch/cases/<number>/decline"): town.offered,

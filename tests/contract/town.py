@@ -4,10 +4,12 @@ Its secrets are planted: words that stand nowhere else, so that finding one in a
 or a file says where it came from.
 """
 
+import tempfile
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -104,6 +106,8 @@ class Town:
     restricted_picture: str = ""
     complaint_picture: str = ""
     restricted_complaint_picture: str = ""
+    import_number: str = ""
+    """orn's list, checked, with a row of every kind; names the far house."""
     ids: tuple[int, int] = (0, 0)
     """Of the household and the person in the middle of it, as services want them."""
 
@@ -123,6 +127,7 @@ def build(app: Flask) -> Town:
         _more_staff()
         _registry(town)
         known.build(town)
+        _import(town)
         _complaints(town)
         _cases(town)
         _work(town)
@@ -183,6 +188,29 @@ def _registry(town: Town) -> None:
     town.person, town.far_person, town.dead_person = kham.number, away.number, dead.number
     town.ids = (near.id, kham.id)
     db.session.commit()
+
+
+def _import(town: Town) -> None:
+    from welfare.households.services.imports import preparing, working
+
+    orn = cast.viewer(cast.ORN)
+    lines = [
+        "เลขบัตร,ชื่อ-สกุล,บ้านเลขที่,หมู่,กรุ๊ปเลือด",
+        f",นางใหม่ มาใหม่,5,2,{FAR_SECRET}",
+        f"{NATIONAL_ID},นางคำ ใจดี,12/1,2,O",
+        ",นางสงสัย ใจดี,12-มี.ค.,2,",
+        "1.23457E+12,นางผิด ใจดี,6,2,",
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.csv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        held = preparing.upload(actor=orn, path=path, file_name="list.csv")
+    db.session.commit()
+    layout = preparing.Layout(tuple(held.sheets), None, held.mapping, None, False)
+    preparing.check(actor=orn, number=held.number, version=held.version, layout=layout)
+    town.import_number = held.number
+    db.session.commit()
+    working.work_on_imports()
 
 
 def _complaints(town: Town) -> None:

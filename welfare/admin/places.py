@@ -43,6 +43,13 @@ PLACES = (
         Permission.MANAGE_LISTS,
     ),
     Place(
+        "households.survey_editions",
+        "clipboard-check",
+        _l("Surveys of households"),
+        _l("Which surveys are used, and the official words of their indicators."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
         "admin.closures",
         "calendar3",
         _l("Closed days"),

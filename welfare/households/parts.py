@@ -189,12 +189,17 @@ def _place(part: Part) -> int:
 
 
 def load_parts(
-    *, viewer: Viewer, household_id: int | None = None, person_id: int | None = None
+    *,
+    viewer: Viewer,
+    household_id: int | None = None,
+    person_id: int | None = None,
+    only: Collection[str] | None = None,
 ) -> list[Part]:
-    """Every part that has something to show, in the order of the page."""
+    """Every part (or ``only`` these) that has something to show, in the order of the page."""
     loaded = [
         Part(name, template, loader(household_id=household_id, person_id=person_id, viewer=viewer))
         for name, (loader, template) in _parts.items()
+        if only is None or name in only
     ]
     return sorted((part for part in loaded if part.values), key=_place)
 

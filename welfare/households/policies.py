@@ -77,12 +77,18 @@ def can_manage_villages(viewer: Viewer) -> bool:
     return viewer.can(Permission.MANAGE_LISTS)
 
 
+def may_see_imports(viewer: Viewer) -> bool:
+    """Whether the viewer may see the imports of others: the whole municipality, health too."""
+    able = viewer.can(Permission.EDIT_REGISTRY) or viewer.can(Permission.APPROVE_IMPORTS)
+    return able and viewer.villages is None and viewer.can(Permission.VIEW_RESTRICTED)
+
+
 def imports_seen_by(viewer: Viewer) -> ColumnElement[bool]:
     """``RegistryImport`` is the viewer's own, or the viewer has the whole municipality and may see
     health: lists of the disabled and the bed-bound are what is imported most."""
     if not (viewer.can(Permission.EDIT_REGISTRY) or viewer.can(Permission.APPROVE_IMPORTS)):
         return false()
-    if viewer.villages is None and viewer.can(Permission.VIEW_RESTRICTED):
+    if may_see_imports(viewer):
         return true()
     return RegistryImport.uploaded_by_id == viewer.user_id
 

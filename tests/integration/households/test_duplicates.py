@@ -235,6 +235,36 @@ def test_remembering_that_they_are_two(pair: tuple[str, str], sign_in: SignIn) -
     assert _page(pair) in client.get("/desk/registry/duplicates").text
 
 
+def test_who_is_added_all_the_same_is_in_the_queue_at_once(
+    app: Flask, registry: Registry, sign_in: SignIn
+) -> None:
+    client = sign_in(Role.OFFICER)
+    typed = {
+        "first_name": "ค่ำ", "last_name": "น้ำใจ", "birth_date-day": "1",
+        "birth_date-month": "4", "birth_date-year": "2488", "nationality": "ไทย", "sex": "female",
+        "id_kind": "none",
+    }  # fmt: skip
+    warned = submit(client, "/desk/people/new", typed)
+    assert warned.status_code == 200 and registry.kham in warned.text
+    added = submit(client, warned, {**typed, "sure": "y"})
+    assert added.status_code == 303, added.text
+    assert registry.kham in client.get("/desk/registry/duplicates").text
+
+
+def test_what_was_written_since_is_named_when_a_merge_is_taken_back(
+    app: Flask, pair: tuple[str, str], sign_in: SignIn
+) -> None:
+    client = sign_in(Role.OFFICER)
+    done = submit(client, f"{_page(pair)}/merge?notes=b", {"reason": ""})
+    assert done.status_code == 303
+    edited = submit(client, f"/desk/people/{pair[0]}/edit", {"last_name": "น้ำใจงาม"})
+    assert edited.status_code == 303, edited.text
+    submit(client, done.location, {"reason": ""}, action="undo")
+    assert client.get(f"/desk/people/{pair[1]}").status_code == 200
+    assert "น้ำใจงาม" in client.get(f"/desk/people/{pair[0]}").text
+    assert client.get(done.location).status_code == 200
+
+
 def test_caseworkers_look_and_do_not_merge(pair: tuple[str, str], sign_in: SignIn) -> None:
     client = sign_in(Role.CASEWORKER)
     assert client.get(_page(pair)).status_code == 200

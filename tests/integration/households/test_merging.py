@@ -24,6 +24,7 @@ from tests.integration.households.conftest import (
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.security.permissions import Role
 from welfare.core.thai.identity import IdKind
+from welfare.households import services
 from welfare.households.errors import MergedAway
 from welfare.households.kinds import MaritalStatus, Relation, Sex
 from welfare.households.models import (
@@ -206,9 +207,7 @@ def test_the_undo_cannot_be_done_twice(twice: tuple[str, str], session: Any) -> 
         undo_merge(actor=OFFICER, number=done.change)
 
 
-def test_who_was_merged_twice_is_undone_from_the_last(
-    twice: tuple[str, str], session: Any
-) -> None:
+def test_who_was_merged_twice_is_undone_from_the_last(twice: tuple[str, str], session: Any) -> None:
     a, b = twice
     third = person("คำ", "น้ำใจ")
     session.commit()
@@ -278,7 +277,7 @@ def test_other_pairs_are_the_survivors(twice: tuple[str, str], session: Any) -> 
     a, b = twice
     third = person("คำ", "น้ำใจ")
     session.commit()
-    pair = dict(score=0.9, weight=5.0, kind="person")
+    pair = {"score": 0.9, "weight": 5.0, "kind": "person"}
     from welfare.core import clock
 
     for one, other in ((a, b), (b, third)):
@@ -342,3 +341,62 @@ def test_cases_follow_and_come_back(stage: None, session: Any) -> None:
     session.commit()
     owners = dict(session.execute(select(Case.number, Case.person_id)).all())
     assert owners == {number: of(b).id, later: of(a).id}, "what came later stays with the survivor"
+
+
+def test_who_moved_since_stays_where_they_moved(
+    twice: tuple[str, str], registry: Registry, session: Any
+) -> None:
+    """She lived in two houses by two records; merged, she moved to a third; then undone."""
+    a, b = twice
+    home = _house_of(session, b)
+    done = merge(a, b, home=home, heirs={registry.house_3: registry.fa})
+    session.commit()
+    third = house("55", 3)
+    services.add_member(
+        actor=OFFICER, household_number=third, person_number=a, relation=Relation.HEAD, move=True,
+        from_day=date(2026, 1, 1),
+    )  # fmt: skip
+    session.commit()
+    back = undo_merge(actor=OFFICER, number=done.change)
+    session.commit()
+    assert _house_of(session, a) == third, "the later move stands"
+    links = session.scalars(select(Membership).where(Membership.person_id == of(b).id)).all()
+    assert [link.to_day for link in links] == [date(2026, 1, 1)], "what is known of the other stays"
+    assert back.survivor == a
+    girl = session.scalar(select(Membership).where(Membership.person_id == of(registry.fa).id))
+    assert girl.relation == Relation.GRANDCHILD
+
+
+def test_a_head_chosen_since_stays_head(twice: tuple[str, str], session: Any) -> None:
+    a, b = twice
+    home = _house_of(session, b)
+    done = merge(a, b)
+    session.commit()
+    heir = person("บุญมี", "น้ำใจ")
+    live(home, heir, Relation.HEAD)
+    session.commit()
+    undo_merge(actor=OFFICER, number=done.change)
+    session.commit()
+    relations = {
+        link.person_id: link.relation
+        for link in session.scalars(
+            select(Membership)
+            .join(Household, Household.id == Membership.household_id)
+            .where(Household.number == home, Membership.to_day.is_(None))
+        )
+    }
+    assert relations == {of(heir).id: Relation.HEAD, of(b).id: Relation.RELATIVE}
+
+
+def test_the_undo_can_be_undone(twice: tuple[str, str], session: Any) -> None:
+    from welfare.households.services.undoing import undo_changes
+
+    a, b = twice
+    done = merge(a, b)
+    session.commit()
+    merged = rows(session)
+    back = undo_merge(actor=OFFICER, number=done.change)
+    session.commit()
+    undo_changes(actor=OFFICER, number=back.change)
+    session.commit()
+    assert rows(session) == merged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,6 +25,7 @@ from tests.pages import submit
 from welfare.core.audit.models import AuditEntry
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.security.permissions import Role
+from welfare.core.thai.identity import IdKind
 from welfare.households import services
 from welfare.households.facts import FactEntry, HealthFacts
 from welfare.households.kinds import Disability, FactKind, FactSource, YesNo
@@ -64,7 +66,7 @@ def test_a_newer_fact_ends_the_one_before(session: Any, registry: Registry) -> N
     added(who, FactKind.OCCUPATION, text="ทำนา", from_day=date(2020, 1, 1))
     added(who, FactKind.OCCUPATION, text="ค้าขาย", from_day=date(2024, 6, 1))
     assert row(session, who).occupation == "ค้าขาย"
-    lines = [line for line in person_file(who, viewer=OFFICER).known.lines]
+    lines = person_file(who, viewer=OFFICER).known.lines
     assert [(line.text, line.until, line.present) for line in lines] == [
         ("ค้าขาย", None, True),
         ("ทำนา", date(2024, 6, 1), False),
@@ -286,3 +288,80 @@ def test_a_fraction_of_a_score_is_refused(registry: Registry, sign_in: Any, scor
     )
     assert answer.status_code == 400
     assert "จำนวนเต็มตั้งแต่ 0 ถึง 20" in answer.text
+
+
+def test_numbers_besides_the_main_one(registry: Registry, app: Flask, sign_in: Any) -> None:
+    client = sign_in(Role.OFFICER)
+    here = f"/desk/people/{registry.kham}"
+    taken = {"id_kind": "national", "identifier": "1999900000013"}
+    answer = submit(client, f"{here}/numbers/new", taken, having="identifier")
+    assert answer.status_code == 422, "it is Somchai's"
+    bad = submit(client, answer, {"identifier": "3999912345671"}, having="identifier")
+    assert bad.status_code == 400
+    kept = submit(
+        client, bad, {"id_kind": "passport", "identifier": "ab ๑๒๓๔๕๖๗", "note": "เล่มเก่า"},
+        having="identifier",
+    )  # fmt: skip
+    assert kept.status_code == 303, kept.text
+    page = client.get(here)
+    assert "xxxxxx567" in page.text
+    assert "AB1234567" not in page.text
+    with app.app_context():
+        [line] = person_file(registry.kham, viewer=OFFICER).numbers
+    shown = submit(client, page, {"what": f"number-{line.id}"}, having="what")
+    assert "AB1234567" in shown.text
+    with app.app_context():
+        last = (
+            app.extensions["sqlalchemy"]
+            .session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()))
+            .first()
+        )
+        assert (last.action, last.object_ref) == ("person.revealed", registry.kham)
+    assert submit(client, f"{here}/numbers/{line.id}", {"note": "หมดอายุ"}).status_code == 303
+    gone = submit(client, f"{here}/numbers/{line.id}/take-back", {"reason": "ของคนอื่น"})
+    assert gone.status_code == 303
+    assert "xxxxxx567" not in client.get(here).text
+    assert sign_in(Role.MANAGER).get(f"{here}/numbers/new").status_code == 403
+
+
+def test_a_number_that_begins_with_nought_is_only_doubted(registry: Registry, sign_in: Any) -> None:
+    client = sign_in(Role.OFFICER)
+    answer = submit(
+        client, f"/desk/people/{registry.fa}/edit",
+        {"id_kind": "non_thai", "identifier": "๐-8901-00001-00-7"}, having="first_name",
+    )  # fmt: skip
+    assert answer.status_code == 303, answer.text
+    assert "ตรวจหลักสุดท้ายไม่ได้" in client.get(answer.location).text
+
+
+def test_a_replaced_number_is_kept_among_the_earlier(session: Any, registry: Registry) -> None:
+    file = person_file(registry.kham, viewer=OFFICER)
+    services.edit_person(
+        actor=OFFICER, number=registry.kham, version=file.version, health=file.health,
+        facts=replace(file.facts, id_kind=IdKind.PASSPORT, identifier="AB123456"),
+    )  # fmt: skip
+    [line] = person_file(registry.kham, viewer=OFFICER).numbers
+    assert (line.masked, line.kind) == ("x-xxxx-xxxxx-67-0", IdKind.NATIONAL)
+
+
+def test_earlier_names_are_added_and_put_right(
+    registry: Registry, app: Flask, sign_in: Any
+) -> None:
+    client = sign_in(Role.OFFICER)
+    here = f"/desk/people/{registry.kham}"
+    open_end = {"title": "นางสาว", "first_name": "คำเอ้ย", "last_name": "เดิมดี"}
+    none = submit(client, f"{here}/names/new", open_end, having="first_name")
+    assert none.status_code == 422, "an earlier name has an end"
+    day = {"to_day-day": "1", "to_day-month": "5", "to_day-year": "2510"}
+    assert submit(client, none, open_end | day, having="first_name").status_code == 303
+    assert registry.kham in client.get("/desk/people?q=เดิมดี").text
+    with app.app_context():
+        now, before = person_file(registry.kham, viewer=OFFICER).names
+    path = f"{here}/names/{before.id}"
+    assert submit(client, path, {"last_name": "ดั้งเดิม"}).status_code == 303
+    assert registry.kham in client.get("/desk/people?q=ดั้งเดิม").text
+    present = f"{here}/names/{now.id}"
+    assert submit(client, present, {"last_name": "อื่น"}).status_code == 422
+    assert submit(client, present, {"reason": "ตามบัตร"}).status_code == 303
+    assert sign_in(Role.MANAGER).get(path).status_code == 403
+    assert sign_in(Role.CASEWORKER, villages=(5,)).get(path).status_code == 404

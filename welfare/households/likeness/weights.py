@@ -81,7 +81,7 @@ HOUSE_PRIOR: Final = -14.0
 HOUSE_WEIGHTS: Final[dict[Sign, float]] = {
     Sign.HOUSE_CODE: 24.0,
     Sign.CODE_NEAR: 8.0,
-    Sign.SAME_ADDRESS: 14.0,  # house number and village: 1 in 4,500, twice given in some villages
+    Sign.SAME_ADDRESS: 16.0,  # house number and village: 1 in 4,500, seldom given twice
     Sign.ADDRESS_NEAR: 7.0,
     Sign.SAME_PEOPLE: 12.0,
     Sign.SAME_PLACE: 6.0,

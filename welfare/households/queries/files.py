@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, String, cast, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 
 from welfare.core.db import db
@@ -120,6 +120,7 @@ def person_file(number: str, *, viewer: Viewer) -> PersonFile:
     person = load_person(number, viewer=viewer)
     homes = _homes(person.id, viewer)
     health = sees_health(viewer, person.id)
+    names, numbers = _names_and_numbers(person.id)
     known = facts_of(person.id, viewer=viewer, health=health)
     return PersonFile(
         id=person.id,
@@ -132,13 +133,13 @@ def person_file(number: str, *, viewer: Viewer) -> PersonFile:
         id_kind=person.id_kind,
         identifier=mask_id(person.identifier) if person.identifier else "",
         phone=mask_phone(person.phone) if person.phone else "",
-        numbers=_numbers(person.id),
+        numbers=numbers,
         known=with_columns(known, person, health=health),
         deceased_on=person.deceased_on,
         relatives=relatives_of(person.id, viewer=viewer),
         homes=tuple(home for home in homes if home.to_day is None),
         past_homes=tuple(home for home in homes if home.to_day is not None),
-        names=_names(person.id),
+        names=names,
         may_edit=policies.can_edit_person(viewer),
         may_reveal=policies.can_reveal(viewer),
     )
@@ -173,45 +174,44 @@ def _homes(person_id: int, viewer: Viewer) -> list[Home]:
     return sorted(homes, key=lambda home: -(home.to_day or date.max).toordinal())
 
 
-def _names(person_id: int) -> tuple[NameLine, ...]:
-    rows = db.session.execute(
-        select(
-            PersonName.id, PersonName.version, PersonName.title, PersonName.first_name,
-            PersonName.middle_name, PersonName.last_name, PersonName.from_day, PersonName.to_day,
-            PersonName.reason,
-        )
-        .where(PersonName.person_id == person_id)
-        .order_by(PersonName.id.desc())
-    ).all()  # fmt: skip
-    newest = sorted(rows, key=lambda row: row.to_day or date.max, reverse=True)
-    return tuple(
+def _names_and_numbers(person_id: int) -> tuple[tuple[NameLine, ...], tuple[NumberLine, ...]]:
+    """Both histories in one statement: names with the present one first, numbers newest first."""
+    words = PersonIdentifier.number.type
+    none = type_coerce(cast(null(), LargeBinary), words)
+    names = select(
+        literal(True).label("named"), PersonName.id, PersonName.version, PersonName.title,
+        PersonName.first_name, PersonName.middle_name, PersonName.last_name,
+        PersonName.reason.label("note"), PersonName.from_day, PersonName.to_day,
+        none.label("number"),
+    ).where(PersonName.person_id == person_id)  # fmt: skip
+    numbers = select(
+        literal(False), PersonIdentifier.id, PersonIdentifier.version,
+        cast(PersonIdentifier.kind, String(40)), literal(""), literal(""), literal(""),
+        PersonIdentifier.note, PersonIdentifier.from_day, PersonIdentifier.to_day,
+        PersonIdentifier.number,
+    ).where(
+        PersonIdentifier.person_id == person_id, PersonIdentifier.withdrawn_at.is_(None)
+    )  # fmt: skip
+    rows = sorted(db.session.execute(union_all(names, numbers)), key=lambda row: -row.id)
+    lines = [
         NameLine(
             row.id,
             row.version,
             NameEntry(
                 row.title, row.first_name, row.middle_name, row.last_name, row.from_day,
-                row.to_day, row.reason,
+                row.to_day, row.note,
             ),
         )
-        for row in newest
-    )  # fmt: skip
-
-
-def _numbers(person_id: int) -> tuple[NumberLine, ...]:
-    rows = db.session.execute(
-        select(
-            PersonIdentifier.id, PersonIdentifier.version, PersonIdentifier.kind,
-            PersonIdentifier.number, PersonIdentifier.from_day, PersonIdentifier.to_day,
-            PersonIdentifier.note,
-        )
-        .where(
-            PersonIdentifier.person_id == person_id, PersonIdentifier.withdrawn_at.is_(None)
-        )
-        .order_by(PersonIdentifier.id.desc())
-    )  # fmt: skip
+        for row in rows
+        if row.named
+    ]  # fmt: skip
     return tuple(
+        sorted(lines, key=lambda line: line.to_day or date.max, reverse=True)
+    ), tuple(
         NumberLine(
-            row.id, row.version, row.kind, mask_id(row.number), row.from_day, row.to_day, row.note
+            row.id, row.version, IdKind(row.title), mask_id(row.number), row.from_day,
+            row.to_day, row.note,
         )
         for row in rows
-    )
+        if not row.named
+    )  # fmt: skip

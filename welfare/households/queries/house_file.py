@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.identity import format_house_code
 from welfare.households import labels, policies
 from welfare.households.facts import HouseholdFacts
 from welfare.households.kinds import Relation
-from welfare.households.models import Village
-from welfare.households.queries.loading import load_household
+from welfare.households.queries.loading import load_household_with_village
 from welfare.households.queries.members import Member, members_of
 from welfare.households.queries.values import household_facts
 
@@ -64,10 +60,7 @@ class HouseholdFile:
 
 def household_file(number: str, *, viewer: Viewer) -> HouseholdFile:
     """The household of this number with its members; ``NotFound`` outside the viewer's area."""
-    house = load_household(number, viewer=viewer)
-    village = db.session.scalar(
-        select(Village.name_th).where(Village.village_no == house.village_no)
-    )
+    house, village = load_household_with_village(number, viewer=viewer)
     everyone = members_of(house.id, viewer)
     return HouseholdFile(
         id=house.id,
@@ -75,7 +68,7 @@ def household_file(number: str, *, viewer: Viewer) -> HouseholdFile:
         version=house.version,
         facts=household_facts(house),
         house_code=format_house_code(house.house_code) if house.house_code else "",
-        village_name=village or "",
+        village_name=village,
         members=tuple(member for member in everyone if member.to_day is None),
         past=tuple(member for member in everyone if member.to_day is not None),
         may_edit=policies.can_edit(viewer, house.village_no),

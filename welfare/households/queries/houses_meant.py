@@ -11,17 +11,9 @@ from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Reason
 from welfare.households.models import Household
 from welfare.households.queries.asking import Asked
+from welfare.households.queries.fitting import HOUSES, Level, Values, has_word
 from welfare.households.queries.hits import Hit, areas_of, houses_by_number
-from welfare.households.queries.walks import (
-    HOUSES,
-    Level,
-    Values,
-    first_of,
-    has_word,
-    led_by,
-    sizes,
-    walks,
-)
+from welfare.households.queries.walks import first_of, led_by, sizes, walks
 
 BY_ADDRESS = {
     Level.WHOLE: Reason.ADDRESS,

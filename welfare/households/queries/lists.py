@@ -11,13 +11,9 @@ from sqlalchemy import func, select
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households.models import Household, Membership, Person
-from welfare.households.queries.filtering import (
-    HouseholdFilters,
-    PeopleFilters,
-    households_where,
-    people_where,
-)
+from welfare.households.queries.filtering import HouseholdFilters, PeopleFilters
 from welfare.households.queries.homes import people_statement, person_row
+from welfare.households.queries.narrowing import households_where, people_where
 from welfare.households.queries.rows import HouseholdRow, PersonRow
 from welfare.households.queries.search import with_members
 

@@ -12,24 +12,20 @@ from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Reason
 from welfare.households.models import NameSound
 from welfare.households.queries.asking import Asked
-from welfare.households.queries.hits import Hit, areas_of, people_by_number
-from welfare.households.queries.walks import (
+from welfare.households.queries.fitting import (
     HOUSES,
     PEOPLE,
     Forms,
     Level,
     Shelf,
     Values,
-    Walk,
     begins,
-    first_of,
     has_word,
-    led_by,
     one,
-    sizes,
     sounds_of,
-    walks,
 )
+from welfare.households.queries.hits import Hit, areas_of, people_by_number
+from welfare.households.queries.walks import Walk, first_of, led_by, sizes, walks
 
 ALIKE_BELOW = 10
 """Names that only sound alike are looked for where fewer than these were found otherwise."""

@@ -19,12 +19,12 @@ from welfare.households.models import Household, Membership, Person
 from welfare.households.models.keys import name_words
 from welfare.households.policies import in_area, person_in_area
 from welfare.households.queries.asking import Asked, read_query
+from welfare.households.queries.fitting import Level
 from welfare.households.queries.hits import Hit, houses_of
 from welfare.households.queries.homes import people_statement, person_row
 from welfare.households.queries.houses_meant import houses_meant
 from welfare.households.queries.people_meant import people_meant
 from welfare.households.queries.rows import HouseholdRow, PersonRow, full_name
-from welfare.households.queries.walks import Level
 
 LIMIT = 50
 _PLACE = {reason: place for place, reason in enumerate(Reason)}

@@ -40,6 +40,7 @@ def people_without_household(
         .where(
             Person.id > after,
             Person.deceased_on.is_(None),
+            Person.merged_into_id.is_(None),
             ~_belongs(),
             person_in_area(viewer),
         )
@@ -73,6 +74,7 @@ def households_without_head(*, viewer: Viewer, after: int = 0, limit: int = PAGE
         )
         .where(
             Household.id > after,
+            Household.merged_into_id.is_(None),
             exists().where(*living).correlate(Household),
             ~exists().where(*living, Membership.relation == Relation.HEAD).correlate(Household),
             in_area(viewer),

@@ -4,65 +4,32 @@ A *walk* goes over one range of one index: a word itself, its beginnings, a part
 like it. Several walks are asked in one statement, each stops after a number of rows, and the first
 people or houses of all of them in one common order are what is found. That order is the bytes of
 the words and then the id, so both databases find the same.
-
-Written as SQL text: the statements are many and short, and putting them together as expressions
-took longer than the databases need to answer. What was typed is always a bound value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
 from sqlalchemy import text
 
 from welfare.core.db import db
-from welfare.core.thai.sounds import sound_key
+from welfare.households.queries.fitting import (
+    PEOPLE,
+    Forms,
+    Level,
+    Shelf,
+    Values,
+    begins,
+    sounds_like,
+    sounds_of,
+)
 
-Forms = tuple[str, ...]
-"""A word of a query in its spellings: with and without a title joined to it."""
 Areas = tuple[int, ...] | None
 """The areas to look in; ``None`` for all."""
 
-HIGHEST = "\U0010ffff"
 COMMON = 3000
 """Rows from which on a word counts as common, however many more there are."""
-_OPEN_SOUND = 4
-"""Letters from which on a sound may also be the beginning of another."""
-
-
-class Level(IntEnum):
-    """How well a word fits, the best first."""
-
-    WHOLE = 0
-    START = 1
-    PART = 2
-    ALIKE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where the words of one kind of record stand."""
-
-    words: str
-    ends: str
-    key: str
-    earlier: str
-
-
-PEOPLE = Shelf("person_words", "name_ends", "person_id", "w.earlier")
-HOUSES = Shelf("house_words", "house_ends", "household_id", "false")
-
-
-class Values(dict[str, object]):
-    """The bound values of a statement."""
-
-    def put(self, value: object) -> str:
-        """Take a value; the name by which the statement calls it."""
-        name = f"v{len(self)}"
-        self[name] = value
-        return f":{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,52 +72,6 @@ class Step:
         return self.sort[2]
 
 
-def one(select: str) -> str:
-    """There is such a row: looked up row by row, where EXISTS might be made a join of all."""
-    return f"(SELECT 1 FROM {select} LIMIT 1) = 1"
-
-
-def begins(column: str, start: str, values: Values) -> str:
-    """A text begins so: a range of its index."""
-    return f"{column} >= {values.put(start)} AND {column} < {values.put(start + HIGHEST)}"
-
-
-def fits(column: str, forms: Forms, level: Level, values: Values) -> str:
-    """One word fits a word of the query this well or better."""
-    if level is Level.WHOLE:
-        tests = [f"{column} = {values.put(form)}" for form in forms]
-    elif level is Level.START:
-        tests = [f"({begins(column, form, values)})" for form in forms]
-    else:
-        inside = "instr" if db.engine.dialect.name == "sqlite" else "strpos"
-        tests = [f"{inside}({column}, {values.put(form)}) > 0" for form in forms]
-    if level is Level.ALIKE:
-        tests += [
-            f"{column} IN (SELECT n.word FROM name_sounds n"
-            f" WHERE {_sounds('n.sound', sound, values)})"
-            for sound in sounds_of(forms)
-        ]
-    return f"({' OR '.join(tests)})"
-
-
-def has_word(shelf: Shelf, record: str, forms: Forms, level: Level, values: Values) -> str:
-    """The record with this id has a word that fits."""
-    return one(
-        f"{shelf.words} x WHERE x.{shelf.key} = {record} AND {fits('x.word', forms, level, values)}"
-    )
-
-
-def sounds_of(forms: Forms) -> list[str]:
-    """How a word of the query sounds; nothing for what is too short to sound like anything."""
-    return [sound for form in forms if len(sound := sound_key(form)) > 1]
-
-
-def _sounds(column: str, sound: str, values: Values) -> str:
-    if len(sound) >= _OPEN_SOUND:
-        return begins(column, sound, values)
-    return f"{column} = {values.put(sound)}"
-
-
 def walks(shelf: Shelf, forms: Forms, level: Level, areas: Areas, values: Values) -> list[Walk]:
     """All walks on which words that fit exactly this well are met, one for each form and area."""
     sought = sounds_of(forms) if level is Level.ALIKE else forms
@@ -178,7 +99,7 @@ def _walk_of(shelf: Shelf, form: str, level: Level, area: int | None, values: Va
     if level is Level.PART:
         first, table, test = "e.ending", f"{shelf.ends} e", begins("e.ending", form, values)
     else:
-        first, table, test = "e.sound", "name_sounds e", _sounds("e.sound", form, values)
+        first, table, test = "e.sound", "name_sounds e", sounds_like("e.sound", form, values)
     source = f"{table} CROSS JOIN {shelf.words} w"  # SQLite keeps this order
     return Walk(
         level, record, first, source, (*here, test, "w.word = e.word"), f"{first}, e.word, {rest}",

@@ -13,7 +13,9 @@ from welfare.core.db import db
 from welfare.core.db.engine import expect_writes
 from welfare.core.errors import Forbidden, StaleRecord
 from welfare.core.security.permissions import SYSTEM, Permission, Viewer
+from welfare.households.likeness import OFFERED
 from welfare.households.models import DuplicatePair, FoundBy, PairKind, PairStatus
+from welfare.households.queries.alike import AlikePerson
 from welfare.households.queries.duplicates.pairs import load_pair
 from welfare.households.queries.duplicates.sweep import (
     Pair,
@@ -21,6 +23,7 @@ from welfare.households.queries.duplicates.sweep import (
     pairs_of_houses,
     pairs_of_people,
 )
+from welfare.households.queries.rows import PersonRow
 
 NOTE_LENGTH = 300
 _CHUNK = 500
@@ -66,6 +69,17 @@ def remember_pairs(kind: PairKind, pairs: Iterable[Pair], found_by: FoundBy) -> 
     fresh = {(p.a_id, p.b_id): p for p in pairs if (p.a_id, p.b_id) not in known}
     _insert(kind, list(fresh.values()), found_by)
     return len(fresh)
+
+
+def remember_alike(person_id: int, alike: Iterable[PersonRow]) -> int:
+    """Somebody was added although others look the same: those who are likely to be the same person
+    are put into the queue at once; how many were new."""
+    pairs = [
+        Pair(min(person_id, row.id), max(person_id, row.id), row.likeness)
+        for row in alike
+        if isinstance(row, AlikePerson) and row.id != person_id and row.likeness.score >= OFFERED
+    ]
+    return remember_pairs(PairKind.PERSON, pairs, FoundBy.ENTRY)
 
 
 def keep_apart(

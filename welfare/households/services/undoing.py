@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Table, delete, insert, select, update
 
@@ -69,15 +69,34 @@ def after_restoring(follower: Refresh) -> None:
         _refresh.append(follower)
 
 
+class Restoring(Protocol):
+    """What an undo is about to put back. ``present``: the rows as they stand; ``edits``: columns
+    that go back; ``inserts``: removed rows that come back; ``kept``: what does not, to be told."""
+
+    present: dict[tuple[str, int], dict[str, Any]]
+    edits: dict[tuple[str, int], dict[str, Any]]
+    inserts: dict[tuple[str, int], dict[str, Any]]
+    kept: list[Kept]
+
+
+Spare = Callable[[Restoring], None]
+
+
 def undo_changes(
-    *, actor: Viewer, number: str, reason: str = "", keep_later: bool = False
+    *,
+    actor: Viewer,
+    number: str,
+    reason: str = "",
+    keep_later: bool = False,
+    spare: Spare | None = None,
 ) -> Undone:
     """Take a change set back, as a change set of its own.
 
     Strict by default: ``Refused`` when a row of the set has been changed, or is leant on, since.
     With ``keep_later`` every column that still stands as the set left it goes back, later edits
     stay, and rows that were added and have been edited or referred to since stay; ``kept`` names
-    them. ``NotFound``; ``Forbidden`` outside one's area; ``Refused`` when it is undone already.
+    them. ``spare`` may leave more as it is, where rows that are not of the set stand in the way.
+    ``NotFound``; ``Forbidden`` outside one's area; ``Refused`` when it is undone already.
     """
     must_edit(actor)
     past = db.session.scalar(select(ChangeSet).where(ChangeSet.number == number).with_for_update())
@@ -91,6 +110,8 @@ def undo_changes(
         work.read()
         if work.kept and not keep_later:
             raise Refused(_("This cannot be undone: later changes stand on it. Undo those first."))
+        if spare is not None:
+            spare(work)
         work.restore()
         past.undone_by_id = now.id
         people, households = work.touched()
@@ -125,6 +146,9 @@ class _Undo:
     recording: Recording
     restored: int = 0
     kept: list[Kept] = field(default_factory=list)
+    present: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    edits: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    inserts: dict[Key, dict[str, Any]] = field(default_factory=dict)
 
     def read(self) -> None:
         """What the set did, what stands there now, and what of it can go back."""
@@ -140,7 +164,8 @@ class _Undo:
             for row_id, row in rows_by_id(table(name), ids).items()
         }
         self.staying = self._added_that_stay()
-        self.edits: dict[Key, dict[str, Any]] = {}
+        self.edits = {}
+        self.inserts = {}
         for change in self.changes:
             self._judge(change)
 
@@ -152,6 +177,8 @@ class _Undo:
         elif change.what is RowChange.REMOVED:
             if key in self.present:
                 self.kept.append(Kept(*key))
+            else:
+                self.inserts[key] = from_json(change.before)
         else:
             self._judge_edit(key, from_json(change.before), from_json(change.after))
 
@@ -203,10 +230,10 @@ class _Undo:
 
     def _insert(self, change: Change) -> None:
         key = change.table_name, change.row_id
-        if key in self.present:
+        if key not in self.inserts:
             return
         of = table(change.table_name)
-        db.session.execute(insert(of).values(thawed_row(of, from_json(change.before))))
+        db.session.execute(insert(of).values(thawed_row(of, self.inserts[key])))
         self.recording.added(*key)
         self.restored += 1
 

@@ -16,8 +16,8 @@ from welfare.core.web import commit, requires, the_viewer
 from welfare.households.forms.checks import put_on
 from welfare.households.forms.facts import TakeBackForm
 from welfare.households.forms.surveys import AddNeedForm, EditNeedForm, PhotosForm
-from welfare.households.queries import HouseholdFile, household_file
 from welfare.households.queries.house_parts import HouseParts, NeedLine, house_parts
+from welfare.households.queries.house_top import HouseTop, house_top
 from welfare.households.services.needs import (
     add_need,
     add_photos,
@@ -48,21 +48,21 @@ def house_part(
     return loaded(household_id, viewer)
 
 
-def _file(number: str) -> HouseholdFile:
-    file = household_file(number, viewer=the_viewer())
+def _file(number: str) -> HouseTop:
+    file = house_top(number, viewer=the_viewer())
     if not file.may_edit:
         raise Forbidden
     return file
 
 
-def _show(template: str, file: HouseholdFile, status: int | None = None, **more: Any) -> Page:
+def _show(template: str, file: HouseTop, status: int | None = None, **more: Any) -> Page:
     if request.method == "GET":
         audit.read(the_viewer(), "household", file.number)
     shown = status or (400 if request.method == "POST" else 200)
     return page(template, shown, file=file, **more)
 
 
-def _back(file: HouseholdFile, place: str) -> Response:
+def _back(file: HouseTop, place: str) -> Response:
     return redirect(url_for(".household", number=file.number) + place, code=303)
 
 
@@ -206,7 +206,7 @@ def _problem(name: str, fault: str) -> str:
     return _("%(name)s cannot be used. Please choose a photo as JPG or PNG.", name=name)
 
 
-def _line(file: HouseholdFile, need_id: int) -> NeedLine:
+def _line(file: HouseTop, need_id: int) -> NeedLine:
     for line in loaded(file.id, the_viewer()).needs:
         if line.id == need_id and not line.hidden:
             return line

@@ -26,6 +26,7 @@ from welfare.households.queries import (
     person_file,
     similar_people,
 )
+from welfare.households.services.duplicates import remember_alike
 from welfare.households.services.numbers import reveal_number
 from welfare.households.views.blueprint import Page, blueprint, page, tell_doubts
 from welfare.households.views.operations.succession import homes_headed
@@ -94,7 +95,10 @@ def add_person() -> Page | Response:
 
 
 def _add(facts: PersonFacts, health: HealthFacts | None) -> str:
-    return services.add_person(actor=the_viewer(), facts=facts, health=health).number
+    viewer = the_viewer()
+    person = services.add_person(actor=viewer, facts=facts, health=health)
+    remember_alike(person.id, similar_people(facts, viewer=viewer))
+    return person.number
 
 
 def _house_asked() -> str | None:

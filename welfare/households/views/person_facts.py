@@ -25,7 +25,6 @@ from welfare.households.forms.facts import (
 from welfare.households.kinds import HEALTH_KINDS, FactKind
 from welfare.households.queries import PersonFile, person_file
 from welfare.households.queries.person_facts import FactLine, adl_words
-from welfare.households.queries.relatives import relatives_of
 from welfare.households.services.facts import add_fact, correct_fact, end_fact, withdraw_fact
 from welfare.households.views.blueprint import Page, blueprint, page
 
@@ -50,9 +49,7 @@ def _kind(code: str, file: PersonFile) -> FactKind:
 def _carers(file: PersonFile, kind: FactKind) -> list[tuple[str, str]]:
     if kind != FactKind.CARER:
         return []
-    return [
-        (one.number, one.name) for one in relatives_of(file.id, viewer=the_viewer()) if one.number
-    ]
+    return [(one.number, one.name) for one in file.relatives if one.number]
 
 
 def _form_page(file: PersonFile, form: FactFields, status: int = 200, **more: Any) -> Page:

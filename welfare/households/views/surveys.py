@@ -16,8 +16,8 @@ from welfare.households.forms.checks import put_on
 from welfare.households.forms.facts import TakeBackForm
 from welfare.households.forms.surveys import round_form
 from welfare.households.kinds import Dimension
-from welfare.households.queries import HouseholdFile, household_file
 from welfare.households.queries.house_parts import sees_home_health
+from welfare.households.queries.house_top import HouseTop, house_top
 from welfare.households.queries.surveys import (
     Edition,
     Round,
@@ -31,8 +31,8 @@ from welfare.households.views.blueprint import Page, blueprint, page
 SURVEYS = "/households/<number>/surveys"
 
 
-def _file(number: str, *, edit: bool = True) -> HouseholdFile:
-    file = household_file(number, viewer=the_viewer())
+def _file(number: str, *, edit: bool = True) -> HouseTop:
+    file = house_top(number, viewer=the_viewer())
     if edit and not file.may_edit:
         raise Forbidden
     return file
@@ -42,13 +42,13 @@ def _numbers(form: Edition) -> tuple[int, ...]:
     return tuple(one.number for one in form.indicators)
 
 
-def _without_notes(file: HouseholdFile, form: Edition) -> frozenset[int]:
-    if sees_home_health(the_viewer(), file.id):
+def _without_notes(form: Edition, *, health: bool) -> frozenset[int]:
+    if health:
         return frozenset()
     return frozenset(one.number for one in form.indicators if one.dimension == Dimension.HEALTH)
 
 
-def _show(template: str, file: HouseholdFile, status: int | None = None, **more: Any) -> Page:
+def _show(template: str, file: HouseTop, status: int | None = None, **more: Any) -> Page:
     if request.method == "GET":
         audit.read(the_viewer(), "household", file.number)
     shown = status or (400 if request.method == "POST" else 200)
@@ -84,7 +84,8 @@ def add_survey(number: str) -> Page | Response:
         return _show("surveys/choose.html", file, editions=edition_names())
     questions = edition(asked)
     form = round_form(_numbers(questions), edit=False)()
-    form.offer(without_notes=_without_notes(file, questions))
+    health = sees_home_health(the_viewer(), file.id)
+    form.offer(without_notes=_without_notes(questions, health=health))
     if request.method == "GET":
         form.surveyed_by.data = the_viewer().display_name
     if not form.sent():
@@ -113,7 +114,7 @@ def edit_round(number: str, survey_id: int) -> Page | Response:
     file = _file(number)
     found = survey_round(file.id, survey_id, viewer=the_viewer())
     form = round_form(_numbers(found.edition), edit=True)(data=_values(found))
-    form.offer(without_notes=_without_notes(file, found.edition))
+    form.offer(without_notes=_without_notes(found.edition, health=not found.notes_hidden))
     more = {"form": form, "edition": found.edition, "round": found}
     if not form.sent():
         return _show("surveys/form.html", file, **more)

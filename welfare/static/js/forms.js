@@ -36,6 +36,15 @@
     if (box.value) show();
   });
 
+  /* The sum of the answers chosen so far; what it means is said once it is saved. */
+  all("form[data-sum]").forEach((form) => {
+    const note = form.querySelector("[data-sum-total]");
+    form.addEventListener("change", () => {
+      const chosen = all("input[type=radio]:checked", form).filter((box) => box.name.startsWith("adl_"));
+      note.textContent = fill(note.dataset.sumTotal, chosen.reduce((sum, box) => sum + Number(box.value), 0));
+    });
+  });
+
   /* Photos: shown at once, no more than the office takes. */
   all("[data-photos]").forEach((drop) => {
     const input = drop.querySelector("input[type=file]");

@@ -46,8 +46,7 @@ def test_needs_stand_on_paper_as_far_as_they_may_be_read(
         db.session.commit()
     _pages, text = _paper(client, cast.ORN, house.number)
     assert "โรคลับ" in text
-    with app.test_client() as other:
-        _pages, text = _paper(other, cast.KAN, house.number)
+    _pages, text = _paper(app.test_client(), cast.KAN, house.number)
     assert "โรคลับ" not in text
     assert "พื้นผุ" in text
 

@@ -15,6 +15,8 @@ from welfare.households import services
 from welfare.households.facts import HouseholdFacts, NewName, PersonFacts
 from welfare.households.kinds import NOBODY, EndReason, Relation, Sex
 from welfare.households.models import Household, Membership, Person
+from welfare.households.services.merging import Ours, merge_houses, merge_people
+from welfare.households.services.merging.outcome import seen_versions
 
 RELATIONS = tuple(Relation)
 
@@ -227,6 +229,28 @@ def _note(stage: Stage, step: Step) -> None:
     )  # fmt: skip
 
 
+def _merge(stage: Stage, step: Step) -> str:
+    a, b = stage.person(step.one), stage.person(step.two)
+    seen = seen_versions(_record_version(Person, a), _record_version(Person, b))
+    homes = [house for house in stage.world.households if {a, b} & set(stage.living(house))]
+    ours = Ours(
+        survivor="a" if step.flag(2) else "b", heirs=stage.heirs(step, a, b),
+        home=homes[step.three % len(homes)] if homes and step.flag(3) else "",
+    )  # fmt: skip
+    return merge_people(actor=stage.actor, a=a, b=b, version=seen, ours=ours).change
+
+
+def _merge_houses(stage: Stage, step: Step) -> str:
+    a, b = stage.home(step.one), stage.house(step.two)
+    seen = seen_versions(_record_version(Household, a), _record_version(Household, b))
+    ours = Ours(survivor="a" if step.flag(2) else "b", heirs=stage.heirs(step))
+    return merge_houses(actor=stage.actor, a=a, b=b, version=seen, ours=ours).change
+
+
+def _record_version(model: type[Person] | type[Household], number: str) -> int:
+    return int(db.session.scalar(select(model.version).where(model.number == number)) or 0)
+
+
 def _version(house: str, person: str) -> int:
     return int(
         db.session.scalar(
@@ -250,4 +274,6 @@ OPERATIONS: dict[str, Callable[[Stage, Step], Any]] = {
     "join": _join,
     "end": _end,
     "note": _note,
+    "merge": _merge,
+    "merge_houses": _merge_houses,
 }

@@ -23,10 +23,16 @@ PHASES = [Phase.generate, *([Phase.shrink] if "SHRINK" in os.environ else [])]
 pytestmark = pytest.mark.usefixtures("stage")
 
 
+def new_world() -> World:
+    """Settled families."""
+    return World(cast.viewer(cast.ORN)).build()
+
+
 def test_whatever_is_done_the_registry_stays_whole(
     app: Flask, database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     counts: Counter[str] = Counter()
+    worlds: list[World] = []
 
     @settings(
         max_examples=SEQUENCES,
@@ -39,11 +45,13 @@ def test_whatever_is_done_the_registry_stays_whole(
         sequence = draw(seed, length)
         note("\n".join(map(str, sequence)))
         with app.app_context():
-            history = History(World(cast.viewer(cast.ORN)).build()).start()
+            history = History(worlds.pop() if worlds else new_world()).start()
             for step in sequence:
                 history.take(step)
             history.undo_all()
             counts.update(history.counts, sequences=1)
+            if not history.mixed:
+                worlds.append(history.world.as_at_first())
 
     run()
     if "SEQUENCES" in os.environ:

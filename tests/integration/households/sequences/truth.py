@@ -45,6 +45,7 @@ def strays(rows: Rows) -> set[str]:
     return {
         row["number"] for (table, row_id), row in rows.items()
         if table == "people" and row["deceased_on"] is None and row_id not in belonging
+        and row["merged_into_id"] is None
     }  # fmt: skip
 
 
@@ -85,6 +86,8 @@ def _lives(stays: list[Row], people: dict[int, Row]) -> list[str]:
     for stay in stays:
         person = people[stay["person_id"]]
         begin, end = stay["from_day"], stay["to_day"]
+        if person["merged_into_id"] is not None:
+            found.append(f"person {stay['person_id']} belongs somewhere though merged")
         if begin and end and end < begin:
             found.append(f"a membership of {stay['person_id']} ends before it begins")
         if begin and person["birth_date"] and begin < person["birth_date"]:
@@ -101,9 +104,13 @@ def _orphans(rows: Rows, stays: list[Row], people: dict[int, Row]) -> list[str]:
     for (table, row_id), row in rows.items():
         if table == "earlier_relations" and row["membership_id"] not in ids:
             found.append(f"earlier relation {row_id} of no membership")
-        if table == "people" and not any(
-            key[0] == "person_names" and name["person_id"] == row_id and name["to_day"] is None
-            for key, name in rows.items()
+        if (
+            table == "people"
+            and row["merged_into_id"] is None
+            and not any(
+                key[0] == "person_names" and name["person_id"] == row_id and name["to_day"] is None
+                for key, name in rows.items()
+            )
         ):
             found.append(f"person {row_id} has no present name")
     return found

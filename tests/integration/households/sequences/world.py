@@ -17,7 +17,7 @@ Rows = dict[tuple[str, int], Row]
 
 TABLES = (
     "households", "people", "person_names", "memberships", "earlier_relations", "parentages",
-    "person_facts", "person_identifiers",
+    "person_facts", "person_identifiers", "person_phones",
 )  # fmt: skip
 HOUSEKEEPING = {"version", "updated_at"}
 FAMILIES: tuple[tuple[tuple[Relation, Sex, int], ...], ...] = (
@@ -55,6 +55,12 @@ class World:
                 self._settle(house.number, relation, sex, born, place)
         self.people.append(self._person(Sex.MALE, 1980, "นอก"))
         db.session.commit()
+        return self
+
+    def as_at_first(self) -> "World":
+        """The same world for another sequence: all that was done to it has been undone."""
+        self.households = self.households[: len(FAMILIES)]
+        self.people = self.people[: sum(map(len, FAMILIES)) + 1]
         return self
 
     def _settle(self, house: str, relation: Relation, sex: Sex, born: int, place: int) -> None:

@@ -39,6 +39,9 @@ from welfare.households.queries.duplicates.texts import unit_text
 from welfare.households.queries.health import seen_health
 from welfare.households.queries.rows import full_name
 
+CONTEXT = frozenset({"benefits", "cases", "complaints"})
+"""The parts by which one sees which of two is the one the office knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -173,8 +176,8 @@ def _sides(
 
 def _parts(kind: PairKind, record: int, viewer: Viewer) -> list[Part]:
     if kind == PairKind.PERSON:
-        return load_parts(viewer=viewer, person_id=record)
-    return load_parts(viewer=viewer, household_id=record)
+        return load_parts(viewer=viewer, person_id=record, only=CONTEXT)
+    return load_parts(viewer=viewer, household_id=record, only=CONTEXT)
 
 
 def name_of(record: Person | Household) -> str:

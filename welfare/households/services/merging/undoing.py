@@ -15,6 +15,7 @@ from welfare.households.models import DuplicatePair, Household, PairKind, PairSt
 from welfare.households.parts import tell_new_words
 from welfare.households.queries.loading import load_household, load_person
 from welfare.households.services.merging.naming import search_words
+from welfare.households.services.merging.sparing import spare_later_stays
 from welfare.households.services.operations.running import or_nothing
 from welfare.households.services.undoing import Kept, undo_changes
 
@@ -58,7 +59,9 @@ def undo_merge(*, actor: Viewer, number: str, reason: str = "") -> Restored:
     _must_see(actor, kind, numbers[0])
     words = survivor.search_key
     with or_nothing(_in_the_way):
-        done = undo_changes(actor=actor, number=number, reason=reason, keep_later=True)
+        done = undo_changes(
+            actor=actor, number=number, reason=reason, keep_later=True, spare=spare_later_stays
+        )
         _refresh(kind, ids, words)
     for one, other in (numbers, numbers[::-1]):
         audit.record(
