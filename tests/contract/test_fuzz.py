@@ -148,7 +148,8 @@ def test_what_was_typed_survives_the_refusal(app: Flask, forms: list[Found]) -> 
 
 def test_anything_can_be_searched_for(app: Flask, town: Town, enter: Enter) -> None:
     clients = {"/desk/cases": cast.ORN, "/desk/people": cast.ORN, "/desk/households": cast.KAN,
-               "/desk/complaints": cast.ORN, "/admin/audit": cast.AEK}  # fmt: skip
+               "/desk/registry": cast.ORN, "/desk/complaints": cast.ORN,
+               "/admin/audit": cast.AEK}  # fmt: skip
     opened = {path: enter(username) for path, username in clients.items()}
 
     @settings(

@@ -164,7 +164,9 @@ def _clients(enter: Enter) -> dict[str, FlaskClient]:
     return {who: enter(who) for who in sorted(names)}
 
 
-@pytest.mark.parametrize("path", ["/desk/cases", "/desk/people", "/desk/households"])
+@pytest.mark.parametrize(
+    "path", ["/desk/cases", "/desk/people", "/desk/households", "/desk/registry"]
+)
 def test_no_search_finds_what_is_hidden(town: Town, enter: Enter, path: str) -> None:
     """Whoever searches for what they may not see learns nothing: the page is that of a search
     for something that is nowhere."""
