@@ -25,6 +25,7 @@ from welfare.core.db import db
 from welfare.core.security.permissions import Role
 from welfare.core.thai.identity import IdKind
 from welfare.dispatch import services as dispatch
+from welfare.dispatch.workflow import AbsenceKind
 from welfare.households import services as registry
 from welfare.households.facts import HealthFacts, PersonFacts
 from welfare.households.kinds import Disability, Relation, Sex
@@ -84,6 +85,10 @@ class Town:
     asked_complaint: str = ""
     asked_secret: str = ""
     planned_visit: str = ""
+    day_plan: str = ""
+    """A draft for the day after tomorrow: the case that is far, with kān and tǭn."""
+    absence: int = 0
+    """Of kān, in a month."""
     done_visit: str = ""
     restricted_visit: str = ""
     task: int = 0
@@ -340,6 +345,23 @@ def _work(town: Town) -> None:
         found=dispatch.Found(findings="หลังคารั่วสามจุด", visited_on=today),
     )  # fmt: skip
     town.restricted_visit = _planned(town.restricted, pim, today + timedelta(days=2))
+    db.session.commit()
+    _plans(town, today)
+
+
+def _plans(town: Town, today: date) -> None:
+    orn, later = cast.viewer(cast.ORN), today + timedelta(days=30)
+    town.absence = dispatch.add_absence(
+        actor=orn, username=cast.KAN, first_day=later, last_day=later, kind=AbsenceKind.LEAVE
+    )
+    db.session.commit()
+    solved = dispatch.solve_day(
+        actor=orn,
+        day=today + timedelta(days=3),
+        numbers=[town.far],
+        worker_ids=[cast.viewer(cast.KAN).user_id, cast.viewer(cast.TON).user_id],
+    )
+    town.day_plan = dispatch.keep_plan(actor=orn, solved=solved)
     db.session.commit()
 
 

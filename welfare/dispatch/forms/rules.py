@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Optional, Regexp
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
 from welfare.dispatch.forms.crew import LANGUAGES
-from welfare.dispatch.forms.fields import HourField, NumberField, SeveralField
+from welfare.dispatch.forms.fields import HourField, NumberField, SeveralField, listed
 from welfare.dispatch.queries.rules import Figures
 from welfare.dispatch.services.rules import Wishes
 from welfare.dispatch.workflow import Weight
@@ -103,7 +103,7 @@ class WishForm(EditForm):
     """What is asked for of the visits of one case."""
 
     language = SelectField(_l("Language asked for"))
-    sex = RadioField(_l("Who should come"), choices=ASKED_SEX, default=Sex.UNKNOWN.value)
+    sex = RadioField(_l("Who should come"), choices=listed(ASKED_SEX), default=Sex.UNKNOWN.value)
     skills = SeveralField(_l("Skills needed besides those of its kind"))
     pair = BooleanField(_l("Two go, because a lone visit is unsafe"))
     minutes = NumberField(_l("How long it takes (minutes)"), least=10, most=90, needed=False)
@@ -116,7 +116,7 @@ class WishForm(EditForm):
 
     def offer_languages(self) -> None:
         """Fill the list of languages."""
-        self.language.choices = [("", str(_l("No matter"))), *LANGUAGES]
+        self.language.choices = listed([("", _l("No matter")), *LANGUAGES])
 
     @property
     def facts(self) -> Wishes:

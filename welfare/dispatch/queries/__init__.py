@@ -1,5 +1,6 @@
 """Reading assignments and visits: every question here is answered for a viewer."""
 
+from welfare.dispatch.queries.along import Along, goes_along
 from welfare.dispatch.queries.assignments import (
     AssignmentRow,
     CaseAssignments,
@@ -33,6 +34,7 @@ from welfare.dispatch.queries.workers import (
 )
 
 __all__ = [
+    "Along",
     "AssignmentRow",
     "Away",
     "Bar",
@@ -68,6 +70,7 @@ __all__ = [
     "days_ahead",
     "figures",
     "fitting",
+    "goes_along",
     "has_calendar_link",
     "kinds",
     "may_see_visit_picture",

@@ -54,6 +54,13 @@ class Ranked:
     reasons: tuple[Reason, ...]
     extra: int = 0
     """What this case adds to their weighted load."""
+    taken: int = 0
+    """What the cases proposed for them before this one add to it."""
+
+    @property
+    def before(self) -> int:
+        """Their weighted load before this case."""
+        return self.load.weight + self.taken
 
     @property
     def points(self) -> int:
@@ -179,6 +186,7 @@ def _ranked(
                 _reasons(case, member, loads[member.id], known, weights, taken.get(member.id, 0))
             ),
             extra=burden(case),
+            taken=taken.get(member.id, 0),
         )
         for member in members
     ]

@@ -27,6 +27,7 @@ def home() -> Page:
         today=clock.today(),
         visits=sorted(queries.day_of(viewer), key=lambda item: item.visit.status != PLANNED),
         ahead=queries.days_ahead(viewer),
+        along=queries.goes_along(viewer),
         offered=offered,
         declines={
             case.number: placed(DeclineForm(formdata=None), f"decline-{place}")

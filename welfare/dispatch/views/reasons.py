@@ -96,8 +96,8 @@ def ranked_words(one: Ranked, skills: Mapping[str, str]) -> str:
         return " · ".join(bar_words(bar) for bar in one.bars)
     reasons = sorted(one.reasons, key=lambda reason: -reason.points)
     words = [reason_words(reason, skills) for reason in reasons]
-    before = one.load.weight
-    words.append(_("load %(before)s → %(after)s", before=before, after=before + one.extra))
+    after = one.before + one.extra
+    words.append(_("load %(before)s → %(after)s", before=one.before, after=after))
     return " · ".join(words)
 
 
