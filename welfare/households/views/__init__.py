@@ -10,7 +10,7 @@ from welfare.households.views import (
     import_steps,
     imports,
     lists,
-    map,
+    mapping,
     members,
     merging,
     needs,
