@@ -33,7 +33,7 @@ __all__ = [
     "import_steps",
     "imports",
     "lists",
-    "map",
+    "mapping",
     "members",
     "merging",
     "needs",
