@@ -15,7 +15,19 @@ BOOTSTRAP = STATIC / "vendor" / "bootstrap" / "bootstrap.css"
 SHARED = ("tokens", "base", "forms", "blocks", "status")
 BUNDLES = {
     "public.css": (*SHARED, "public", "print"),
-    "desk.css": (*SHARED, "records", "households", "house", "duplicates", "imports", "triage", "desk", "dispatch", "admin", "print"),
+    "desk.css": (
+        *SHARED,
+        "records",
+        "households",
+        "house",
+        "duplicates",
+        "imports",
+        "triage",
+        "desk",
+        "dispatch",
+        "admin",
+        "print",
+    ),  # fmt: skip
 }
 PACKED = (
     "js/forms.js", "js/desk.js", "vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css",

@@ -59,7 +59,9 @@ def navigation() -> list[NavigationItem]:
         return []
     path = f"{request.path}/"
     under = {**{url: url for url, *_ in LINKS}, "/desk/registry": "/desk/households"}
-    here = under[max((url for url in under if path.startswith(f"{url}/")), key=len, default="/desk")]
+    here = under[
+        max((url for url in under if path.startswith(f"{url}/")), key=len, default="/desk")
+    ]
     return [
         NavigationItem(url, str(label), icon, url == here)
         for url, label, icon, rights in LINKS

@@ -45,7 +45,8 @@ def measure(kinds: list[str], sizes: list[int], rounds: int) -> int:
             for people in sizes:
                 url = (sqlite_registry(people) if kind == "sqlite" or cluster is None
                        else postgres_registry(cluster, people))  # fmt: skip
-                found = ask(url, rounds, _free_port())
+                database = cluster.pid if cluster and kind == "postgresql" else 0
+                found = ask(url, rounds, _free_port(), database)
                 mark = float(MARKS.get((kind, people), 150))
                 kept &= told(found, f"{kind}, {people:,} people", mark)
                 figures += _figures(kind, people, found)
@@ -61,11 +62,15 @@ def _figures(kind: str, people: int, found: list[Asked]) -> list[dict[str, objec
     figures: list[dict[str, object]] = []
     for page in PAGES:
         for who in WHO:
-            times = [ms for one in found if (one.page, one.who) == (page, who) for ms in one.times]
+            part = [one for one in found if (one.page, one.who) == (page, who)]
+            times = [ms for one in part for ms in one.times]
+            cpu = [ms for one in part for ms in one.cpu]
             figures.append({
                 "name": f"search: {page}, {who}", "database": kind, "people": people,
                 "p50_ms": round(statistics.median(times), 2),
                 "p95_ms": round(quantile(times, 0.95), 2),
+                "cpu_p50_ms": round(statistics.median(cpu), 2),
+                "cpu_p95_ms": round(quantile(cpu, 0.95), 2),
             })  # fmt: skip
     return figures
 

@@ -9,9 +9,8 @@ from tests import cast
 from welfare.core.db import db
 from welfare.households import services as registry
 from welfare.households.facts import PersonFacts
-from welfare.households.kinds import Relation, Sex
+from welfare.households.kinds import FoundBy, PairKind, Relation, Sex
 from welfare.households.likeness import Likeness, Sign
-from welfare.households.models import FoundBy, PairKind
 from welfare.households.queries.duplicates.fields import seen_versions
 from welfare.households.queries.duplicates.sweep import Pair
 from welfare.households.services.duplicates import remember_pairs

@@ -91,7 +91,9 @@ def test_every_answer_carries_the_security_headers(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize(
-    "planted", HIDDEN, ids=["case", "case-latin", "complaint", "far", "house", "health", "e-mail"]
+    "planted",
+    HIDDEN,
+    ids=["case", "case-latin", "complaint", "far", "house", "health", "illness", "e-mail"],
 )
 def test_nobody_meets_what_is_hidden_from_them(shown: Shown, planted: str) -> None:
     met = [

@@ -54,9 +54,7 @@ ITEMS = (
     ),
     Item(
         "grooming",
-        _l(
-            "Grooming: washing the face, combing, brushing teeth, shaving in the last 24 to 48 hours"
-        ),
+        _l("Grooming: face, hair, teeth, shaving, in the last 24 to 48 hours"),
         (
             _l("Needs help with grooming"),
             _l("Does it alone, also when the things are laid ready"),

@@ -185,3 +185,26 @@ class Dimension(StrEnum):
 NOBODY = "nobody"
 """Said in place of a person's number: really nobody is head of the household, and its page says
 so."""
+
+
+class PairKind(StrEnum):
+    """What the two records are."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+
+
+class PairStatus(StrEnum):
+    """What became of a pair."""
+
+    OPEN = "open"
+    DIFFERENT = "different"
+    MERGED = "merged"
+
+
+class FoundBy(StrEnum):
+    """How a pair came up."""
+
+    CHECK = "check"
+    ENTRY = "entry"
+    IMPORT = "import"

@@ -25,9 +25,9 @@ from tests.pages import submit
 from welfare.core.errors import Forbidden, NotFound, StaleRecord
 from welfare.core.security.permissions import Role
 from welfare.households.facts import PersonFacts
-from welfare.households.kinds import Relation, Sex
+from welfare.households.kinds import PairKind, PairStatus, Relation, Sex
 from welfare.households.likeness import HouseTraits, Sign
-from welfare.households.models import DuplicatePair, PairKind, PairStatus, Person
+from welfare.households.models import DuplicatePair, Person
 from welfare.households.queries import similar_people
 from welfare.households.queries.duplicates import (
     candidates_for,

@@ -26,12 +26,11 @@ from welfare.core.security.permissions import Role
 from welfare.core.thai.identity import IdKind
 from welfare.households import services
 from welfare.households.errors import MergedAway
-from welfare.households.kinds import MaritalStatus, Relation, Sex
+from welfare.households.kinds import MaritalStatus, PairStatus, Relation, Sex
 from welfare.households.models import (
     DuplicatePair,
     Household,
     Membership,
-    PairStatus,
     Person,
     PersonIdentifier,
     PersonName,

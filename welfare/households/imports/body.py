@@ -12,7 +12,6 @@ from welfare.households.imports import lexicon
 from welfare.households.imports.fields import HOUSE, MANY, NAMES, PLACE, Field
 from welfare.households.imports.headers import Header
 from welfare.households.imports.reading import Cell, Row, Sheet
-from welfare.households.imports.values import shown
 
 TALLEST_MERGE = 60
 _ADDED_UP = re.compile(r"^\s*(?:รวม|ทั้งหมด|จำนวน)\s*[\d๐-๙]")
@@ -40,7 +39,7 @@ class Body:
         ]
         self._known = [column.index for column in columns if column.meaning not in MANY]
         self._names = [column.index for column in columns if column.meaning in NAMES]
-        self._headers = {column.index: lexicon.key(column.name) for column in columns}
+        self._headers = self._header_cells()
         self._merged = self._merged_cells()
 
     def __iter__(self) -> Iterator[Row]:
@@ -64,17 +63,23 @@ class Body:
         first = _first_words(cells)
         if lexicon.is_total(first) or _ADDED_UP.match(first):
             return "total"
-        filled = [index for index in self._spoken if index < len(cells) and shown(cells[index])]
+        filled = [index for index in self._spoken if index < len(cells) and _says(cells[index])]
         if not filled:
             return "empty"
         if len(filled) <= 2 and (lexicon.is_footer(first) or _SIGNED.match(first)):
             return "footer"
         if not any(index in filled for index in self._known):
             return "footer" if len(filled) == 1 else "empty"
-        same = sum(
-            1 for index in filled if lexicon.key(shown(cells[index])) == self._headers.get(index)
-        )
+        same = sum(1 for index in filled if cells[index] == self._headers.get(index))
         return "header" if same * 2 > len(filled) else ""
+
+    def _header_cells(self) -> dict[int, Cell]:
+        """The cells of the header as they stand there, the lower ones where there are two rows."""
+        found: dict[int, Cell] = {}
+        for row in self.sheet.rows:
+            if self.header.first <= row.number <= self.header.last:
+                found |= {place: cell for place, cell in enumerate(row.cells) if cell is not None}
+        return found
 
     def _merged_cells(self) -> dict[tuple[int, int], int]:
         """Row number and column of each cell under a merged one, with the row of its value."""
@@ -110,6 +115,10 @@ class Body:
         return filled
 
 
+def _says(cell: Cell) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+
+
 def _first_words(cells: list[Cell]) -> str:
-    texts = (clean_line(cell) for cell in cells if isinstance(cell, str))
-    return next((text for text in texts if text), "")
+    texts = (cell.strip() for cell in cells if isinstance(cell, str))
+    return next((clean_line(text) for text in texts if text), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,15 @@ from welfare.households.imports.fields import Field
 
 _DATA = Path(__file__).parent / "data"
 _NOISE = re.compile(r"[\s.\-_/()\[\]:*ฯ,'\"‐-―]+")
+_ADDING = ("รวม", "ยอด", "ทั้ง", "total", "grand", "sum")
 NEARLY = 86
 """How alike (of 100) a header must be to one that is known."""
+LONGEST_NOTHING = 16
 SHORT = 4
 """Words up to this length must be the same: one letter makes another word of them."""
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A header or a word of a cell in the form in which both are compared."""
     folded = search_key(text)
@@ -86,11 +89,15 @@ def meaning(group: str, text: str) -> str | None:
 
 def says_nothing(text: str) -> bool:
     """Whether a cell says that nothing is known (-, ไม่มี, n/a)."""
+    if len(text) > LONGEST_NOTHING:
+        return False
     return key(text) in _listed("nothing") or not key(text)
 
 
 def is_total(text: str) -> bool:
     """Whether a row that begins so adds up those above it."""
+    if not text.lstrip(" (").casefold().startswith(_ADDING):
+        return False
     wanted = key(text)
     return wanted in _listed("totals") or wanted.startswith(
         ("รวมทั้ง", "ยอดรวม", "รวมจำนวน", "รวมหมู่", "รวมเงิน")

@@ -12,7 +12,7 @@ from welfare.core.thai.dateinput import from_parts
 from welfare.core.thai.digits import to_arabic
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.names import SHORT_TITLES, NameParts, split_name
-from welfare.core.thai.text import clean, clean_line, search_key
+from welfare.core.thai.text import search_key
 from welfare.households.imports import lexicon
 from welfare.households.imports.dates import EXAMPLE, read_date
 from welfare.households.imports.fields import Field, plain, rich
@@ -129,7 +129,7 @@ class _Reading:
         else:
             group, name = _TEXTS[meaning]
             most = _LENGTHS.get(name, 100)
-            line = clean(text) if name == "notes" else clean_line(text)
+            line = text if name == "notes" else one_line(text)
             if len(line) > most:
                 raise Unreadable("too_long", str(most))
             getattr(self.values, group)[name] = line
@@ -148,7 +148,7 @@ class _Reading:
         self.values.person["phone"] = self._mended(read_phone(cell), column, text)
 
     def title(self, column: str, cell: Cell, text: str) -> None:
-        self.values.person["title"] = full_title(clean_line(text))[:40]
+        self.values.person["title"] = full_title(one_line(text))[:40]
 
     def full_name(self, column: str, cell: Cell, text: str) -> None:
         name = self._bare_name(column, text)
@@ -177,9 +177,9 @@ class _Reading:
         self.values.person["last_name"] = self._bare_name(column, text)[:100]
 
     def _bare_name(self, column: str, text: str) -> str:
-        name = clean_line(text)
+        name = one_line(text)
         if inside := _BRACKETS.search(name):
-            name = clean_line(_BRACKETS.sub(" ", name))
+            name = one_line(_BRACKETS.sub(" ", name))
             self.note(Level.DOUBTFUL, "name_brackets", column, text, f"{name} ({inside[1]})")
         if any(char.isdigit() for char in to_arabic(name)) or not name:
             raise Unreadable("name_digits")
@@ -187,7 +187,7 @@ class _Reading:
 
     def head(self, column: str, cell: Cell, text: str) -> None:
         if self.reader.meanings & {F.FULL_NAME, F.FIRST_NAME}:
-            self.head_name, self.head_column = clean_line(text), column
+            self.head_name, self.head_column = one_line(text), column
             return
         self.full_name(column, cell, text)
         self.values.link["relation"] = Relation.HEAD
@@ -345,6 +345,11 @@ class _Reading:
             self.values.link.setdefault("relation", Relation.HEAD)
         else:
             self.values.extras[self.head_column] = self.head_name
+
+
+def one_line(text: str) -> str:
+    """A cell in one line; ``shown`` has cleaned it already."""
+    return " ".join(text.split())
 
 
 def full_title(title: str) -> str:

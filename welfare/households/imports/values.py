@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from welfare.core.thai.text import clean
@@ -69,6 +70,9 @@ def values_from(sheet: str, number: int, kept: dict[str, Any]) -> RowValues:
     )
 
 
+_cleaned = lru_cache(maxsize=8192)(clean)
+
+
 def shown(cell: Cell) -> str:
     """A cell as the spreadsheet shows it, for people to find it again."""
     if cell is None:
@@ -79,4 +83,4 @@ def shown(cell: Cell) -> str:
         return f"{cell.day}/{cell.month}/{cell.year}"
     if isinstance(cell, float):
         return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else f"{cell:.12g}"
-    return clean(str(cell))
+    return _cleaned(str(cell))

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
+from welfare.households.kinds import FoundBy, PairKind, PairStatus
 from welfare.households.models.changes import tracked
-
-
-class PairKind(StrEnum):
-    """What the two records are."""
-
-    PERSON = "person"
-    HOUSEHOLD = "household"
-
-
-class PairStatus(StrEnum):
-    """What became of a pair."""
-
-    OPEN = "open"
-    DIFFERENT = "different"
-    MERGED = "merged"
-
-
-class FoundBy(StrEnum):
-    """How a pair came up."""
-
-    CHECK = "check"
-    ENTRY = "entry"
-    IMPORT = "import"
 
 
 @tracked

@@ -128,5 +128,5 @@ class ImportRules(Versioned, Base):
     keep_days: Mapped[int] = mapped_column(default=30)
 
 
-register_reference(ImportedColumns, "person_id", of="person")
-register_reference(ImportedColumns, "household_id", of="household")
+register_reference(ImportedColumns.__tablename__, "person_id", of="person")
+register_reference(ImportedColumns.__tablename__, "household_id", of="household")

@@ -146,7 +146,7 @@ SETS: Mapping[str, Any] = {
     ChangeKind.MERGE: _l("Two records of one person brought together"),
     ChangeKind.MERGE_HOUSEHOLDS: _l("Two records of one house brought together"),
     ChangeKind.IMPORT: _l("Taken over from an imported list"),
-    ChangeKind.CORRECTION: _l("Corrected"),
+    ChangeKind.CORRECTION: _l("Facts changed"),
     ChangeKind.UNDO: _l("An earlier change taken back"),
 }
 

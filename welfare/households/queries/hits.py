@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select, union_all
+from sqlalchemy import ColumnElement, exists, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from welfare.core.db import db
@@ -100,13 +100,14 @@ def _looked_up(ways: Sequence[tuple[Reason, Any]]) -> list[Hit]:
     return list(hits.values())
 
 
-def houses_of(people: Sequence[Hit], viewer_sees: Clause) -> dict[int, list[int]]:
+def houses_of(people: Sequence[Hit], viewer: Viewer) -> dict[int, list[int]]:
     """The houses these people live in, with who of them lives there, in the order of the people."""
     ids = [hit.id for hit in people]
+    seen = exists().where(Household.id == Membership.household_id, in_area(viewer))
     rows = db.session.execute(
-        select(Membership.household_id, Membership.person_id)
-        .join(Household, Household.id == Membership.household_id)
-        .where(Membership.person_id.in_(ids), Membership.to_day.is_(None), viewer_sees)
+        select(Membership.household_id, Membership.person_id).where(
+            Membership.person_id.in_(ids), Membership.to_day.is_(None), seen
+        )
     ).all()
     place = {person: number for number, person in enumerate(ids)}
     houses: dict[int, list[int]] = {}

@@ -10,14 +10,8 @@ from sqlalchemy.orm import aliased
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households import labels
-from welfare.households.models import (
-    DuplicatePair,
-    Household,
-    Membership,
-    PairKind,
-    PairStatus,
-    Person,
-)
+from welfare.households.kinds import PairKind, PairStatus
+from welfare.households.models import DuplicatePair, Household, Membership, Person
 from welfare.households.policies import can_see_village, person_in_area
 from welfare.households.queries.rows import full_name
 

@@ -123,7 +123,7 @@ def search_households(
     lived_in: dict[int, list[int]] = {}
     if by_member and len(hits) <= limit and _may_be_a_person(asked):
         people = people_meant(asked, viewer, limit + 1)
-        lived_in = houses_of(people, in_area(viewer)) if people else {}
+        lived_in = houses_of(people, viewer) if people else {}
         known = {hit.id for hit in hits}
         hits += [Hit(house, Reason.MEMBER) for house in lived_in if house not in known]
     rows = _houses(hits[:limit], viewer)

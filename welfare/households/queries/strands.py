@@ -24,6 +24,11 @@ from welfare.households.queries.edits import ACTIONS, fact_changes, in_one_line,
 
 Statement = Select[*tuple[Any, ...]]
 
+TOLD_AS_LINES = (
+    ChangeKind.CORRECTION, ChangeKind.MOVE_IN, ChangeKind.MOVE_OUT, ChangeKind.BIRTH,
+    ChangeKind.DEATH,
+)  # fmt: skip
+"""Change sets that a timeline tells by the members who came or left, or by the facts changed."""
 TOLD_ELSEWHERE = frozenset({"household.need_added", "household.surveyed"})
 """Plain edits that a timeline tells by strands of their own."""
 
@@ -177,9 +182,9 @@ def change_sets(*, household_id: int | None, person_id: int | None, viewer: View
 
 
 def told_sets(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
-    """The same for a timeline, without plain edits, which the audit tells."""
+    """The same for a timeline, without what other strands tell: plain edits, coming and going."""
     found = change_sets(household_id=household_id, person_id=person_id, viewer=viewer)
-    return found.where(ChangeSet.kind != ChangeKind.CORRECTION)
+    return found.where(ChangeSet.kind.not_in(TOLD_AS_LINES))
 
 
 def _set_words(found: Happened) -> Told:

@@ -123,7 +123,7 @@ def first_of(
     are walked again, further.
     """
     arms = list(todo)
-    reach = 4 * need + len(known)
+    reach = need + need // 4 + len(known)
     limit = values.put(reach)
     while arms:
         steps, short = _walk(arms, values, limit, need, set(known))

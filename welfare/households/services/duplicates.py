@@ -13,8 +13,9 @@ from welfare.core.db import db
 from welfare.core.db.engine import expect_writes
 from welfare.core.errors import Forbidden, StaleRecord
 from welfare.core.security.permissions import SYSTEM, Permission, Viewer
+from welfare.households.kinds import FoundBy, PairKind, PairStatus
 from welfare.households.likeness import OFFERED
-from welfare.households.models import DuplicatePair, FoundBy, PairKind, PairStatus
+from welfare.households.models import DuplicatePair
 from welfare.households.queries.alike import AlikePerson
 from welfare.households.queries.duplicates.pairs import load_pair
 from welfare.households.queries.duplicates.sweep import (

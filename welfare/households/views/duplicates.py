@@ -13,9 +13,9 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
 from welfare.households.forms.duplicates import ApartForm, AskAgainForm
+from welfare.households.kinds import PairKind, PairStatus
 from welfare.households.likeness import Sign
 from welfare.households.likeness.words import WORDS
-from welfare.households.models import PairKind, PairStatus
 from welfare.households.queries import villages
 from welfare.households.queries.duplicates.comparing import Comparison, comparison
 from welfare.households.queries.duplicates.fields import A, B

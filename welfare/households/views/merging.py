@@ -12,7 +12,7 @@ from welfare.core.web import commit, requires, the_viewer
 from welfare.households.errors import MergedAway
 from welfare.households.forms.checks import put_on
 from welfare.households.forms.duplicates import MergeForm, UndoMergeForm
-from welfare.households.models import PairKind
+from welfare.households.kinds import PairKind
 from welfare.households.queries.duplicates.fields import HOUSEHOLD_UNITS, PERSON_UNITS, A, B
 from welfare.households.queries.duplicates.merged import merge_report
 from welfare.households.queries.duplicates.preview import Preview, preview

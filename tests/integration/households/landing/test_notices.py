@@ -10,7 +10,8 @@ from tests import cast
 from tests.integration.households.landing.conftest import House
 from welfare.core import clock
 from welfare.core.db import db
-from welfare.households.models import DuplicatePair, PairKind, Person
+from welfare.households.kinds import PairKind
+from welfare.households.models import DuplicatePair, Person
 from welfare.households.models.duplicates import FoundBy
 
 

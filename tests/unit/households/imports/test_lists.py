@@ -216,7 +216,8 @@ def test_a_head_of_household_in_a_column_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "cell", "code"),
     [("เลขบัตร", "1.23457E+12", "id_scientific"), ("วันเกิด", "4/1/09", "date_two_digit_year"),
-     ("วันเกิด", "1/1/2599", "birth_future"), ("หมู่", "99", "village"), ("โทร", "12345", "phone_length"),
+     ("วันเกิด", "1/1/2599", "birth_future"), ("หมู่", "99", "village"),
+     ("โทร", "12345", "phone_length"),
      ("เพศ", "แมว", "word"), ("รหัสไปรษณีย์", "5115", "postcode")],
 )  # fmt: skip
 def test_a_refused_cell_is_named(tmp_path: Path, header: str, cell: str, code: str) -> None:

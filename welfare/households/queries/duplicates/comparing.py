@@ -14,16 +14,9 @@ from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households import labels
-from welfare.households.kinds import Relation
+from welfare.households.kinds import PairKind, PairStatus, Relation
 from welfare.households.likeness.words import words
-from welfare.households.models import (
-    DuplicatePair,
-    Household,
-    Membership,
-    PairKind,
-    PairStatus,
-    Person,
-)
+from welfare.households.models import DuplicatePair, Household, Membership, Person
 from welfare.households.parts import Part, load_parts
 from welfare.households.queries.duplicates.fields import (
     HOUSEHOLD_UNITS,

@@ -15,7 +15,8 @@ from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.households.models import Household, PairKind, Person
+from welfare.households.kinds import PairKind
+from welfare.households.models import Household, Person
 from welfare.households.models.changes import Change, ChangeKind, ChangeSet
 from welfare.households.policies import in_area, person_in_area
 from welfare.households.queries.duplicates.fields import HOUSEHOLD_UNITS, PERSON_UNITS

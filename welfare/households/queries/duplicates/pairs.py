@@ -9,7 +9,8 @@ from sqlalchemy import select
 from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Viewer
-from welfare.households.models import DuplicatePair, Household, PairKind, Person
+from welfare.households.kinds import PairKind
+from welfare.households.models import DuplicatePair, Household, Person
 from welfare.households.queries.loading import load_household, load_person
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
 from welfare.households import labels
-from welfare.households.kinds import Relation
-from welfare.households.models import Household, Membership, PairKind, Person
+from welfare.households.kinds import PairKind, Relation
+from welfare.households.models import Household, Membership, Person
 from welfare.households.queries.duplicates.comparing import name_of, visible_units
 from welfare.households.queries.duplicates.fields import (
     BOTH,

@@ -14,16 +14,10 @@ from welfare.core.db import db
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households import labels
+from welfare.households.kinds import PairKind, PairStatus
 from welfare.households.likeness import Sign
 from welfare.households.likeness.words import words
-from welfare.households.models import (
-    DuplicatePair,
-    Household,
-    Membership,
-    PairKind,
-    PairStatus,
-    Person,
-)
+from welfare.households.models import DuplicatePair, Household, Membership, Person
 from welfare.households.policies import in_area, person_in_area
 from welfare.households.queries.rows import age, full_name
 

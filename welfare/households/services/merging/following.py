@@ -9,15 +9,9 @@ from sqlalchemy import or_, select
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
+from welfare.households.kinds import FoundBy, PairKind, PairStatus
 from welfare.households.likeness import Likeness
-from welfare.households.models import (
-    DuplicatePair,
-    FoundBy,
-    PairKind,
-    PairStatus,
-    Parentage,
-    PersonFact,
-)
+from welfare.households.models import DuplicatePair, Parentage, PersonFact
 from welfare.households.queries.duplicates.referring import referring
 from welfare.households.services.recording import Recording
 

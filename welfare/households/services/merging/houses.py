@@ -9,8 +9,9 @@ from welfare.core.db import db
 from welfare.core.errors import Forbidden
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
+from welfare.households.kinds import PairKind
 from welfare.households.likeness import compare_houses
-from welfare.households.models import Household, Membership, PairKind
+from welfare.households.models import Household, Membership
 from welfare.households.models.changes import ChangeKind
 from welfare.households.models.keys import household_key
 from welfare.households.parts import tell_new_words

@@ -12,9 +12,9 @@ from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
-from welfare.households.kinds import FactKind
+from welfare.households.kinds import FactKind, PairKind
 from welfare.households.likeness import compare_people
-from welfare.households.models import Household, Membership, PairKind, Person
+from welfare.households.models import Household, Membership, Person
 from welfare.households.models.changes import ChangeKind
 from welfare.households.parts import tell_new_words
 from welfare.households.queries.duplicates.fields import (

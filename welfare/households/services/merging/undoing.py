@@ -11,7 +11,8 @@ from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.households.models import DuplicatePair, Household, PairKind, PairStatus, Person
+from welfare.households.kinds import PairKind, PairStatus
+from welfare.households.models import DuplicatePair, Household, Person
 from welfare.households.parts import tell_new_words
 from welfare.households.queries.loading import load_household, load_person
 from welfare.households.services.merging.naming import search_words

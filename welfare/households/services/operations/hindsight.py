@@ -6,10 +6,11 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from welfare.core.db import db
 from welfare.households.models import Membership
-from welfare.households.models.changes import Change, ChangeSubject, RowChange
+from welfare.households.models.changes import Change, ChangeSet, ChangeSubject, RowChange
 from welfare.households.services.freezing import from_json, frozen_row
 
 
@@ -50,3 +51,28 @@ def _changes_since(houses: Collection[int], set_id: int, ids: Collection[int]) -
     return list(
         db.session.scalars(statement.order_by(Change.change_set_id.desc(), Change.position.desc()))
     )
+
+
+def stood_upon(set_id: int) -> bool:
+    """Whether a later change set that still has its effect has changed a row of this one.
+
+    What was undone since, and the undo of it, cancel each other.
+    """
+    later = aliased(Change)
+    touching = db.session.scalars(
+        select(later.change_set_id)
+        .join(Change, (Change.table_name == later.table_name) & (Change.row_id == later.row_id))
+        .where(Change.change_set_id == set_id, later.change_set_id > set_id)
+        .distinct()
+    ).all()
+    return any(_has_effect(later_id) for later_id in touching)
+
+
+def _has_effect(set_id: int) -> bool:
+    one = db.session.get_one(ChangeSet, set_id)
+    if one.undone_by_id is not None:
+        return False
+    undos = 0
+    while one.undoes_id is not None:
+        undos, one = undos + 1, db.session.get_one(ChangeSet, one.undoes_id)
+    return undos % 2 == 0

@@ -24,7 +24,7 @@ def must_hold(
 ) -> None:
     """``Refused`` when one of these households has two heads, or none though somebody lives there
     (but for ``headless``), or when somebody would live or belong twice on one day, or belong
-    anywhere after death."""
+    anywhere before birth or after death."""
     db.session.flush()
     if households:
         _heads(households, headless)
@@ -57,7 +57,7 @@ def _stays(people: Collection[int]) -> Sequence[Stay]:
     statement = (
         select(
             Membership.person_id, Membership.household_id, Membership.de_facto,
-            Membership.from_day, Membership.to_day, Person.deceased_on,
+            Membership.from_day, Membership.to_day, Person.birth_date, Person.deceased_on,
         )
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.person_id.in_(people))
@@ -69,12 +69,21 @@ def _one_at_a_time(stays: list[Stay]) -> None:
     by_household: dict[int, list[Stay]] = {}
     for stay in stays:
         by_household.setdefault(stay.household_id, []).append(stay)
-        if stay.deceased_on is not None and stay.to_day is None:
-            raise Refused(_("Somebody who has died would still belong to a household."))
+        _within_a_life(stay)
     if any(overlap(one) for one in by_household.values()):
         raise Refused(_("Somebody would belong to one household twice on the same day."))
     if overlap([stay for stay in stays if stay.de_facto]):
         raise Refused(_("Somebody would live in two households on the same day."))
+
+
+def _within_a_life(stay: Stay) -> None:
+    born, died = stay.birth_date, stay.deceased_on
+    if died is not None and (stay.to_day is None or stay.to_day > died):
+        raise Refused(_("Somebody who has died would still belong to a household."))
+    if born is not None and stay.from_day is not None and stay.from_day < born:
+        raise Refused(
+            _("Somebody would have lived in a household before birth. Mend the date of birth.")
+        )
 
 
 def overlap(stays: Collection[Stay]) -> bool:

@@ -12,7 +12,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Relation
 from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
-from welfare.households.services.operations.hindsight import living_before
+from welfare.households.services.operations.hindsight import living_before, stood_upon
 from welfare.households.services.operations.invariants import must_hold
 from welfare.households.services.operations.running import or_nothing
 from welfare.households.services.operations.scene import lock_all
@@ -48,6 +48,8 @@ def take_back(*, actor: Viewer, number: str, reason: str = "") -> str:
     people = {row.person_id for row in subjects if row.person_id}
     with or_nothing(stands_on_it):
         lock_all(houses, people)
+        if past.undone_by_id is None and stood_upon(set_id):
+            raise Refused(stands_on_it())
         done = undo_changes(actor=actor, number=number, reason=reason)
         try:
             must_hold(houses, people, headless=_headless_before(houses, set_id))
