@@ -103,6 +103,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_day_plans_day', ['day', 'id'], unique=False)
 
     op.create_table('worker_profiles',
+    sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
     sa.Column('skills', sa.JSON(), nullable=False),
     sa.Column('languages', sa.JSON(), nullable=False),
@@ -118,7 +119,8 @@ def upgrade() -> None:
     sa.CheckConstraint('starts < ends', name=op.f('ck_worker_profiles_hours')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_worker_profiles_person_id_people')),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_worker_profiles_user_id_users')),
-    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_worker_profiles'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_worker_profiles')),
+    sa.UniqueConstraint('user_id', name=op.f('uq_worker_profiles_user_id'))
     )
     with op.batch_alter_table('worker_profiles', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_worker_profiles_person_id'), ['person_id'], unique=False)

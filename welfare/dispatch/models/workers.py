@@ -21,7 +21,8 @@ class WorkerProfile(Versioned, Base):
         CheckConstraint("starts < ends", name="hours"),
     )
 
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
     skills: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Codes of ``Skill``."""
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
