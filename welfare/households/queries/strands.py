@@ -206,9 +206,9 @@ def _edited_words(found: Happened) -> Told:
 
 def _edition_name() -> ColumnElement[str]:
     """The name of a survey in the language of the request; Thai where it has no other."""
-    if spoken_language() == "th":
-        return SurveyEdition.name_th
-    return func.coalesce(func.nullif(SurveyEdition.name_en, ""), SurveyEdition.name_th)
+    thai = func.coalesce(SurveyEdition.name_th, "")
+    english = func.nullif(SurveyEdition.name_en, "")
+    return thai if spoken_language() == "th" else func.coalesce(english, thai)
 
 
 def surveyed(
