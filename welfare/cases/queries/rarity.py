@@ -1,0 +1,66 @@
+"""How common the parts of a word are, by a sample of the newest cases.
+
+An index of trigrams reads one list for each three letters that it is asked for, and the lists of
+common ones grow with the cases. A rare phrase holds a few letters that hardly stand together
+anywhere else: asking for those alone, and looking for the whole in what they bring up, costs much
+the same whatever the number of cases. The sample decides what a search costs, never what it finds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from welfare.cases.models import Case
+from welfare.cases.queries.kept import Kept
+from welfare.core.db import db
+
+PART = 3
+"""Characters of a part: what an index of trigrams knows, and no shorter word is found by one."""
+
+SAMPLE = 500
+SECONDS = 3600.0
+
+MOST_PARTS = 3
+_AS_RARE = 8
+"""A further part is asked for while it is at most so many times as common as the rarest."""
+
+
+def rarest_parts(words: Sequence[str]) -> tuple[str, ...]:
+    """The parts of these words by which an index finds them soonest, the rarest first.
+
+    Only of letters and marks, which both databases index alike; none where no word has one.
+    """
+    counts = _sample.get()
+    parts = {part for word in words for part in parts_of(word)}
+    ranked = sorted((counts[part], part) for part in parts if _is_plain(part))
+    most = _AS_RARE * (ranked[0][0] + 1) if ranked else 0
+    return tuple(part for count, part in ranked[:MOST_PARTS] if count <= most)
+
+
+def is_rare(part: str) -> bool:
+    """Whether no case of the sample holds a part: a look through the newest would find little."""
+    return _sample.get()[part] == 0
+
+
+def parts_of(word: str) -> list[str]:
+    """All parts of a word in their order; none of a word that is too short."""
+    return [word[start : start + PART] for start in range(len(word) - PART + 1)]
+
+
+def _read() -> Counter[str]:
+    """In how many cases of the sample each part stands."""
+    newest = select(Case.search_text).order_by(Case.id.desc()).limit(SAMPLE)
+    counts: Counter[str] = Counter()
+    for text in db.session.connection().execute(newest).scalars():
+        counts.update(set(parts_of(text)))
+    return counts
+
+
+_sample = Kept(_read, seconds=SECONDS)
+
+
+def _is_plain(part: str) -> bool:
+    return all(char.isalnum() or "\u0e31" <= char <= "\u0e4e" for char in part)
