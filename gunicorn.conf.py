@@ -23,7 +23,11 @@ control_socket_disable = True
 
 
 def when_ready(_server: Any) -> None:
-    """Keep what preloading made out of the collector's way: it is shared by all processes."""
+    """Load the pages, and keep all that out of the collector's way: every process shares it."""
+    from welfare.core.web.jinja import load_templates
+    from wsgi import app
+
+    load_templates(app)
     gc.collect()
     gc.freeze()
 

@@ -24,8 +24,11 @@ SAMPLE = 500
 SECONDS = 3600.0
 
 MOST_PARTS = 3
+"""How many are asked for, or one of each word if there are more words."""
+
+_RARE = 1
 _AS_RARE = 8
-"""A further part is asked for while it is at most so many times as common as the rarest."""
+"""Where a part is rare, others are asked for while they are not so many times as common."""
 
 
 def rarest_parts(words: Sequence[str]) -> tuple[str, ...]:
@@ -34,15 +37,19 @@ def rarest_parts(words: Sequence[str]) -> tuple[str, ...]:
     Only of letters and marks, which both databases index alike; none where no word has one.
     """
     counts = _sample.get()
-    parts = {part for word in words for part in parts_of(word)}
-    ranked = sorted((counts[part], part) for part in parts if _is_plain(part))
-    most = _AS_RARE * (ranked[0][0] + 1) if ranked else 0
-    return tuple(part for count, part in ranked[:MOST_PARTS] if count <= most)
+    ranked = [sorted((counts[part], part) for part in set(parts_of(word))) for word in words]
+    plain = [[pair for pair in pairs if _is_plain(pair[1])] for pairs in ranked]
+    of_each = sorted({pairs[0] for pairs in plain if pairs})
+    others = sorted({pair for pairs in plain for pair in pairs} - set(of_each))
+    chosen = sorted(of_each + others[: max(MOST_PARTS - len(of_each), 0)])
+    if chosen and chosen[0][0] <= _RARE:
+        chosen = [pair for pair in chosen if pair[0] <= _AS_RARE]
+    return tuple(part for _count, part in chosen)
 
 
 def is_rare(part: str) -> bool:
-    """Whether no case of the sample holds a part: a look through the newest would find little."""
-    return _sample.get()[part] == 0
+    """Whether hardly a case of the sample holds it: a look at the newest would find little."""
+    return _sample.get()[part] <= _RARE
 
 
 def parts_of(word: str) -> list[str]:

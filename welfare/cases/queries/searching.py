@@ -129,10 +129,8 @@ def _by_pg_trgm(
     patterns = [
         Case.search_text.like(bindparam(f"pattern_{n}", type_=SearchText)) for n in range(parts)
     ]
-    hits = select(Case.id).where(*patterns, *found).cte("hits").prefix_with("MATERIALIZED")
-    return statement.join(hits, hits.c.id == Case.id).order_by(
-        Case.id.desc() if descending else Case.id
-    )
+    hits = statement.where(*patterns, *found).cte("hits").prefix_with("MATERIALIZED")
+    return select(*hits.c).order_by(hits.c.id.desc() if descending else hits.c.id)
 
 
 def trigram_values(parts: Sequence[str], dialect: str) -> dict[str, str]:
