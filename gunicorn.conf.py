@@ -2,6 +2,7 @@
 
 import gc
 import os
+from importlib import import_module
 from typing import Any
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -28,6 +29,8 @@ def when_ready(_server: Any) -> None:
     from wsgi import app
 
     load_templates(app)
+    if os.environ.get("WELFARE_ENV") == "production":
+        import_module("welfare.core.pdf.engine")
     gc.collect()
     gc.freeze()
 
