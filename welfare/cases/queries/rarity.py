@@ -20,15 +20,14 @@ from welfare.core.db import db
 PART = 3
 """Characters of a part: what an index of trigrams knows, and no shorter word is found by one."""
 
-SAMPLE = 500
+SAMPLE = 1000
 SECONDS = 3600.0
 
 MOST_PARTS = 3
 """How many are asked for, or one of each word if there are more words."""
 
-_RARE = 1
-_AS_RARE = 8
-"""Where a part is rare, others are asked for while they are not so many times as common."""
+_AS_RARE = 10
+"""Where no case of the sample holds a part, others are asked for while few hold them."""
 
 
 def rarest_parts(words: Sequence[str]) -> tuple[str, ...]:
@@ -42,14 +41,14 @@ def rarest_parts(words: Sequence[str]) -> tuple[str, ...]:
     of_each = sorted({pairs[0] for pairs in plain if pairs})
     others = sorted({pair for pairs in plain for pair in pairs} - set(of_each))
     chosen = sorted(of_each + others[: max(MOST_PARTS - len(of_each), 0)])
-    if chosen and chosen[0][0] <= _RARE:
+    if chosen and not chosen[0][0]:
         chosen = [pair for pair in chosen if pair[0] <= _AS_RARE]
     return tuple(part for _count, part in chosen)
 
 
 def is_rare(part: str) -> bool:
-    """Whether hardly a case of the sample holds it: a look at the newest would find little."""
-    return _sample.get()[part] <= _RARE
+    """Whether no case of the sample holds it: a look at the newest would find little."""
+    return not _sample.get()[part]
 
 
 def parts_of(word: str) -> list[str]:

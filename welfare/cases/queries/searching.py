@@ -45,6 +45,8 @@ FURTHEST = 64_000
 _WEIGHT = 6
 """What a case brought up by trigrams costs, in cases looked through."""
 
+_SHORT = 6
+
 _FEW = 10
 """Where a page would need a tenth of all cases looked through, there are few hits: trigrams."""
 
@@ -68,6 +70,13 @@ def further(found: int, newest_id: int, page: int) -> int:
 def sought_parts(words: Sequence[str]) -> tuple[str, ...]:
     """What an index is asked for: the rarest parts, else the words that are long enough."""
     return rarest_parts(words) or tuple(word for word in words if len(word) >= SHORTEST)
+
+
+def whole_if_short(parts: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    """Short words in place of their parts: PostgreSQL looks through each text once a pattern."""
+    short = [word for word in words if SHORTEST <= len(word) <= _SHORT]
+    kept = [part for part in parts if not any(part in word for word in short)]
+    return (*(word for word in short if any(part in word for part in parts)), *kept)
 
 
 def is_for_index(parts: Sequence[str]) -> bool:

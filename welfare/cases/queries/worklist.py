@@ -18,6 +18,7 @@ from welfare.cases.queries.searching import (
     prefer_indexes,
     sought_parts,
     trigram_values,
+    whole_if_short,
 )
 from welfare.cases.workflow import CaseStatus, Outcome, Priority, Sensitivity
 from welfare.core.db import db
@@ -70,7 +71,7 @@ def _found(outline: Outline, values: dict[str, Any], filters: CaseFilters) -> Se
     """A page and one row more; of searches by the plan that is likely to cost least."""
     parts = sought_parts(filters.words)
     if is_for_index(parts):
-        return _by_index(parts, outline, values)
+        return _by_index(parts, outline, values, filters)
     found = _run(outline, values)
     if len(found) > PAGE or not parts:
         return found
@@ -81,12 +82,15 @@ def _found(outline: Outline, values: dict[str, Any], filters: CaseFilters) -> Se
             found = _run(replace(outline, reach=reach), values)
             if len(found) > PAGE:
                 return found
-    return _by_index(parts, outline, values)
+    return _by_index(parts, outline, values, filters)
 
 
-def _by_index(parts: Sequence[str], outline: Outline, values: dict[str, Any]) -> Sequence[Any]:
+def _by_index(
+    parts: Sequence[str], outline: Outline, values: dict[str, Any], filters: CaseFilters
+) -> Sequence[Any]:
     if outline.dialect == "postgresql":
         prefer_indexes()
+        parts = whole_if_short(parts, filters.words)
     return _run(trigrams(outline, len(parts)), values | trigram_values(parts, outline.dialect))
 
 
