@@ -6,14 +6,14 @@ wrong thirteen times in fourteen and had to be looked through. SQLite's trigrams
 Long texts are compressed with LZ4 where the server knows it, as it unpacks them faster: each text
 that the index brings up is unpacked for every word.
 
-Revision: 0013, after 0012
+Revision: 0015, after 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
