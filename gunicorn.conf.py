@@ -2,6 +2,7 @@
 
 import gc
 import os
+from importlib import import_module
 from typing import Any
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -23,7 +24,13 @@ control_socket_disable = True
 
 
 def when_ready(_server: Any) -> None:
-    """Keep what preloading made out of the collector's way: it is shared by all processes."""
+    """Load the pages, and keep all that out of the collector's way: every process shares it."""
+    from welfare.core.web.jinja import load_templates
+    from wsgi import app
+
+    load_templates(app)
+    if os.environ.get("WELFARE_ENV") == "production":
+        import_module("welfare.core.pdf.engine")
     gc.collect()
     gc.freeze()
 

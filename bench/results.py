@@ -25,14 +25,12 @@ class Figure:
 
     @property
     def met(self) -> bool:
-        """Whether it keeps its mark, and the one of statements, which is for pages."""
-        fits = self.statements <= MOST_STATEMENTS or self.name == FILING
+        """Whether it keeps its mark, and the one of statements."""
+        fits = self.statements <= MOST_STATEMENTS
         return (not self.mark or self.ratio <= self.mark) and fits
 
 
 MOST_STATEMENTS = 12
-FILING = "file a complaint"
-"""A form that is sent is not a page: PostgreSQL's lock of the audit chain makes its 13th."""
 GROWTH = 1.2
 KEYS = ("name", "database", "cases", "p50_ms", "p95_ms", "rps", "statements", "ratio")
 

@@ -165,7 +165,7 @@ def watch(running: dict[str, int]) -> int:
         if not announced and answers():
             announce()
             announced = True
-        if "worker" not in running and time.monotonic() >= worker_due:
+        if announced and "worker" not in running and time.monotonic() >= worker_due:
             running["worker"] = start(command("worker"))
         elif "worker" in running and (ended := exit_code(running["worker"])) is not None:
             print(f"The worker ended ({ended}); it is started again.", file=sys.stderr)

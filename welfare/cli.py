@@ -17,7 +17,17 @@ from welfare.households.services.duplicates import check_registry
 from welfare.operations.cli import backup, restore, retention
 from welfare.operations.imports import import_group
 from welfare.setup import ensure_basics
-from welfare.worker import worker
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="run every job once and end")
+@click.pass_context
+def worker(context: click.Context, once: bool) -> None:
+    """Send messages, keep counters, clear away; runs until it is ended."""
+    from welfare import worker as jobs  # the queue is read by the worker alone: pages start sooner
+
+    context.invoke(jobs.worker, once=once)
+
 
 users = AppGroup("users", help="Staff accounts.")
 audit_group = AppGroup("audit", help="The audit trail.")

@@ -3,10 +3,13 @@
 from datetime import datetime
 
 import psycopg
+from sqlalchemy.dialects import postgresql
 
 from bench.cluster import Cluster
 from bench.filling.ground import Ground
 from bench.filling.rows import COLUMNS, Maker
+
+SEARCH_TEXT = COLUMNS["cases"].index("search_text")
 
 
 def fill(cluster: Cluster, base: str, target: str, ground: Ground, count: int,
@@ -20,6 +23,14 @@ def fill(cluster: Cluster, base: str, target: str, ground: Ground, count: int,
         _fill(connection, ground, count, now)
     with cluster.connect() as connection:
         connection.execute(f'ALTER DATABASE "{draft}" RENAME TO "{target}"')
+
+
+def _kept(case: tuple) -> tuple:
+    """The row of a case with its search text in the form that PostgreSQL keeps."""
+    from welfare.core.db import SearchText
+
+    kept = SearchText().process_bind_param(case[SEARCH_TEXT], postgresql.dialect())
+    return (*case[:SEARCH_TEXT], kept, *case[SEARCH_TEXT + 1 :])
 
 
 def _fill(connection: psycopg.Connection, ground: Ground, count: int, now: datetime) -> None:
@@ -40,7 +51,7 @@ def _fill(connection: psycopg.Connection, ground: Ground, count: int, now: datet
                 names = ", ".join(COLUMNS[table])
                 with connection.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                     for row in rows:
-                        copy.write_row(row)
+                        copy.write_row(_kept(row) if table == "cases" else row)
         for key, last in maker.numbers.items():
             connection.execute(
                 "INSERT INTO running_numbers VALUES (%s, %s, %s)"

@@ -206,6 +206,7 @@ TABLE: dict[str, Who] = {
     "households.import_abandon": CHANGE_REGISTRY,
     "households.import_approve": holders(P.APPROVE_IMPORTS),
     "households.import_send_back": holders(P.APPROVE_IMPORTS),
+    "households.import_rules": holders(P.MANAGE_LISTS),
     "households.import_undo": holders(P.EDIT_REGISTRY, P.APPROVE_IMPORTS),
     # reports
     "reports.page": holders(P.VIEW_REPORTS),

@@ -36,6 +36,13 @@ PLACES = (
         Permission.MANAGE_LISTS,
     ),
     Place(
+        "households.import_rules",
+        "upload",
+        _l("Imported files"),
+        _l("For how long files of imports are kept."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
         "admin.villages",
         "geo-alt",
         _l("Villages"),

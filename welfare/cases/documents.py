@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
-from welfare.core.pdf import render
+from welfare.core import pdf
 from welfare.core.pdf.letterhead import Office
 
 
@@ -139,7 +139,7 @@ class CaseReport:
 
 def case_report_pdf(report: CaseReport) -> bytes:
     """The report as PDF, A4, as many pages as it takes."""
-    return render(
+    return pdf.render(
         "documents/case_report.html", case_report_values(report), pictures=_pictures(report)
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from welfare.core.pdf import render
+from welfare.core import pdf
 from welfare.core.pdf.letterhead import Office
 
 
@@ -90,4 +90,4 @@ class HouseholdRecord:
 
 def household_record_pdf(record: HouseholdRecord) -> bytes:
     """The record as PDF, A4: one or two pages for most houses."""
-    return render("documents/household_record.html", record)
+    return pdf.render("documents/household_record.html", record)

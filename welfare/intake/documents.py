@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import segno
 
-from welfare.core.pdf import render
+from welfare.core import pdf
 from welfare.core.pdf.letterhead import Office
 
 TRACK_PATH = "/requests/track"
@@ -128,12 +128,14 @@ def qr_code(link: str) -> bytes:
 
 def receipt_pdf(receipt: Receipt, *, lang: str = "th") -> bytes:
     """The receipt on A4, in `th` or `en`."""
-    return render("documents/receipt.html", receipt, lang=lang, drawings=_drawings(receipt))
+    return pdf.render("documents/receipt.html", receipt, lang=lang, drawings=_drawings(receipt))
 
 
 def slip_pdf(receipt: Receipt, *, lang: str = "th") -> bytes:
     """The small slip on A6: how to follow the request, without anybody's name."""
-    return render("documents/receipt_slip.html", receipt, lang=lang, drawings=_drawings(receipt))
+    return pdf.render(
+        "documents/receipt_slip.html", receipt, lang=lang, drawings=_drawings(receipt)
+    )
 
 
 def _drawings(receipt: Receipt) -> dict[str, bytes]:

@@ -19,7 +19,6 @@ from welfare.core.outbox import OutboxEvent
 from welfare.intake.models import Complaint
 from welfare.intake.workflow import ComplaintStatus
 from welfare.messages.models import Message, MessageStatus
-from welfare.worker import HEARTBEAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,8 @@ class Gauge:
 
 def gauges(data_path: Path) -> Iterator[Gauge]:
     """All numbers, in one statement and a look at the worker's file."""
+    from welfare.worker import HEARTBEAT  # brings the queue, which pages do not need
+
     columns = {name: number.label(name) for name, (_about, number) in _counted().items()}
     oldest = select(func.min(OutboxEvent.at)).where(OutboxEvent.done_at.is_(None))
     row = db.session.execute(

@@ -71,6 +71,21 @@ def test_a_rare_phrase_is_found_whole(app: Flask) -> None:
         assert found(ton, q=RARE) == []
 
 
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("word", ["รั่ว", "น้ำ", "ไม่ได้", "เรื่องทั่วไป", "a_b%c", '"ก็"', "c70-000007"])
+def test_marks_and_signs_are_found_as_written(app: Flask, word: str) -> None:
+    """Tones, which pg_trgm takes for the end of a word, and what LIKE and FTS5 take for theirs."""
+    with app.app_context():
+        orn = cast.viewer(cast.ORN)
+        before = len(found(orn, q=word))
+        made = cast.case(title=f"หลังคา{word}ทั้งหลัง")
+        assert made in found(orn, q=word)
+        assert len(found(orn, q=word)) == before + 1
+        assert made in found(orn, q=f"หลังคา{word}")
+        assert made in found(orn, q=f"{word} หลังคา ทั้งหลัง")
+        assert found(orn, q=f"{word}ๆ") == []
+
+
 def test_nobody_finds_what_they_may_not_see(app: Flask) -> None:
     with app.app_context():
         orn, kan = cast.viewer(cast.ORN), cast.viewer(cast.KAN)

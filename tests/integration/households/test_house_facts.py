@@ -308,3 +308,25 @@ def test_pages_of_editions(registry: Registry, editions_there: None, sign_in: An
     assert answer.status_code == 303, answer.text
     assert "ข้อความจริง" in client.get("/desk/registry/surveys/jpt-2565").text
     assert sign_in(Role.OFFICER).get("/desk/registry/surveys").status_code == 403
+
+
+def test_the_second_to_save_sees_what_the_first_saved(
+    registry: Registry, app: Flask, editions_there: None, sign_in: Any
+) -> None:
+    client = sign_in(Role.OFFICER)
+    house = f"/desk/households/{registry.house_3}"
+    with app.app_context():
+        survey_id = record(registry.house_3, date(2024, 1, 1), "pp")
+        need_id = add_need(actor=OFFICER, number=registry.house_3, entry=need("หลังคารั่ว")).id
+        app.extensions["sqlalchemy"].session.commit()
+    for path, field, mine, theirs in (
+        (f"{house}/surveys/{survey_id}/edit", "surveyed_by", "สมศรี", "สมปอง"),
+        (f"{house}/needs/{need_id}", "text", "ฝาผุ", "พื้นผุ"),
+    ):
+        opened = client.get(path)
+        first = submit(client, path, {field: theirs}, having=field)
+        assert first.status_code == 303, first.text
+        second = submit(client, opened, {field: mine}, having=field)
+        assert second.status_code == 409
+        assert mine in second.text
+        assert theirs in second.text

@@ -16,7 +16,6 @@ from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
 from welfare.messages.queries import backlog, failed_events
 from welfare.messages.services import try_again
-from welfare.worker import HEARTBEAT
 
 LATE = timedelta(minutes=5)
 GIB = 1024**3
@@ -40,6 +39,8 @@ class Machine:
 
 def machine(data: Path) -> Machine:
     """What can be seen of the machine from here."""
+    from welfare.worker import HEARTBEAT  # brings the queue, which no other page needs
+
     seen = _changed(data / HEARTBEAT)
     usage = shutil.disk_usage(data)
     backups = [_changed(path) for path in (data / "backups").glob("*") if path.is_file()]

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.cases.workflow import CaseStatus, EventKind, Outcome, Priority, Sensitivity
-from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
+from welfare.core.db import Base, SearchText, UTCDateTime, Versioned, personal, str_enum
 
 __all__ = ["Case", "CaseEvent", "EventKind"]
 
@@ -141,7 +141,7 @@ class Case(Versioned, Base):
     reopened_times: Mapped[int] = mapped_column(default=0)
     unhappy_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Since when a citizen says of a closed case that it did not help, until it is reopened."""
-    search_text: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
+    search_text: Mapped[str] = mapped_column(SearchText, default="", info=personal("narrative"))
     """Number, title, summary, subject, house and the joined complaints, as ``search_key`` text."""
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

@@ -67,9 +67,9 @@ def statement_of(outline: Outline) -> Statement:
     return _statement(outline)
 
 
-def trigrams(outline: Outline) -> Outline:
-    """The same question by the second plan of a search."""
-    return replace(outline, by_trigrams=True)
+def trigrams(outline: Outline, parts: int) -> Outline:
+    """The same question by the second plan of a search, with so many parts of words."""
+    return replace(outline, parts=parts)
 
 
 def moment_of(sort: Sort) -> Any:
@@ -79,11 +79,12 @@ def moment_of(sort: Sort) -> Any:
 
 def _statement(outline: Outline) -> Statement:
     branches = _branches(outline)
-    if outline.by_trigrams:
+    if outline.parts:
         allowed = [or_(*(and_(true(), *branch) for branch in branches)), *_named(outline)]
         hits = found_by_trigrams(
             select(*COLUMNS).where(*allowed),
-            outline.words,
+            len(outline.words),
+            outline.parts,
             dialect=outline.dialect,
             descending=outline.descending,
         )

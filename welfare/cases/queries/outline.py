@@ -44,7 +44,9 @@ class Outline:
     restricted: bool
     hidden: tuple[Sensitivity, ...]
     words: tuple[bool, ...]
-    by_trigrams: bool = False
+    parts: int = 0
+    """By how many parts of the words an index brings up the candidates; 0: they are looked for
+    from case to case."""
     reach: int = 0
     """How many cases a search looks through, where not as many as usual."""
 

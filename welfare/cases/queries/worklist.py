@@ -11,7 +11,15 @@ from welfare.cases.policies import sees_names
 from welfare.cases.queries.filters import CaseFilters, Cursor
 from welfare.cases.queries.listing import PAGE, moment_of, statement_of, trigrams
 from welfare.cases.queries.outline import Outline, outline_of, values_of
-from welfare.cases.queries.searching import SHORTEST, further, prefer_indexes, trigram_values
+from welfare.cases.queries.searching import (
+    SHORTEST,
+    further,
+    is_for_index,
+    prefer_indexes,
+    sought_parts,
+    trigram_values,
+    whole_if_short,
+)
 from welfare.cases.workflow import CaseStatus, Outcome, Priority, Sensitivity
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
@@ -56,25 +64,34 @@ def worklist(filters: CaseFilters, *, viewer: Viewer) -> CasePage:
     dialect = db.session.get_bind().dialect.name
     outline = outline_of(filters, viewer, dialect=dialect, shortest=SHORTEST)
     values = values_of(filters, viewer)
+    return _page(_found(outline, values, filters), filters, viewer)
+
+
+def _found(outline: Outline, values: dict[str, Any], filters: CaseFilters) -> Sequence[Any]:
+    """A page and one row more; of searches by the plan that is likely to cost least."""
+    parts = sought_parts(filters.words)
+    if is_for_index(parts):
+        return _by_index(parts, outline, values, filters)
     found = _run(outline, values)
-    if len(found) <= PAGE and any(outline.words):
-        found = _search_on(found, outline, values, filters)
-    return _page(found, filters, viewer)
-
-
-def _search_on(
-    found: Sequence[Any], outline: Outline, values: dict[str, Any], filters: CaseFilters
-) -> Sequence[Any]:
-    """The newest cases did not fill the page: look through more of them, or ask trigrams."""
+    if len(found) > PAGE or not parts:
+        return found
     if outline.dialect == "postgresql":
         newest_id = max((row.id for row in found), default=0)
-        reach = further(len(found), newest_id, filters.words, PAGE)
+        reach = further(len(found), newest_id, PAGE)
         if reach:
             found = _run(replace(outline, reach=reach), values)
             if len(found) > PAGE:
                 return found
+    return _by_index(parts, outline, values, filters)
+
+
+def _by_index(
+    parts: Sequence[str], outline: Outline, values: dict[str, Any], filters: CaseFilters
+) -> Sequence[Any]:
+    if outline.dialect == "postgresql":
         prefer_indexes()
-    return _run(trigrams(outline), values | trigram_values(filters.words, outline.dialect))
+        parts = whole_if_short(parts, filters.words)
+    return _run(trigrams(outline, len(parts)), values | trigram_values(parts, outline.dialect))
 
 
 def _may_ask(filters: CaseFilters, viewer: Viewer) -> bool:

@@ -54,7 +54,7 @@ def worklist() -> str | Response:
         states=_states(page),
         quick=_quick(asked.filters, viewer),
         active=_active(asked.filters),
-        choices=_choices(viewer),
+        choices=_choices(viewer) if "more" in request.args else None,
         search_keep=True,
     )
 
@@ -150,7 +150,7 @@ def _month(month: str) -> str:
 
 
 def _choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
-    """What the form of filters offers."""
+    """What the form of filters offers: a fifth of the page, so it is made when it is asked for."""
     villages = sorted(viewer.villages) if viewer.villages is not None else None
     known = [row.village_no for row in queries.villages()] if villages is None else villages
     workers = queries.workers() if viewer.can(Permission.VIEW_ALL_CASES) else []

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import Connection, event, insert, select
 from sqlalchemy.orm import Session, scoped_session
 
 from welfare.core import clock
@@ -92,17 +92,17 @@ def install_audit(session: scoped_session[Any]) -> None:
             opened.info.pop(_PENDING, None)
 
 
-_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
+_LOCKED_LAST = (
+    f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK});"  # noqa: S608 - a constant
+    " SELECT seq, hash FROM audit_entries ORDER BY seq DESC LIMIT 1"
+)
 _LAST = select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
 _ADD = insert(AuditEntry)
 
 
 def _append(session: Session, pending: list[_Pending]) -> None:
     connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK, {"key": ADVISORY_LOCK})
-    last = connection.execute(_LAST).first()
-    seq, previous = (last.seq, bytes(last.hash)) if last else (0, GENESIS)
+    seq, previous = _last(connection)
     rows = []
     for entry in pending:
         seq += 1
@@ -111,3 +111,19 @@ def _append(session: Session, pending: list[_Pending]) -> None:
         rows.append({"seq": seq, **entry._asdict(), "prev_hash": previous, "hash": digest})
         previous = digest
     connection.execute(_ADD, rows)
+
+
+def _last(connection: Connection) -> tuple[int, bytes]:
+    """Number and hash of the last row, which stays the last until this transaction ends.
+
+    SQLite has one writer at a time. PostgreSQL takes the lock and reads in one trip, as two
+    statements: each sees what was committed when it began, so the second sees the last writer's.
+    """
+    if connection.dialect.name == "postgresql":
+        both = connection.exec_driver_sql(_LOCKED_LAST)
+        both.cursor.nextset()
+        row = both.cursor.fetchone()
+        both.close()
+    else:
+        row = connection.execute(_LAST).first()
+    return (int(row[0]), bytes(row[1])) if row else (0, GENESIS)

@@ -1,12 +1,13 @@
 """The database: engine rules, column types, the declarative base."""
 
 from welfare.core.db.base import Base, Versioned, db
-from welfare.core.db.columns import UTCDateTime, personal, str_enum
+from welfare.core.db.columns import SearchText, UTCDateTime, personal, str_enum
 from welfare.core.db.engine import begin_writing, install_engine_rules
 from welfare.core.db.moments import floor_of, moment_of
 
 __all__ = [
     "Base",
+    "SearchText",
     "UTCDateTime",
     "Versioned",
     "begin_writing",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy import DateTime, Dialect, Enum, Text
 from sqlalchemy.types import TypeDecorator
 
 Purpose = Literal["identity", "contact", "address", "health", "welfare", "narrative", "staff"]
@@ -32,6 +32,35 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_MARKS, _LETTERS = "็่้๊๋์๎", "აბგდევზ"
+_TO_LETTERS = str.maketrans(_MARKS, _LETTERS)
+_TO_MARKS = str.maketrans(_LETTERS, _MARKS)
+
+
+class SearchText(TypeDecorator[str]):
+    """Text that trigrams search. In PostgreSQL tones and the silencer are kept as other letters.
+
+    To pg_trgm these marks are no part of a word: it cuts รั่ว into รั and ว, which stand together
+    in many texts. As letters of a script nobody writes here they make trigrams like all others.
+    Give values that are compared with such a column this type too.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Turn text into the form the database keeps."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return value.translate(_TO_LETTERS)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Give the text back as it was."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return value.translate(_TO_MARKS)
 
 
 def str_enum(kind: type[StrEnum], *, length: int = 24) -> Enum:

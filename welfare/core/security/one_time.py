@@ -11,8 +11,8 @@ import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from welfare.core import clock
 from welfare.core.db import db
@@ -20,6 +20,8 @@ from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.crypto import keyed_hash
 from welfare.core.security.models import OneTimeKey
+
+_NOTHING_LOADED = {"synchronize_session": False}
 
 
 def new_key() -> str:
@@ -50,32 +52,33 @@ def once(key: str, *, purpose: str, content: str, act: Callable[[], str]) -> str
     if not 16 <= len(key) <= 64:
         raise Refused(_("This form is incomplete. Please open it again and send it once more."))
     fingerprint = hashlib.sha256(content.encode()).digest()
-    row = _earlier(key, purpose)
-    if row is not None:
-        return _answer(row, fingerprint)
-    row = OneTimeKey(
-        key_hash=_hash(key, purpose),
-        purpose=purpose,
-        fingerprint=fingerprint,
-        created_at=clock.now(),
+    key_hash = _hash(key, purpose)
+    if not _take(key_hash, purpose, fingerprint):
+        return _answer(_earlier(key, purpose), fingerprint)
+    result = act()
+    mine = OneTimeKey.key_hash == key_hash
+    db.session.execute(
+        update(OneTimeKey).where(mine).values(result=result), execution_options=_NOTHING_LOADED
     )
-    db.session.add(row)
-    try:
-        db.session.flush()
-    except IntegrityError:
-        db.session.rollback()
-        row = _earlier(key, purpose)
-        if row is None:
-            raise
-        return _answer(row, fingerprint)
-    row.result = act()
-    result = row.result
     db.session.commit()
     return result
 
 
-def _answer(row: OneTimeKey, fingerprint: bytes) -> str:
-    if row.fingerprint != fingerprint or row.result is None:
+def _take(key_hash: bytes, purpose: str, fingerprint: bytes) -> bool:
+    """Write the key; False if it is there. Waits for another who is just writing it."""
+    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(OneTimeKey).values(
+        key_hash=key_hash, purpose=purpose, fingerprint=fingerprint, created_at=clock.now()
+    )
+    taken = db.session.scalar(
+        statement.on_conflict_do_nothing().returning(OneTimeKey.key_hash),
+        execution_options=_NOTHING_LOADED,
+    )
+    return taken is not None
+
+
+def _answer(row: OneTimeKey | None, fingerprint: bytes) -> str:
+    if row is None or row.fingerprint != fingerprint or row.result is None:
         raise Refused(_("This form was already sent with other content. Please open a new form."))
     return row.result
 

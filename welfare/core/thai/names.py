@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from welfare.core.thai.text import clean_line, search_key
@@ -48,6 +49,7 @@ def split_name(text: str) -> NameParts:
     return NameParts(title, " ".join(words[:cut]), " ".join(words[cut:]))
 
 
+@lru_cache(maxsize=4096)
 def display_name(title: str, first: str, last: str) -> str:
     """``นายสมชาย ใจดี``: a Thai title is written joined to the name, one with a full stop too."""
     joined = f"{title}{first}" if _is_thai(title) or not title else f"{title} {first}"

@@ -7,11 +7,12 @@ time of a page went there.
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 from flask import Flask
-from jinja2 import Template
+from jinja2 import FileSystemBytecodeCache, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
@@ -50,7 +51,27 @@ class PageContext(Context):
         return super().call(__obj, *args, **kwargs)
 
 
-def install_jinja(app: Flask) -> None:
-    """Let the application's templates be of these kinds; call it before the first is loaded."""
+def install_jinja(app: Flask, kept: Path | None = None) -> None:
+    """Let the application's templates be of these kinds; call it before the first is loaded.
+
+    ``kept``: the directory where what they are compiled to is kept; compiling all takes seconds.
+    """
     app.jinja_env.template_class = PageTemplate
     app.jinja_env.context_class = PageContext
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(kept))
+
+
+def load_templates(app: Flask) -> None:
+    """Load the templates of all pages, which the processes of a server then share.
+
+    Without it the first request for a page waits in every process until it is compiled. Those of
+    papers belong to the PDF engine, those that begin with ``_`` to tests.
+    """
+    for name in app.jinja_env.list_templates(filter_func=_is_page):
+        app.jinja_env.get_template(name)
+
+
+def _is_page(name: str) -> bool:
+    return name.endswith(".html") and not name.startswith("documents/") and "/_" not in name

@@ -123,7 +123,7 @@ def install_templating(app: Flask) -> None:
     """Register filters and globals."""
     kept = _Kept()
     app.extensions["municipality_words"] = kept
-    install_jinja(app)
+    install_jinja(app, app.config["SETTINGS"].data_path / "templates")
     install_page_words(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

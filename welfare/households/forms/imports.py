@@ -14,7 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
-from welfare.households.forms.checks import ChoiceField
+from welfare.households.forms.checks import ChoiceField, between, number
 from welfare.households.imports.fields import Field
 from welfare.households.imports.headers import Header
 from welfare.households.imports.wording import FIELDS
@@ -89,6 +89,19 @@ class UndoForm(EditForm):
         """It stands in the history of everybody concerned."""
         if not field.data:
             raise StopValidation(_("Please say why."))
+
+
+class RulesForm(EditForm):
+    """For how long files and rows are kept."""
+
+    keep_days = StringField(
+        _l("Days for which they are kept"), validators=[short_enough(4), between(1, 365)]
+    )
+
+    @property
+    def days(self) -> int:
+        """The number; 0, which is not allowed, for none."""
+        return int(number(self.keep_days.data, 1, 365) or 0)
 
 
 class DecisionForm(Form):

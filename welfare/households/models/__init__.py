@@ -1,7 +1,7 @@
 """Tables of the registry."""
 
 from welfare.households.models.changes import Change, ChangeKind, ChangeSet, ChangeSubject, tracked
-from welfare.households.models.duplicates import DuplicatePair, FoundBy, PairKind, PairStatus
+from welfare.households.models.duplicates import DuplicatePair
 from welfare.households.models.facts import PersonFact, PersonIdentifier
 from welfare.households.models.following import follow
 from welfare.households.models.household import Household, Village
@@ -32,7 +32,6 @@ __all__ = [
     "ChangeSubject",
     "DuplicatePair",
     "EarlierRelation",
-    "FoundBy",
     "HouseEnd",
     "HouseWord",
     "Household",
@@ -46,8 +45,6 @@ __all__ = [
     "Membership",
     "NameEnd",
     "NameSound",
-    "PairKind",
-    "PairStatus",
     "Parentage",
     "Person",
     "PersonFact",

@@ -19,10 +19,10 @@ from welfare.households.queries.fitting import (
     Level,
     Shelf,
     Values,
-    begins,
     has_word,
     one,
     sounds_of,
+    starts,
 )
 from welfare.households.queries.hits import Hit, areas_of, people_by_number
 from welfare.households.queries.walks import Walk, first_of, led_by, sizes, walks
@@ -170,7 +170,7 @@ class _PeopleSearch:
         known = set(db.session.scalars(select(NameSound.word).where(NameSound.word.in_(halves))))
         for before, after in cuts:
             if before in known:
-                yield from self._joined(before, begins("x.word", after, values), values)
+                yield from self._joined(before, starts("x.word", after, values), values)
             if after in known:
                 cut = f"length(x.word) - {len(before) - 1}"
                 test = f"substr(x.word, {cut}) = {values.put(before)}"
@@ -180,5 +180,6 @@ class _PeopleSearch:
 
     def _joined(self, word: str, beside: str, values: Values) -> Iterator[Walk]:
         for walk in walks(PEOPLE, (word,), Level.WHOLE, self.areas, values):
-            other = f"x.person_id = {walk.record} AND x.word <> {values.put(word)} AND {beside}"
-            yield walk.only(one(f"person_words x WHERE {other}"), *self._at_home(walk, values))
+            not_it = f"x.word || '' <> {values.put(word)}"
+            other = f"person_words x WHERE x.person_id = {walk.record} AND {not_it} AND {beside}"
+            yield walk.only(one(other), *self._at_home(walk, values))

@@ -11,6 +11,7 @@ from welfare.accounts.models import User
 from welfare.core.audit.models import AuditEntry
 from welfare.core.db import moment_of
 from welfare.core.i18n import gettext as _
+from welfare.core.i18n.page_words import spoken_language
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households import labels
 from welfare.households.kinds import Dimension, EndReason
@@ -203,6 +204,13 @@ def _edited_words(found: Happened) -> Told:
     return Told(verb(found.what), in_one_line(fact_changes(found.text)), "", "pencil")
 
 
+def _edition_name() -> ColumnElement[str]:
+    """The name of a survey in the language of the request; Thai where it has no other."""
+    thai = func.coalesce(SurveyEdition.name_th, "")
+    english = func.nullif(SurveyEdition.name_en, "")
+    return thai if spoken_language() == "th" else func.coalesce(english, thai)
+
+
 def surveyed(
     *, household_id: int | None, person_id: int | None, viewer: Viewer
 ) -> Statement | None:
@@ -217,7 +225,7 @@ def surveyed(
                 moment_of(HouseholdSurvey.surveyed_on),
                 HouseholdSurvey.id,
                 whole_day=True,
-                text=SurveyEdition.name_th,
+                text=_edition_name(),
                 who=HouseholdSurvey.surveyed_by,
             )
         )

@@ -11,12 +11,11 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from welfare.core import audit
 from welfare.core.db import db
-from welfare.core.errors import Forbidden, NotFound
+from welfare.core.errors import Forbidden, NotFound, StaleRecord
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
 from welfare.households.kinds import Dimension
 from welfare.households.models import SurveyEdition, SurveyIndicator
-from welfare.households.services.writing import must_be_fresh
 
 EDITIONS = Path(__file__).resolve().parent.parent / "data" / "surveys.toml"
 
@@ -72,7 +71,8 @@ def edit_edition(
     )
     if edition is None:
         raise NotFound
-    must_be_fresh(version, edition.version)
+    if version != edition.version:
+        raise StaleRecord(version=edition.version, current=_texts_now(edition))
     edition.name_th, edition.source, edition.active = name_th, source, active
     changed = _reword(edition.id, texts)
     if changed or db.session.is_modified(edition):
@@ -80,6 +80,20 @@ def edit_edition(
         flag_modified(edition, "name_th")
         audit.record(actor, "survey_edition.edited", "survey_edition", code, details)
     db.session.flush()
+
+
+def _texts_now(edition: SurveyEdition) -> dict[str, str]:
+    """What stands there now, by the names of the form's fields."""
+    current = {
+        "name_th": edition.name_th,
+        "source": edition.source,
+        "active": "y" if edition.active else "",
+    }
+    for one in db.session.scalars(
+        select(SurveyIndicator).where(SurveyIndicator.edition_id == edition.id)
+    ):
+        current |= {f"group_{one.number}": one.group_th, f"text_{one.number}": one.text_th}
+    return current
 
 
 def _reword(edition_id: int, texts: dict[int, tuple[str, str]]) -> list[int]:

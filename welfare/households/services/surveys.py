@@ -7,7 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from welfare.core import audit, clock
 from welfare.core.db import db
-from welfare.core.errors import Forbidden, NotFound, Refused
+from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
@@ -20,7 +20,12 @@ from welfare.households.models import (
     SurveyIndicator,
 )
 from welfare.households.queries.loading import load_household
-from welfare.households.services.writing import must_be_fresh, must_edit, not_in_future
+from welfare.households.services.writing import (
+    must_be_fresh,
+    must_edit,
+    not_in_future,
+    texts_of,
+)
 
 
 def record_survey(
@@ -58,7 +63,9 @@ def edit_survey(
     """What was written down of a round was wrong."""
     house = must_change_house(actor, number)
     survey = _load(house, survey_id)
-    must_be_fresh(version, survey.version, entry_of(survey))
+    if version != survey.version:
+        current = texts_of(entry_of(survey)) | _answers_now(survey)
+        raise StaleRecord(version=survey.version, current=current)
     _check(entry)
     _write(survey, entry)
     changes = audit.changes_of(survey)
@@ -143,6 +150,17 @@ def _write(survey: HouseholdSurvey, entry: SurveyEntry) -> None:
     survey.monthly_income = entry.monthly_income
     survey.debts = entry.debts
     survey.note = entry.note
+
+
+def _answers_now(survey: HouseholdSurvey) -> dict[str, str]:
+    """The answers that stand there now, by the names of the form's fields. Remarks are left out:
+    not everybody may read those on health."""
+    rows = db.session.execute(
+        select(SurveyIndicator.number, SurveyAnswer.answer)
+        .join(SurveyIndicator, SurveyIndicator.id == SurveyAnswer.indicator_id)
+        .where(SurveyAnswer.survey_id == survey.id)
+    )
+    return {f"answer_{row.number}": row.answer.value for row in rows}
 
 
 def _answer(survey: HouseholdSurvey, entry: SurveyEntry) -> list[int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import CursorResult, or_, select, update
 
 from welfare.core import clock
 from welfare.core.db import db
@@ -19,10 +19,18 @@ from welfare.households.services.recording import Recording
 def repoint_all(
     changes: Recording, of: Literal["person", "household"], loser: int, survivor: int
 ) -> dict[str, int]:
-    """Let every row of any table that names the one record name the other; how many, by table."""
+    """Let every row of any table that names the one record name the other; how many, by table.
+
+    A table without ``id`` (a profile kept under somebody's account) is outside change sets: its
+    rows follow, and stay with the survivor when the merge is undone.
+    """
     moved: dict[str, int] = {}
     for table, column in referring(of):
-        count = changes.repoint(table, column, loser, survivor)
+        if "id" in table.c:
+            count = changes.repoint(table, column, loser, survivor)
+        else:
+            named = update(table).where(table.c[column] == loser).values({column: survivor})
+            count = cast("CursorResult[Any]", db.session.execute(named)).rowcount
         if count:
             moved[table.name] = moved.get(table.name, 0) + count
     db.session.expire_all()
