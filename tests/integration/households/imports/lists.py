@@ -43,6 +43,7 @@ def workbook(
 ) -> Path:
     """An .xlsx with these sheets; dates become true dates, ``merged`` is of the first sheet."""
     book = xlsxwriter.Workbook(str(path))
+    book.set_properties({"created": datetime(2026, 1, 1)})  # noqa: DTZ001 - the same bytes each time
     day = book.add_format({"num_format": "d/m/yyyy"})
     for place, (name, rows) in enumerate(sheets):
         sheet = book.add_worksheet(name)
