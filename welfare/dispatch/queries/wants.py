@@ -133,7 +133,7 @@ def _want(
     estimated = lat is None or lng is None
     if estimated:
         lat, lng = centres.get(row.village_no or told.village_no or 0, (None, None))
-    named = sees_names(viewer, row)  # type: ignore[arg-type]
+    named = sees_names(viewer, row)
     return CaseWant(
         id=row.id,
         number=row.number,
