@@ -95,8 +95,8 @@ def test_what_changed_since_the_last_round(session: Any, registry: Registry) -> 
     found = survey_round(file.id, last, viewer=OFFICER)
     assert [line.indicator.number for line in found.better] == [3]
     assert [line.indicator.number for line in found.worse] == [2]
-    assert (found.income_change, found.debts_change) == (-1500, None)
-    assert (file.facts.monthly_income, file.facts.debts) == (3500, 100)
+    assert (found.income_change, found.debts_change) == (Decimal(-1500), None)
+    assert (file.facts.monthly_income, file.facts.debts) == (Decimal(3500), Decimal(100))
 
 
 def test_an_older_round_entered_later_is_compared_in_its_place(

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import cast
+from tests.contract.conftest import counted
 from tests.pages import submit
 from welfare.core.db import db
 from welfare.households import services as registry
@@ -278,3 +279,51 @@ def test_who_looks_after_other_villages_is_refused(
     assert ton.get(f"{far}/on").status_code == 404
     assert ton.get(changes(town, f"/move-in?person={town.neighbour}")).status_code == 404
     assert ton.get(changes(town, f"/move-out?to={town.other}")).status_code == 404
+
+
+def test_two_workers_at_one_household_keep_both_words(
+    app: Flask, orn: FlaskClient, town: Town
+) -> None:
+    kan = cast.sign_in(app.test_client(), cast.KAN)
+    mine = orn.get(changes(town, "/move-out?to=away"))
+    hers = kan.get(changes(town, "/birth"))
+    first = submit(orn, mine, on() | {"people": [town.son], "reason": "ไปทำงานต่างจังหวัด"})
+    assert first.status_code == 303, first.text
+    child = on() | {"first_name": "ขวัญข้าว", "sex": "female", "relation": "grandchild"}
+    second = submit(kan, hers, child | {"reason": "แจ้งเกิดที่อำเภอ"})
+    assert second.status_code == 409
+    assert "ขวัญข้าว" in second.text
+    assert "แจ้งเกิดที่อำเภอ" in second.text
+    again = submit(kan, second, {}, having="version")
+    assert again.status_code == 303, again.text
+    listed = orn.get(changes(town)).text
+    assert "ไปทำงานต่างจังหวัด" in listed
+    assert "แจ้งเกิดที่อำเภอ" in listed
+
+
+def test_an_operation_sent_twice_is_done_once(app: Flask, orn: FlaskClient, town: Town) -> None:
+    page = orn.get(changes(town, "/move-out?to=away"))
+    values = on() | {"people": [town.son], "reason": "ไปทำงาน"}
+    assert submit(orn, page, values).status_code == 303
+    assert submit(orn, page, values).status_code == 303
+    assert orn.get(changes(town)).text.count("ไปทำงาน") == 1
+
+
+def test_pages_ask_the_database_little(app: Flask, orn: FlaskClient, town: Town) -> None:
+    for day in (1, 2, 3):
+        for who in (town.son, town.grandma, town.grandpa):
+            submit(orn, changes(town, f"/head?head={who}"), on(day) | {"reason": "ทดลอง"})
+    steps = ("", f"/head?head={town.son}", f"/move-in?person={town.neighbour}", "/birth",
+             "/move-out?to=away", "/split", "/death", f"/join?into={town.other}",
+             f"/marriage?person={town.son}&partner={town.neighbour}")  # fmt: skip
+    pages = [changes(town, step) for step in steps]
+    pages += [f"/desk/households/{town.home}/on?day-day=1&day-month=10&day-year=2568",
+              "/desk/registry/without-household", "/desk/registry/without-head"]  # fmt: skip
+    asked = {}
+    for page in pages:
+        with counted(app) as ran:
+            assert orn.get(page).status_code == 200, page
+        asked[page] = len(ran)
+    most = {page: 24 if "partner=" in page else 14 if "person=" in page else 12 for page in pages}
+    over = {page: n for page, n in asked.items() if n > most[page]}
+    assert over == {}, "only pages that read the files of one or two people more may ask more"

@@ -13,11 +13,13 @@ from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.core.db import db
+from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
 from welfare.households.models import Household
 from welfare.households.models.changes import Change, ChangeKind, ChangeSet, ChangeSubject
 from welfare.households.queries.deeds import Deeds
+from welfare.households.queries.edits import set_words
 
 SHOWN = 50
 SENTENCES = frozenset(ChangeKind) - {
@@ -41,6 +43,15 @@ class OperationRow:
     deeds: tuple[str, ...]
     undone: bool
     may_undo: bool
+
+    @property
+    def title(self) -> str:
+        """What was done, in a few words; of an undo, what it took back."""
+        if self.undoes is None:
+            return set_words(self.kind)
+        if self.undoes is ChangeKind.UNDO:
+            return _("Taken back, and done again")
+        return _("Taken back: %(what)s", what=set_words(self.undoes))
 
 
 def operations_of(household_id: int, *, viewer: Viewer) -> list[OperationRow]:

@@ -44,7 +44,8 @@ def people_meant(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
     """The people meant, up to ``need`` and the surest first. What the index says of where they may
     be seen from is no proof: whoever shows them asks ``policies.person_in_area`` once more."""
     hits = {hit.id: hit for hit in people_by_number(asked, viewer)}
-    if asked.house_words or asked.village_no is not None or asked.name_words:
+    elsewhere = asked.village_no is not None and not viewer.covers(asked.village_no)
+    if (asked.house_words or asked.village_no is not None or asked.name_words) and not elsewhere:
         for hit in _PeopleSearch(asked, viewer).hits(need):
             hits.setdefault(hit.id, hit)
     return list(hits.values())[:need]

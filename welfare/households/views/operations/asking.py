@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from welfare.core import audit
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
+from welfare.core.security.one_time import result_of
 from welfare.core.web import the_viewer
 from welfare.households.forms.checks import put_on
 from welfare.households.forms.operations import OperationForm
@@ -58,12 +59,16 @@ def carried_out(
     """The form on GET; on POST what it says, done once; or the form again with what is wrong."""
     if request.method == "GET":
         return shown(file, template, form=form, **values)
+    once = f"household.{purpose}:{file.number}"
+    back = redirect(url_for(".household", number=file.number), code=303)
     if not form.sent():
+        if result_of(form.one_time_key.data or "", purpose=once) is not None:
+            return back  # sent once more: what it names may have gone by the first time
         return page(f"operations/{template}", 400, file=file, form=form, **values)
     try:
-        form.once(f"household.{purpose}:{file.number}", act)
+        form.once(once, act)
     except Refused as refused:
         put_on(form, refused)
         return page(f"operations/{template}", 422, file=file, form=form, **values)
     flash(_("It has been recorded. It can be undone under “Changes of this household”."), "success")
-    return redirect(url_for(".household", number=file.number), code=303)
+    return back

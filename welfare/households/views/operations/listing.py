@@ -13,22 +13,10 @@ from welfare.core.web import requires, the_viewer
 from welfare.households import services
 from welfare.households.forms.checks import put_on
 from welfare.households.forms.operations import TakeBackForm
-from welfare.households.models.changes import ChangeKind
 from welfare.households.queries import household_file
-from welfare.households.queries.edits import set_words
-from welfare.households.queries.operations import OperationRow, operation_of, operations_of
+from welfare.households.queries.operations import operation_of, operations_of
 from welfare.households.views.blueprint import Page, blueprint, page
 from welfare.households.views.operations.asking import CHANGES, shown
-
-
-@blueprint.app_template_global("operation_words")
-def words_of(row: OperationRow) -> str:
-    """What was done, in a few words; of an undo, what it took back."""
-    if row.undoes is None:
-        return set_words(row.kind)
-    if row.undoes is ChangeKind.UNDO:
-        return _("Taken back, and done again")
-    return _("Taken back: %(what)s", what=set_words(row.undoes))
 
 
 @blueprint.get(CHANGES)
