@@ -46,7 +46,7 @@ def order(day: Day, asks: Sequence[Ask], *, effort: Effort, seed: int) -> Orders
     places = [day.office, *(ask.call.job.place for ask in asks)]
     metres, minutes = _ways(day, places)
     noon = Noon(day.ground.lunch_minutes)
-    make: Any = ProblemData  # its stubs lag behind: depots and vehicles as lists are right
+    make: Any = ProblemData  # its stubs know no plain arrays
     data = make(
         locations=[Location(place.lng, place.lat) for place in places],
         clients=[_client(index, ask) for index, ask in enumerate(asks, start=1)],
