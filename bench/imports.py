@@ -23,11 +23,46 @@ ROWS = 15_000
 MOST_SECONDS = 60.0
 MOST_MEGABYTES = 500
 HEADERS = (
-    "ลำดับ", "เลขบัตรประชาชน", "คำนำหน้า", "ชื่อ", "สกุล", "เพศ", "วันเดือนปีเกิด", "รหัสประจำบ้าน", "บ้านเลขที่",
-    "หมู่ที่", "สถานะในครัวเรือน", "เบอร์โทรศัพท์", "อาชีพ", "รายได้ต่อเดือน", "ประเภทความพิการ", "บัตรสวัสดิการแห่งรัฐ",
-    "สถานภาพ", "ตำบล", "อำเภอ", "จังหวัด", "ศาสนา", "โรคประจำตัว", "กรุ๊ปเลือด", "ผู้สำรวจ", "หมายเหตุ",
-)  # fmt: skip
-MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")  # fmt: skip
+    "ลำดับ",
+    "เลขบัตรประชาชน",
+    "คำนำหน้า",
+    "ชื่อ",
+    "สกุล",
+    "เพศ",
+    "วันเดือนปีเกิด",
+    "รหัสประจำบ้าน",
+    "บ้านเลขที่",
+    "หมู่ที่",
+    "สถานะในครัวเรือน",
+    "เบอร์โทรศัพท์",
+    "อาชีพ",
+    "รายได้ต่อเดือน",
+    "ประเภทความพิการ",
+    "บัตรสวัสดิการแห่งรัฐ",
+    "สถานภาพ",
+    "ตำบล",
+    "อำเภอ",
+    "จังหวัด",
+    "ศาสนา",
+    "โรคประจำตัว",
+    "กรุ๊ปเลือด",
+    "ผู้สำรวจ",
+    "หมายเหตุ",
+)
+MONTHS = (
+    "ม.ค.",
+    "ก.พ.",
+    "มี.ค.",
+    "เม.ย.",
+    "พ.ค.",
+    "มิ.ย.",
+    "ก.ค.",
+    "ส.ค.",
+    "ก.ย.",
+    "ต.ค.",
+    "พ.ย.",
+    "ธ.ค.",
+)
 
 
 def people(chance: random.Random, count: int) -> list[dict[str, Any]]:
@@ -35,7 +70,12 @@ def people(chance: random.Random, count: int) -> list[dict[str, Any]]:
     from welfare.core.thai.identity import check_digit
     from welfare.demo.corpus import load, surnames
 
-    given = [name for sex in ("male", "female") for group in load("given_names")[sex].values() for name in group.split()]  # fmt: skip
+    given = [
+        name
+        for sex in ("male", "female")
+        for group in load("given_names")[sex].values()
+        for name in group.split()
+    ]
     family = surnames()
     found = []
     for place in range(count):
@@ -46,7 +86,9 @@ def people(chance: random.Random, count: int) -> list[dict[str, Any]]:
                 "title": chance.choice(("นาย", "นาง", "นางสาว")),
                 "first": chance.choice(given),
                 "last": chance.choice(family),
-                "birth": date(chance.randrange(1930, 2020), chance.randrange(1, 13), chance.randrange(1, 29)),  # fmt: skip
+                "birth": date(
+                    chance.randrange(1930, 2020), chance.randrange(1, 13), chance.randrange(1, 29)
+                ),
                 "house": f"{place // 3 + 1}/{place % 7 + 1}" if place % 3 == 0 else "",
                 "village": place // 3 % 11 + 1,
                 "phone": f"08{chance.randrange(10**8):08d}",
@@ -66,12 +108,37 @@ def write(path: Path, rows: list[dict[str, Any]]) -> None:
     for place, one in enumerate(rows):
         birth, head = one["birth"], place % 3 == 0
         text = f"{birth.day} {MONTHS[birth.month - 1]} {birth.year + 543}"
-        sheet.write_row(3 + place, 0, [
-            place + 1, one["id"], one["title"], one["first"], one["last"],
-            "ชาย" if one["title"] == "นาย" else "หญิง", text, "", one["house"], one["village"],
-            "เจ้าบ้าน" if head else "ผู้อาศัย", one["phone"], "เกษตรกร", 4500, "", "มี", "สมรส",
-            "อุโมงค์", "เมืองลำพูน", "ลำพูน", "พุทธ", "ความดันโลหิตสูง", "O", "อสม. หมู่ที่ 4", "",
-        ])  # fmt: skip
+        sheet.write_row(
+            3 + place,
+            0,
+            [
+                place + 1,
+                one["id"],
+                one["title"],
+                one["first"],
+                one["last"],
+                "ชาย" if one["title"] == "นาย" else "หญิง",
+                text,
+                "",
+                one["house"],
+                one["village"],
+                "เจ้าบ้าน" if head else "ผู้อาศัย",
+                one["phone"],
+                "เกษตรกร",
+                4500,
+                "",
+                "มี",
+                "สมรส",
+                "อุโมงค์",
+                "เมืองลำพูน",
+                "ลำพูน",
+                "พุทธ",
+                "ความดันโลหิตสูง",
+                "O",
+                "อสม. หมู่ที่ 4",
+                "",
+            ],
+        )
     book.close()
 
 
@@ -112,14 +179,16 @@ with app.app_context():
         working.work_on_imports()
     elif what == "apply":
         number = arg
-        held = preparing.ask_for_approval(actor=actor, number=arg, version=import_file(arg, viewer=actor).version)
+        version = import_file(arg, viewer=actor).version
+        held = preparing.ask_for_approval(actor=actor, number=arg, version=version)
         db.session.commit()
         deciding.approve(actor=actor, number=arg, version=held.version)
         db.session.commit()
         working.work_on_imports()
     else:
         number = arg
-        deciding.ask_undo(actor=actor, number=arg, version=import_file(arg, viewer=actor).version, reason="bench")
+        version = import_file(arg, viewer=actor).version
+        deciding.ask_undo(actor=actor, number=arg, version=version, reason="bench")
         db.session.commit()
         working.work_on_imports()
     took = time.monotonic() - began
@@ -137,8 +206,11 @@ def step(what: str, arg: str, environment: dict[str, str]) -> str:
     """One step in a process of its own; prints its figures, gives the number of the import."""
     done = subprocess.run(
         [sys.executable, "-c", STEP, what, arg],
-        env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise SystemExit(done.stderr[-2000:])
     number, seconds, cpu, own, child, state, fault, *rest = done.stdout.split(maxsplit=7)
@@ -146,7 +218,8 @@ def step(what: str, arg: str, environment: dict[str, str]) -> str:
     if what == "check":
         good = float(seconds) < MOST_SECONDS and max(int(own), int(child)) < MOST_MEGABYTES
         mark = "ok" if good else "MISSED"
-    print(f"{what:8} {seconds:>6} s ({cpu} s of work)  {own:>4} MB + reader {child:>4} MB  {state} {fault} {' '.join(rest).strip()} {mark}")  # fmt: skip
+    figures = f"{seconds:>6} s ({cpu} s of work)  {own:>4} MB + reader {child:>4} MB"
+    print(f"{what:8} {figures}  {state} {fault} {' '.join(rest).strip()} {mark}")
     return number
 
 
@@ -154,20 +227,28 @@ def main() -> None:
     """Both lists, every step."""
     parser = argparse.ArgumentParser(prog="bench.imports")
     parser.add_argument("--rows", type=int, default=ROWS)
-    parser.add_argument("--url", default="", help="database; SQLite in a temporary folder by default")
+    parser.add_argument(
+        "--url", default="", help="database; SQLite in a temporary folder by default"
+    )
     asked = parser.parse_args()
     chance = random.Random(7)
     with tempfile.TemporaryDirectory(prefix="bench-imports-") as folder:
         environment = {**os.environ, "WELFARE_DATA_DIR": folder, "WELFARE_DATABASE_URL": asked.url}
         for command in (("db", "upgrade"), ("setup",)):
-            subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *command], env=environment, check=True, capture_output=True)  # fmt: skip
+            subprocess.run(
+                [sys.executable, "-m", "flask", "--app", "wsgi", *command],
+                env=environment,
+                check=True,
+                capture_output=True,
+            )
         known = people(chance, asked.rows)
         path = Path(folder) / "list.xlsx"
         print(f"{asked.rows} rows of {len(HEADERS)} columns; load {os.getloadavg()[0]:.1f}")
         for rows in (known, second(chance, known)):
             began = time.monotonic()
             write(path, rows)
-            print(f"a file of {path.stat().st_size / 1e6:.1f} MB, made in {time.monotonic() - began:.1f} s")  # fmt: skip
+            took = time.monotonic() - began
+            print(f"a file of {path.stat().st_size / 1e6:.1f} MB, made in {took:.1f} s")
             number = step("upload", str(path), environment)
             step("check", number, environment)
             step("apply", number, environment)

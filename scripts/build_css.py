@@ -27,7 +27,7 @@ BUNDLES = {
         "dispatch",
         "admin",
         "print",
-    ),  # fmt: skip
+    ),
 }
 PACKED = (
     "js/forms.js", "js/desk.js", "vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css",

@@ -29,5 +29,5 @@ def test_total() -> None:
 
 @pytest.mark.parametrize("digits", ["", "213232212", "3132322122", "21323221222", "213232212๒"])
 def test_what_is_no_assessment(digits: str) -> None:
-    with pytest.raises(ValueError, match="ten scores|higher"):
+    with pytest.raises(ValueError, match=r"ten scores|higher"):
         read_items(digits)

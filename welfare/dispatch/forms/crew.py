@@ -10,9 +10,9 @@ from wtforms.validators import DataRequired, Optional
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
+from welfare.dispatch.facts import ProfileFacts
 from welfare.dispatch.forms.fields import HourField, NumberField, SeveralField, listed
 from welfare.dispatch.queries.crew import Member
-from welfare.dispatch.services.crew import ProfileFacts
 from welfare.dispatch.workflow import AbsenceKind, Language
 from welfare.households.kinds import Sex
 

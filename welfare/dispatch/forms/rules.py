@@ -9,10 +9,10 @@ from wtforms.validators import DataRequired, Optional, Regexp
 
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
+from welfare.dispatch.facts import Wishes
 from welfare.dispatch.forms.crew import LANGUAGES
 from welfare.dispatch.forms.fields import HourField, NumberField, SeveralField, listed
 from welfare.dispatch.queries.rules import Figures
-from welfare.dispatch.services.rules import Wishes
 from welfare.dispatch.workflow import Weight
 from welfare.households.kinds import Sex
 

@@ -1,5 +1,6 @@
 """Verbs of assignment and visits. Each is keyword-only, checks its right, tells the timeline."""
 
+from welfare.dispatch.facts import ProfileFacts, Wishes
 from welfare.dispatch.services.accepting import accept_plan, discard_plan, undo_plan
 from welfare.dispatch.services.assigning import (
     accept_case,
@@ -11,7 +12,6 @@ from welfare.dispatch.services.assigning import (
 )
 from welfare.dispatch.services.closing import settle_with_case
 from welfare.dispatch.services.crew import (
-    ProfileFacts,
     add_absence,
     edit_profile,
     end_calendar_links,
@@ -21,7 +21,6 @@ from welfare.dispatch.services.crew import (
 from welfare.dispatch.services.photos import attach_photos
 from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
 from welfare.dispatch.services.rules import (
-    Wishes,
     add_skill,
     edit_figures,
     edit_kind,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select, update
@@ -14,28 +13,13 @@ from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.crypto import keyed_hash
 from welfare.core.security.permissions import Permission, Viewer
+from welfare.dispatch.facts import ProfileFacts
 from welfare.dispatch.models import Absence, CalendarLink, WorkerProfile
 from welfare.dispatch.queries.calendar import person_by_number
 from welfare.dispatch.queries.crew import member
 from welfare.dispatch.workflow import AbsenceKind
-from welfare.households.kinds import Sex
 
 LONGEST = timedelta(days=400)
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileFacts:
-    """What a worker can do. ``person`` is the number of their own record in the registry."""
-
-    skills: tuple[str, ...]
-    languages: tuple[str, ...]
-    villages: tuple[int, ...]
-    sex: Sex
-    starts: str
-    ends: str
-    max_visits: int
-    alone: bool
-    person: str = ""
 
 
 def edit_profile(*, actor: Viewer, username: str, version: int, facts: ProfileFacts) -> None:

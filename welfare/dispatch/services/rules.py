@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import func, select
 
 from welfare.cases.queries import load_case
@@ -12,10 +10,10 @@ from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
+from welfare.dispatch.facts import Wishes
 from welfare.dispatch.models import CaseWish, CategoryVisit, DispatchRules, Skill
 from welfare.dispatch.policies import can_wish
 from welfare.dispatch.queries.rules import Figures, figures
-from welfare.households.kinds import Sex
 
 FIRST_SKILLS = (
     ("elderly", "ดูแลผู้สูงอายุ", "Care of the elderly"),
@@ -38,21 +36,6 @@ FIRST_KINDS: dict[str, tuple[tuple[str, ...], int, bool]] = {
     "legal_status": (("papers",), 30, False),
 }
 """By the code of a kind of trouble: skills, minutes, whether two go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What is asked for of the visits of one case."""
-
-    language: str = ""
-    sex: Sex = Sex.UNKNOWN
-    skills: tuple[str, ...] = ()
-    pair: bool = False
-    minutes: int | None = None
-    earliest: str = ""
-    latest: str = ""
-    never: tuple[int, ...] = ()
-    why_never: str = ""
 
 
 def fill_skills() -> bool:
