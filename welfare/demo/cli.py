@@ -17,6 +17,7 @@ from welfare.demo.complaint_rows import demo_secret
 from welfare.demo.generate import CASES, HOUSEHOLDS, SEED, staff
 from welfare.demo.loader import NotEmptyError, is_empty, load
 from welfare.demo.staff import ensure_accounts
+from welfare.households.services.duplicates import check_registry
 from welfare.intake.models import Complaint
 from welfare.intake.queries.tracking import secret_hash
 from welfare.intake.workflow import Channel, ComplaintStatus
@@ -54,13 +55,16 @@ def load_town(households: int, cases: int, seed: int, if_empty: bool) -> None:
             say=click.echo,
         )
         db.session.commit()
+        checked = check_registry()
+        db.session.commit()
     except NotEmptyError:
         raise click.ClickException("the database already holds data; it is left alone") from None
     except SQLAlchemyError as error:
         raise click.ClickException(f"not loaded: {type(error).__name__}") from error
     click.echo(
         f"loaded {loaded.households} households, {loaded.people} people,"
-        f" {loaded.complaints} complaints, {loaded.cases} cases"
+        f" {loaded.complaints} complaints, {loaded.cases} cases,"
+        f" {sum(one.offered for one in checked)} possible duplicates"
         f" in {time.monotonic() - started:.1f} s"
     )
 

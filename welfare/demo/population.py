@@ -46,6 +46,7 @@ class Population:
                 self._family(house)
         self._deaths()
         self._moves()
+        self._written_twice()
 
     def _house(self, village: VillageSeed, running: int) -> HouseholdSeed:
         rng, places = self.rng, corpus.load("places")
@@ -238,6 +239,46 @@ class Population:
                         de_facto=True,
                     )
                 )
+
+    def _written_twice(self) -> None:
+        """Let one adult in three hundred stand in the registry a second time, without their number
+        and in another house, as somebody else once wrote them down."""
+        rng = self.rng
+        adults = [
+            person
+            for person in self.makers.made
+            if person.birth_date and not person.died_on and self._age(person) >= 20
+        ]
+        for person in rng.sample(adults, len(adults) // 300):
+            born = person.birth_date or self.today
+            year_only = rng.random() < 0.3
+            twin = replace(
+                person,
+                index=len(self.makers.made),
+                given_name=_slip(person.given_name, rng),
+                birth_date=date(born.year, 1, 1) if year_only else born,
+                birth_precision="year" if year_only else person.birth_precision,
+                id_kind="none",
+                national_id=None,
+                phone=person.phone if rng.random() < 0.6 else None,
+                disability=None,
+                adl=None,
+                welfare_card=None,
+            )
+            self.makers.made.append(twin)
+            self._join(twin, rng.choice(self.households), "ผู้อาศัย", head=False)
+
+
+SLIPS = (
+    ("ณ", "น"), ("ศ", "ส"), ("ษ", "ส"), ("ญ", "ย"), ("ธ", "ท"), ("ฐ", "ถ"), ("ี", "ิ"), ("ู", "ุ"),
+    ("่", ""), ("้", ""), ("์", ""),
+)  # fmt: skip
+"""How a name is misheard or mistyped."""
+
+
+def _slip(name: str, rng: random.Random) -> str:
+    possible = [pair for pair in SLIPS if pair[0] in name]
+    return name.replace(*rng.choice(possible), 1) if possible else name
 
 
 def villages() -> tuple[VillageSeed, ...]:
