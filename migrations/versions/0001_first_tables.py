@@ -267,6 +267,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("number", name=op.f("uq_people_number")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.create_index(
@@ -407,6 +408,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_households")),
         sa.UniqueConstraint("house_code", name=op.f("uq_households_house_code")),
         sa.UniqueConstraint("number", name=op.f("uq_households_number")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("households", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_households_village_no"), ["village_no"], unique=False)

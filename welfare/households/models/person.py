@@ -25,9 +25,11 @@ class Person(Versioned, Base):
             sqlite_where=text("merged_into_id IS NOT NULL"),
             postgresql_where=text("merged_into_id IS NOT NULL"),
         ),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    """Never given twice, also after an undo took the row away: histories speak of it."""
     number: Mapped[str] = mapped_column(String(20), unique=True)
     title: Mapped[str] = mapped_column(
         String(40), default="", info=personal("identity", retention="registry")
