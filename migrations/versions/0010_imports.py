@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registry_import_rules")),
     )
+    op.execute("INSERT INTO registry_import_rules (id, keep_days, version) VALUES (1, 30, 1)")
     op.create_table(
         "registry_imports",
         sa.Column("id", sa.Integer(), nullable=False),

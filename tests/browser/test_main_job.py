@@ -74,10 +74,12 @@ def _accept(page: Page, reference: str, checked: Checked) -> str:
     return urlsplit(page.url).path.rsplit("/", 1)[-1]
 
 
-def _offer(page: Page, worker: str) -> None:
-    office.unfold(page, "offer")
-    page.locator("#offer label.choice", has_text=worker).first.click()
-    page.locator("#offer form button[type=submit]").first.click()
+def _offer(page: Page, worker: str, checked: Checked) -> None:
+    page.locator("main a[href$='/offer']").first.click()
+    checked.look(page)
+    form = page.locator("form[action$='/offer']")
+    form.locator("label.choice", has_text=worker).first.click()
+    form.locator("button[type=submit]").first.click()
     expect(page.locator("main")).to_contain_text(worker)
 
 
@@ -150,7 +152,7 @@ def test_the_main_job(
     officer = visit(DESK).open("/sign-in")
     office.sign_in(officer, cast.ORN)
     number = _accept(officer, receipt.reference, checked)
-    _offer(officer, "นายกานต์ ดอยคำ")
+    _offer(officer, "นายกานต์ ดอยคำ", checked)
 
     worker = visit(PHONE).open("/sign-in")
     office.sign_in(worker, cast.KAN)

@@ -13,6 +13,10 @@ class NotFound(WelfareError):
     """There is no such thing, or none that the viewer may know of (page 404)."""
 
 
+class TakenAway(WelfareError):
+    """What a form was about stood there when it was opened and has been taken back meanwhile."""
+
+
 class Forbidden(WelfareError):
     """The viewer may see the thing but not do this to it (page 403)."""
 

@@ -17,7 +17,8 @@ from werkzeug.wrappers import Response
 
 from welfare.core import audit
 from welfare.core.db import db
-from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord, Throttled
+from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord, TakenAway, Throttled
+from welfare.core.i18n import gettext as _
 from welfare.core.web.access import access_of
 from welfare.core.web.conflict import conflict_of
 from welfare.core.web.held import TypedField, sign_in_first, typed_fields
@@ -91,6 +92,17 @@ def _last_saved() -> tuple[str, datetime] | None:
     return name_of(found.actor_id) or found.actor, found.at
 
 
+def _taken_away(_error: TakenAway) -> Page:
+    _roll_back()
+    page = render_template(
+        "errors/refused.html",
+        message=_("Somebody has taken this entry back meanwhile. What you typed stands below."),
+        fields=[field for field in typed_fields() if not field.technical],
+        back=_back(),
+    )
+    return page, 409
+
+
 def _refused(error: Refused) -> Page | Response:
     db.session.rollback()
     if request.method == "POST" and request.form:
@@ -129,6 +141,7 @@ def install_failures(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _error: _page(404))
     app.register_error_handler(Forbidden, lambda _error: _page(403))
     app.register_error_handler(StaleRecord, _stale)
+    app.register_error_handler(TakenAway, _taken_away)
     app.register_error_handler(Refused, _refused)
 
     @app.errorhandler(Throttled)

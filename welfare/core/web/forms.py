@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import EmailField, Field, FileField, HiddenField, StringField, TelField, TextAreaField
 from wtforms.validators import Length
+from wtforms.widgets import HiddenInput
 
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.one_time import new_key, once
@@ -46,6 +48,13 @@ def short_enough(most: int) -> Length:
 
 class Form(FlaskForm):
     """A form whose text fields are cleaned before they are validated."""
+
+    def hidden_tag(self, *fields: Any) -> Markup:
+        """The hidden fields without ids, so that a page may hold several forms."""
+        hidden = [self[field] if isinstance(field, str) else field for field in (fields or self)]
+        return Markup("\n").join(
+            field(id=False) for field in hidden if isinstance(field.widget, HiddenInput)
+        )
 
     class Meta(FlaskForm.Meta):
         """Hooks the cleaning into every text field."""

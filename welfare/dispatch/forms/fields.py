@@ -85,6 +85,7 @@ class HourField(StringField):
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
         validators = [*kwargs.pop("validators", [Optional()]), short_enough(20)]
         super().__init__(label, validators=validators, **kwargs)
+        del self.flags.maxlength  # an input of hours knows none
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
         """Read the hour."""

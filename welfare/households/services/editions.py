@@ -74,9 +74,10 @@ def edit_edition(
     if version != edition.version:
         raise StaleRecord(version=edition.version, current=_texts_now(edition))
     edition.name_th, edition.source, edition.active = name_th, source, active
+    details: dict[str, Any] = {**audit.changes_of(edition)}
     changed = _reword(edition.id, texts)
-    if changed or db.session.is_modified(edition):
-        details: dict[str, Any] = {**audit.changes_of(edition), "indicators": changed}
+    if changed or details:
+        details["indicators"] = changed
         flag_modified(edition, "name_th")
         audit.record(actor, "survey_edition.edited", "survey_edition", code, details)
     db.session.flush()

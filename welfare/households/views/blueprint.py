@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, render_template, request
 
+from welfare.core.errors import NotFound, TakenAway
 from welfare.core.i18n import gettext as _
 from welfare.core.thai.dates import Precision, format_long, format_partial
 from welfare.core.thai.identity import IdNumber
@@ -38,6 +39,12 @@ def partial_date(day: date | None, precision: DatePrecision) -> str:
 
 
 blueprint.record_once(lambda state: _share_words(state.app))
+
+
+def gone() -> NotFound | TakenAway:
+    """What to raise where an entry no longer stands: to whom a form was sent about it, that it was
+    taken back; to others, that there is nothing."""
+    return TakenAway() if request.method == "POST" and "version" in request.form else NotFound()
 
 
 def page(template: str, status: int = 200, **values: Any) -> Page:

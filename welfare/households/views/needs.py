@@ -25,7 +25,7 @@ from welfare.households.services.needs import (
     remove_photo,
     withdraw_need,
 )
-from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.views.blueprint import Page, blueprint, gone, page
 
 NEEDS = "/households/<number>/needs"
 _LOADED = "registry_house_parts"
@@ -208,9 +208,11 @@ def _problem(name: str, fault: str) -> str:
 
 def _line(file: HouseTop, need_id: int) -> NeedLine:
     for line in loaded(file.id, the_viewer()).needs:
-        if line.id == need_id and not line.hidden:
+        if line.id == need_id:
+            if line.hidden:
+                raise NotFound
             return line
-    raise NotFound
+    raise gone()
 
 
 def _values(line: NeedLine) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from welfare.households.kinds import HEALTH_KINDS, FactKind
 from welfare.households.queries import PersonFile, person_file
 from welfare.households.queries.person_facts import FactLine, adl_words
 from welfare.households.services.facts import add_fact, correct_fact, end_fact, withdraw_fact
-from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.views.blueprint import Page, blueprint, gone, page
 
 FACTS = "/people/<number>/facts"
 
@@ -187,7 +187,7 @@ def _line(file: PersonFile, fact_id: int) -> FactLine:
     for line in file.known.lines:
         if line.id == fact_id and fact_id and line.state == "standing":
             return line
-    raise NotFound
+    raise gone()
 
 
 def _values(line: FactLine) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from welfare.households.queries.files import NameLine, NumberLine
 from welfare.households.services.names import add_name, correct_name
 from welfare.households.services.numbers import add_number, edit_number, withdraw_number
 from welfare.households.services.writing import texts_of
-from welfare.households.views.blueprint import Page, blueprint, page, tell_doubts
+from welfare.households.views.blueprint import Page, blueprint, gone, page, tell_doubts
 
 NUMBERS = "/people/<number>/numbers"
 
@@ -187,4 +187,4 @@ def _number(file: PersonFile, identifier_id: int) -> NumberLine:
     for line in file.numbers:
         if line.id == identifier_id:
             return line
-    raise NotFound
+    raise gone()

@@ -26,7 +26,7 @@ from welfare.households.queries.surveys import (
     survey_round,
 )
 from welfare.households.services.surveys import edit_survey, record_survey, withdraw_survey
-from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.views.blueprint import Page, blueprint, gone, page
 
 SURVEYS = "/households/<number>/surveys"
 
@@ -139,7 +139,10 @@ def edit_round(number: str, survey_id: int) -> Page | Response:
 def take_back_survey(number: str, survey_id: int) -> Page | Response:
     """The round should not be there."""
     file = _file(number)
-    found = survey_round(file.id, survey_id, viewer=the_viewer())
+    try:
+        found = survey_round(file.id, survey_id, viewer=the_viewer())
+    except NotFound:
+        raise gone() from None
     form = TakeBackForm(data={"version": str(found.version)})
     if not form.sent():
         return _show("surveys/take_back.html", file, form=form, what=found.edition.name)

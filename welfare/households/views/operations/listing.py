@@ -37,9 +37,9 @@ def undo_operation(number: str, change: str) -> Page | Response:
     row = operation_of(file.id, change, viewer=viewer)
     if row is None:
         raise NotFound
-    if not row.may_undo:
-        raise Forbidden
     form = TakeBackForm()
+    if not row.may_undo and not (request.method == "POST" and form.sent() and row.undone):
+        raise Forbidden
     if request.method == "GET":
         audit.read(viewer, "household", file.number)
         return page("operations/undo.html", file=file, form=form, row=row)
