@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,25 @@ from welfare.households.workflow import ImportStatus, RowState
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EDITABLE = (ImportStatus.UPLOADED, ImportStatus.CHECKED, ImportStatus.FAILED)
 P = Permission
+
+
+LONG_NUMBER = re.compile(r"\d(?:[ \-.]?\d){7,}")
+
+
+@blueprint.app_template_filter("without_numbers")
+def without_numbers(text: str) -> str:
+    """A sample of a column with telephone and identification numbers hidden but for their end:
+    what a column holds shows without them."""
+    return LONG_NUMBER.sub(lambda found: _but_the_end(found[0]), text)
+
+
+def _but_the_end(number: str) -> str:
+    digits = sum(char.isdigit() for char in number) - 3
+    hidden = []
+    for char in number:
+        hidden.append("x" if char.isdigit() and digits > 0 else char)
+        digits -= char.isdigit()
+    return "".join(hidden)
 
 
 @blueprint.route("/registry/imports", methods=["GET", "POST"])
