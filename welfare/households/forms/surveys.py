@@ -153,7 +153,7 @@ class EditionFields(EditForm):
         _l("Name of the survey"),
         validators=[DataRequired(_l("Please enter a name.")), short_enough(200)],
     )
-    source = TextAreaField(_l("Where the words come from"), validators=[short_enough(2000)])
+    words_from = TextAreaField(_l("Where the words come from"), validators=[short_enough(2000)])
     active = BooleanField(_l("Offered for new rounds"))
     numbers: tuple[int, ...] = ()
 

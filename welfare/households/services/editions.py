@@ -87,7 +87,7 @@ def _texts_now(edition: SurveyEdition) -> dict[str, str]:
     """What stands there now, by the names of the form's fields."""
     current = {
         "name_th": edition.name_th,
-        "source": edition.source,
+        "words_from": edition.source,
         "active": "y" if edition.active else "",
     }
     for one in db.session.scalars(

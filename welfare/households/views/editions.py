@@ -36,7 +36,7 @@ def survey_edition(code: str) -> Page | Response:
         code=code,
         version=form.seen_version,
         name_th=form.name_th.data or "",
-        source=form.source.data or "",
+        source=form.words_from.data or "",
         active=bool(form.active.data),
         texts=form.texts(),
     )
@@ -48,7 +48,7 @@ def survey_edition(code: str) -> Page | Response:
 def _values(held: Edition) -> dict[str, object]:
     values: dict[str, object] = {
         "name_th": held.name,
-        "source": held.source,
+        "words_from": held.source,
         "active": held.active,
         "version": str(held.version),
     }
