@@ -24,7 +24,8 @@ from welfare.core.security.permissions import Role, Viewer
 from welfare.households import services
 from welfare.households.facts import PersonFacts
 from welfare.households.kinds import NOBODY, EndReason, Relation
-from welfare.households.models import Membership, Parentage, Person
+from welfare.households.models import Household, Membership, Parentage, Person
+from welfare.households.queries.operations import operations_of
 from welfare.households.queries.residents import members_on
 from welfare.households.queries.states import household_state
 from welfare.households.services.operations import Seen
@@ -351,3 +352,20 @@ def test_nobody_is_a_head_that_can_be_said(home: Home) -> None:
     services.change_head(actor=orn, household_number=home.house, person_number=home.wife, day=DAY)
     db.session.commit()
     assert faults(home.world.rows()) == []
+
+
+def test_a_marriage_of_two_who_stay_apart_is_listed_at_both_homes_and_undone(home: Home) -> None:
+    orn = cast.viewer(cast.ORN)
+    number = services.marry(actor=orn, people=(home.son, home.daughter_of_other), day=DAY)
+    for house in (home.house, home.other):
+        listed = {row.number: row for row in operations_of(_house_id(house), viewer=orn)}
+        assert listed[number].may_undo
+    services.take_back(actor=orn, number=number, reason="ผิดคน")
+    listed = {row.number: row for row in operations_of(_house_id(home.house), viewer=orn)}
+    assert listed[number].undone
+
+
+def _house_id(number: str) -> int:
+    found = db.session.scalar(select(Household.id).where(Household.number == number))
+    assert found is not None
+    return found

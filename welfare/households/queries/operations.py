@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import aliased
 
@@ -16,7 +16,7 @@ from welfare.core.db import db
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
-from welfare.households.models import Household
+from welfare.households.models import Household, Membership
 from welfare.households.models.changes import Change, ChangeKind, ChangeSet, ChangeSubject
 from welfare.households.queries.deeds import Deeds
 from welfare.households.queries.edits import set_words
@@ -77,10 +77,7 @@ def _rows(household_id: int, viewer: Viewer, *where: Any, limit: int) -> list[Op
         .outerjoin(User, User.id == ChangeSet.made_by_id)
         .outerjoin(taken_back, taken_back.id == ChangeSet.undoes_id)
         .where(
-            exists().where(
-                ChangeSubject.change_set_id == ChangeSet.id,
-                ChangeSubject.household_id == household_id,
-            ),
+            _concerns(household_id, taken_back),
             ChangeSet.made_at >= Household.created_at,
             *where,
         )
@@ -105,6 +102,23 @@ def _rows(household_id: int, viewer: Viewer, *where: Any, limit: int) -> list[Op
         )
         for row in sets
     ]
+
+
+def _concerns(household_id: int, taken_back: Any) -> ColumnElement[bool]:
+    """What touched the household; and marriages of those who lived there, who may both have stayed
+    where they were."""
+    subject = ChangeSubject.change_set_id == ChangeSet.id
+    lived_there = exists().where(
+        subject,
+        Membership.person_id == ChangeSubject.person_id,
+        Membership.household_id == household_id,
+        or_(Membership.to_day.is_(None), Membership.to_day >= ChangeSet.day),
+    )
+    marriage = or_(ChangeSet.kind == ChangeKind.MARRIAGE, taken_back.kind == ChangeKind.MARRIAGE)
+    return or_(
+        exists().where(subject, ChangeSubject.household_id == household_id),
+        and_(marriage, lived_there),
+    )
 
 
 def _told(row: Row[*tuple[Any, ...]]) -> bool:
