@@ -93,7 +93,7 @@ def test_change_of_head_tells_the_others_anew(app: Flask, orn: FlaskClient, town
     }  # fmt: skip
     listed = orn.get(changes(town)).text
     assert "พ่อชรา" in listed
-    assert "1 ต.ค. 2568" in listed or "1 ต.ค. 68" in listed
+    assert "1 ตุลาคม 2568" in listed
 
 
 def test_the_day_before_is_as_it_was(app: Flask, orn: FlaskClient, town: Town) -> None:
