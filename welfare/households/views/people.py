@@ -210,6 +210,7 @@ def undo_death(number: str) -> Response:
     services.undo_death(actor=the_viewer(), number=number, version=int(version))
     commit()
     flash(
-        _("The note of death has been taken back, and where they lived until then stands again."), "success"
+        _("The note of death has been taken back, and where they lived until then stands again."),
+        "success",
     )
     return redirect(url_for(".person", number=number), code=303)
