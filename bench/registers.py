@@ -7,6 +7,7 @@ written out letter by letter here, ID numbers get their check digit here.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -57,11 +58,15 @@ class Entry:
 
 @cache
 def _names() -> tuple[list[str], list[str], list[str]]:
-    lists = (thai_male_names(), thai_female_names(), thai_family_names())
-    return tuple(  # type: ignore[return-value]
-        sorted(name for name in names if 3 <= len(name) <= 14 and " " not in name)
-        for names in lists
+    return (
+        _usable(thai_male_names()),
+        _usable(thai_female_names()),
+        _usable(thai_family_names()),
     )
+
+
+def _usable(names: Iterable[str]) -> list[str]:
+    return sorted(name for name in names if 3 <= len(name) <= 14 and " " not in name)
 
 
 @cache
@@ -115,7 +120,7 @@ class Town:
         if chance.random() < 0.25:
             add("parent", chance.choice("mf"), head - timedelta(days=365 * chance.randint(20, 32)))
 
-    def _child(self, add: object, father: Entry, head: date) -> None:
+    def _child(self, add: Callable[..., Entry], father: Entry, head: date) -> None:
         chance = self.chance
         born = head + timedelta(days=365 * chance.randint(20, 38) + chance.randint(0, 364))
         born = min(born, date(2026, 6, 1))
@@ -123,10 +128,10 @@ class Town:
         first = ""
         if sex == "m" and chance.random() < 0.05:  # named after the father, but for the end
             first = father.first[: max(3, len(father.first) - 2)] + "ชัย"
-        child: Entry = add("child", sex, born, first=first)  # type: ignore[operator]
+        child = add("child", sex, born, first=first)
         if chance.random() < 0.03:  # twins, often with names alike
             twin = _vowel(child.first, chance) if chance.random() < 0.25 else ""
-            add("child", sex, born, first=twin)  # type: ignore[operator]
+            add("child", sex, born, first=twin)
 
     def _add(
         self, place: str, sex: str, born: date, last: str, first: str, phone: str, house_no: str,

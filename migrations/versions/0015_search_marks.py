@@ -40,5 +40,5 @@ def _exchange(old: str, new: str) -> None:
     if op.get_bind().scalar(_KNOWS_LZ4):
         method = "lz4" if old == MARKS else "default"
         op.execute(f"ALTER TABLE cases ALTER COLUMN search_text SET COMPRESSION {method}")
-    op.execute(f"UPDATE cases SET search_text = translate(search_text, '{old}', '{new}')")  # noqa: S608
+    op.execute(f"UPDATE cases SET search_text = translate(search_text, '{old}', '{new}')")  # noqa: S608 - our own letters
     op.execute("CREATE INDEX case_search_trigrams ON cases USING gin (search_text gin_trgm_ops)")

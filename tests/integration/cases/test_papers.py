@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests import cast
 from tests.pages import submit
@@ -25,7 +26,7 @@ def _pdf() -> bytes:
     return out.getvalue()
 
 
-def _attach(client: FlaskClient, number: str, content: bytes, name: str) -> object:
+def _attach(client: FlaskClient, number: str, content: bytes, name: str) -> TestResponse:
     page = client.get(f"/desk/cases/{number}?open=file")
     return submit(
         client, page, {"picture": (io.BytesIO(content), name), "caption": "ใบรับรองแพทย์"},
@@ -37,7 +38,7 @@ def test_a_pdf_is_attached_clean_and_given_out_by_right(app: Flask, client: Flas
     with app.app_context():
         number = cast.case()
     cast.sign_in(client, cast.ORN)
-    assert _attach(client, number, _pdf(), "ใบรับรอง.pdf").status_code == 303  # type: ignore[attr-defined]
+    assert _attach(client, number, _pdf(), "ใบรับรอง.pdf").status_code == 303
     page = client.get(f"/desk/cases/{number}").text
     address = re.search(r'href="(/desk/pictures/[0-9a-f]+)"><span class="thumb-paper"', page)
     assert address
@@ -60,5 +61,5 @@ def test_what_is_no_pdf_is_refused_beside_the_field(app: Flask, client: FlaskCli
         (b"only text", "ไฟล์นี้ไม่ใช่รูปภาพหรือ PDF"),
     ):
         answer = _attach(client, number, content, "a.pdf")
-        assert answer.status_code == 400  # type: ignore[attr-defined]
-        assert words in answer.text  # type: ignore[attr-defined]
+        assert answer.status_code == 400
+        assert words in answer.text

@@ -78,8 +78,9 @@ def test_continuity_leave_and_a_no_count(session: Any, given: Any) -> None:
     services.decline_case(actor=cast.viewer(cast.KAN), number=number, reason="ลาป่วย")
     found = weights(of(ranking(number), cast.KAN))
     assert {Weight.LEAVE, Weight.DECLINED} <= found.keys()
-    assert ranking(number).best is not None
-    assert ranking(number).best.member.username == cast.TON  # type: ignore[union-attr]
+    best = ranking(number).best
+    assert best is not None
+    assert best.member.username == cast.TON
 
 
 def test_the_officer_complained_about_is_never_given_the_case(session: Any) -> None:

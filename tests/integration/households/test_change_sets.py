@@ -27,7 +27,7 @@ from welfare.core.security.permissions import SYSTEM
 from welfare.households.kinds import Relation, Sex
 from welfare.households.models import Household, Membership, Person, PersonName
 from welfare.households.models.changes import Change, ChangeKind, ChangeSet, ChangeSubject
-from welfare.households.services.freezing import HOUSEKEEPING
+from welfare.households.services.freezing import HOUSEKEEPING, table
 from welfare.households.services.recording import recorded
 from welfare.households.services.undoing import after_restoring, undo_changes
 from welfare.setup import ensure_basics
@@ -171,7 +171,7 @@ def test_references_follow_and_come_back_without_later_ones(app: Flask, registry
         kham, somchai = somebody(registry.kham).id, somebody(registry.somchai).id
         moved = _case_of(kham)
         with recorded(OFFICER, ChangeKind.MERGE) as changes:
-            assert changes.repoint(Case.__table__, "person_id", kham, somchai) == 1  # type: ignore[arg-type]
+            assert changes.repoint(table("cases"), "person_id", kham, somchai) == 1
         later = _case_of(somchai)
         undo_changes(actor=OFFICER, number=changes.number)
         of = {row.id: row.person_id for row in db.session.execute(select(Case.id, Case.person_id))}

@@ -32,8 +32,6 @@ from welfare.households.services.freezing import (
 from welfare.households.services.recording import Recording, chunks, recorded, rows_by_id
 from welfare.households.services.writing import must_edit
 
-PRINCIPALS = ("people", "households")
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -263,13 +261,12 @@ class _Undo:
         """People and households whose own rows or belongings the undo changed."""
         keys = {(change.table_name, change.row_id) for change in self.changes}
         rows = [*self.present.values(), *(from_json(c.before) for c in self.changes)]
-        return tuple(  # type: ignore[return-value]  # two, as PRINCIPALS has
-            frozenset(
-                {row_id for name, row_id in keys if name == principal}
-                | {row[column] for row in rows if row.get(column)}
-            )
-            for principal, column in zip(PRINCIPALS, ("person_id", "household_id"), strict=True)
-        )
+
+        def named(principal: str, column: str) -> frozenset[int]:
+            own = {row_id for name, row_id in keys if name == principal}
+            return frozenset(own | {row[column] for row in rows if row.get(column)})
+
+        return named("people", "person_id"), named("households", "household_id")
 
 
 def _references(of: Table) -> Iterable[tuple[Table, str]]:

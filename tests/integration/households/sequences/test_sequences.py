@@ -56,5 +56,5 @@ def test_whatever_is_done_the_registry_stays_whole(
     run()
     if "SEQUENCES" in os.environ:
         with capsys.disabled():
-            print(f"\n{database}: {dict(sorted(counts.items()))}")  # noqa: T201
+            print(f"\n{database}: {dict(sorted(counts.items()))}")  # noqa: T201 - figures asked for by name
     assert counts["sequences"] >= SEQUENCES

@@ -1,13 +1,14 @@
 """What must hold of the rows of the registry, told without the program's own checks."""
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import combinations
 
 from tests.integration.households.sequences.world import Row, Rows
 
 
-def faults(rows: Rows, *, headless: set[int] = frozenset()) -> list[str]:  # type: ignore[assignment]
+def faults(rows: Rows, *, headless: AbstractSet[int] = frozenset()) -> list[str]:
     """Everything that is wrong; ``headless``: households said to be without a head."""
     stays = [row for (table, _), row in rows.items() if table == "memberships"]
     people = {key[1]: row for key, row in rows.items() if key[0] == "people"}
@@ -49,7 +50,7 @@ def strays(rows: Rows) -> set[str]:
     }  # fmt: skip
 
 
-def _heads(stays: list[Row], headless: set[int]) -> list[str]:
+def _heads(stays: list[Row], headless: AbstractSet[int]) -> list[str]:
     found = []
     open_now = [stay for stay in stays if stay["to_day"] is None]
     for house in {stay["household_id"] for stay in open_now}:
