@@ -196,26 +196,4 @@ def test_load(session: Any) -> None:
     kan, ton = load[cast.STAFF[cast.KAN][0]], load[cast.STAFF[cast.TON][0]]
     assert (kan.open, kan.urgent, kan.offered) == (2, 0, 0)
     assert (ton.open, ton.urgent, ton.offered, ton.area) == (1, 1, 1, "1, 2")
-    for_one = queries.workers_for(
-        cast.viewer(cast.ORN), case_id=1, village_no=3, household_id=None, person_id=None
-    )
-    assert [(item.name, item.open) for item in for_one] == [
-        (kan.name, 2),
-        (ton.name, 1),
-    ], "who does not work in village 3 comes last"
     assert queries.workers_with_load(cast.viewer(cast.KAN)) == []
-
-
-def test_who_knows_the_people_comes_first(session: Any) -> None:
-    home = cast.household()
-    first = cast.case(household_id=home.id)
-    offer(first)
-    services.accept_case(actor=cast.viewer(cast.KAN), number=first)
-    session.commit()
-    second = the_case(session, cast.case(household_id=home.id))
-    found = queries.workers_for(
-        cast.viewer(cast.ORN), case_id=second.id, village_no=2, household_id=home.id,
-        person_id=None,
-    )  # fmt: skip
-    assert [item.knows for item in found] == [True, False]
-    assert found[0].name == cast.STAFF[cast.KAN][0]

@@ -28,8 +28,6 @@ from welfare.dispatch.queries.visits import (
 from welfare.dispatch.queries.wishes import CaseWishes, case_wishes
 from welfare.dispatch.queries.workers import (
     WorkerLoad,
-    fitting,
-    workers_for,
     workers_with_load,
 )
 
@@ -69,7 +67,6 @@ __all__ = [
     "day_of",
     "days_ahead",
     "figures",
-    "fitting",
     "goes_along",
     "has_calendar_link",
     "kinds",
@@ -84,6 +81,5 @@ __all__ = [
     "visit_file",
     "visit_of_picture",
     "visits_of_case",
-    "workers_for",
     "workers_with_load",
 ]

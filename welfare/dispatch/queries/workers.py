@@ -7,27 +7,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
 from sqlalchemy.engine import Row
 
 from welfare.accounts.models import User, UserArea, UserRole
-from welfare.cases.models import Case, CaseCount
-from welfare.cases.models.counters import Measure
+from welfare.cases.models import Case
 from welfare.cases.workflow import CaseStatus, Priority
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.dispatch.models import Assignment, Visit
+from welfare.dispatch.models import Visit
 from welfare.dispatch.queries.loading import WORKING_ROLES
-from welfare.dispatch.workflow import AssignmentStatus, VisitStatus
+from welfare.dispatch.workflow import VisitStatus
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerLoad:
     """A worker with what they carry; ``villages`` ``None``: the whole municipality.
 
-    ``urgent`` and ``offered`` are ``None`` where they were not counted; ``knows``: they have
-    worked for this household or person before.
+    ``urgent`` counts urgent cases, ``offered`` those not yet answered.
     """
 
     id: int
@@ -37,9 +35,8 @@ class WorkerLoad:
     open: int
     overdue: int
     visits_week: int
-    urgent: int | None = None
-    offered: int | None = None
-    knows: bool = False
+    urgent: int = 0
+    offered: int = 0
 
     def covers(self, village_no: int | None) -> bool:
         """Whether a village (or an unknown one) lies in their area."""
@@ -53,7 +50,7 @@ class WorkerLoad:
     @property
     def weight(self) -> int:
         """What they carry in one figure, to sort by: late and urgent cases count more."""
-        return self.open + 2 * self.overdue + 2 * (self.urgent or 0)
+        return self.open + 2 * self.overdue + 2 * self.urgent
 
 
 class CanCarry(Protocol):
@@ -76,6 +73,20 @@ class CanCarry(Protocol):
         """Villages; none: the whole municipality."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """A worker as the table of users has them."""
+
+    id: int
+    name: str
+    position: str
+    areas: frozenset[int] | None
+
+
+def _areas(listed: str | None) -> frozenset[int] | None:
+    return frozenset(int(no) for no in listed.split(",")) if listed else None
+
+
 def week_of(day: date) -> tuple[date, date]:
     """Monday and Sunday of the week of a day."""
     monday = day - timedelta(days=day.weekday())
@@ -90,67 +101,24 @@ def workers_with_load(viewer: Viewer) -> list[WorkerLoad]:
     if not viewer.can(Permission.ASSIGN_CASES):
         return []
     carried = {row.assignee_id: row for row in db.session.execute(_carried())}
-    found = []
-    for row in db.session.execute(_workers(false(), None)):
-        load = carried.get(row.id)
-        found.append(
-            _load(
-                row,
-                open_cases=load.n if load else 0,
-                overdue=load.overdue if load else 0,
-                urgent=int(load.urgent) if load else 0,
-                offered=int(load.offered) if load else 0,
-            )
+    found = [
+        _load(
+            _Worker(row.id, row.display_name, row.position, _areas(row.areas)),
+            carried.get(row.id),
+            visits=row.visits,
         )
+        for row in db.session.execute(_workers())
+    ]
     return sorted(found, key=lambda worker: (worker.weight, worker.name))
 
 
 def carried_by(members: Iterable[CanCarry]) -> dict[int, WorkerLoad]:
     """What each of these carries, by id, in one statement; their visits are not counted."""
     carried = {row.assignee_id: row for row in db.session.execute(_carried())}
-    found = {}
-    for one in members:
-        load = carried.get(one.id)
-        found[one.id] = WorkerLoad(
-            id=one.id,
-            name=one.name,
-            position=one.position,
-            villages=one.areas,
-            open=load.n if load else 0,
-            overdue=int(load.overdue) if load else 0,
-            visits_week=0,
-            urgent=int(load.urgent) if load else 0,
-            offered=int(load.offered) if load else 0,
-        )
-    return found
+    return {one.id: _load(one, carried.get(one.id)) for one in members}
 
 
-def workers_for(
-    viewer: Viewer,
-    *,
-    case_id: int,
-    village_no: int | None,
-    household_id: int | None,
-    person_id: int | None,
-) -> list[WorkerLoad]:
-    """The workers for one case in one statement: who may go there first, then who knows the
-    people, then the least burdened. Figures come from the kept counters."""
-    if not viewer.can(Permission.ASSIGN_CASES):
-        return []
-    knows = _knows(case_id, household_id, person_id)
-    found = [_load(row) for row in db.session.execute(_workers(knows, Measure.OPEN))]
-    return fitting(found, village_no)
-
-
-def fitting(workers: Iterable[WorkerLoad], village_no: int | None) -> list[WorkerLoad]:
-    """Workers in the order in which to think of them for a village."""
-    return sorted(
-        workers,
-        key=lambda item: (not item.covers(village_no), not item.knows, item.weight, item.name),
-    )
-
-
-def _workers(knows: ColumnElement[bool], counted: Measure | None) -> Select[*tuple[Any, ...]]:
+def _workers() -> Select[*tuple[Any, ...]]:
     monday, sunday = week_of(clock.today())
     visits = (
         select(func.count())
@@ -169,43 +137,10 @@ def _workers(knows: ColumnElement[bool], counted: Measure | None) -> Select[*tup
         .scalar_subquery()
     )
     statement = select(
-        User.id,
-        User.display_name,
-        User.position,
-        areas.label("areas"),
-        visits.label("visits"),
-        knows.label("knows"),
+        User.id, User.display_name, User.position, areas.label("areas"), visits.label("visits")
     )
-    if counted is not None:
-        kept = _kept_counts()
-        statement = statement.add_columns(
-            func.coalesce(kept.c.open, 0).label("open"),
-            func.coalesce(kept.c.overdue, 0).label("overdue"),
-        ).outerjoin(kept, kept.c.worker_id == User.id)
     roles = select(UserRole.user_id).where(UserRole.role.in_(WORKING_ROLES))
     return statement.where(User.active, User.id.in_(roles)).order_by(User.display_name, User.id)
-
-
-def _kept_counts() -> Any:
-    """Open and overdue cases by worker, from the kept counters."""
-
-    def total(measure: Measure) -> ColumnElement[int]:
-        return func.sum(case((CaseCount.measure == measure, CaseCount.n), else_=0))
-
-    return (
-        select(
-            CaseCount.value_id.label("worker_id"),
-            total(Measure.OPEN).label("open"),
-            total(Measure.OVERDUE).label("overdue"),
-        )
-        .where(
-            CaseCount.dimension == "worker",
-            CaseCount.measure.in_([Measure.OPEN, Measure.OVERDUE]),
-            CaseCount.month == "",
-        )
-        .group_by(CaseCount.value_id)
-        .subquery()
-    )
 
 
 def _carried() -> Select[*tuple[Any, ...]]:
@@ -228,46 +163,16 @@ def _carried() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _knows(case_id: int, household_id: int | None, person_id: int | None) -> ColumnElement[bool]:
-    """Whether ``User`` has had another case of this household or person."""
-    same = []
-    if household_id is not None:
-        same.append(Case.household_id == household_id)
-    if person_id is not None:
-        same.append(Case.person_id == person_id)
-    if not same:
-        return false()
-    return (
-        exists()
-        .where(
-            Assignment.case_id == Case.id,
-            Assignment.worker_id == User.id,
-            Assignment.status.in_([AssignmentStatus.ACCEPTED, AssignmentStatus.ENDED]),
-            Assignment.answered_at.is_not(None),
-            Case.id != case_id,
-            or_(*same),
-        )
-        .correlate(User)
-    )
-
-
-def _load(
-    row: Row[*tuple[Any, ...]],
-    *,
-    open_cases: int | None = None,
-    overdue: int | None = None,
-    urgent: int | None = None,
-    offered: int | None = None,
-) -> WorkerLoad:
+def _load(one: CanCarry, load: Row[*tuple[Any, ...]] | None, *, visits: int = 0) -> WorkerLoad:
+    """A worker with the counts of their cases, if there are any."""
     return WorkerLoad(
-        id=row.id,
-        name=row.display_name,
-        position=row.position,
-        villages=frozenset(int(no) for no in row.areas.split(",")) if row.areas else None,
-        open=int(row.open if open_cases is None else open_cases),
-        overdue=int(row.overdue if overdue is None else overdue),
-        visits_week=row.visits,
-        urgent=urgent,
-        offered=offered,
-        knows=bool(row.knows),
+        id=one.id,
+        name=one.name,
+        position=one.position,
+        villages=one.areas,
+        open=load.n if load else 0,
+        overdue=int(load.overdue) if load else 0,
+        visits_week=visits,
+        urgent=int(load.urgent) if load else 0,
+        offered=int(load.offered) if load else 0,
     )

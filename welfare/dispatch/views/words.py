@@ -20,8 +20,6 @@ def load_words(worker: WorkerLoad) -> str:
     parts.append(_("%(n)s visits this week", n=worker.visits_week))
     area = _("villages %(area)s", area=worker.area) if worker.area else _("all villages")
     parts.append(area)
-    if worker.knows:
-        parts.append(_("knows this household"))
     return " · ".join(parts)
 
 
