@@ -45,9 +45,7 @@ def met_in(history: Iterable[Happened], *, since: datetime) -> dict[Stage, datet
     met: dict[Stage, datetime] = {}
     for at, kind, data in lines:
         stage = met_by(kind, data)
-        if stage is None or (
-            kind is EventKind.ASSISTANCE and data.get("assistance") in withdrawn
-        ):
+        if stage is None or (kind is EventKind.ASSISTANCE and data.get("assistance") in withdrawn):
             continue
         moment = max(since, min(at, _made_at(data) or at))
         met[stage] = min(met.get(stage, moment), moment)

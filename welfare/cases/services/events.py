@@ -30,7 +30,8 @@ def add_event(
     """Append a line to the timeline. ``public``: the citizen reads ``text``.
 
     A line may meet a deadline (``facts.met_by``); another domain says so with
-    ``data={"meets": "decision"}``. Rights and audit are the caller's: this is a step of another service.
+    ``data={"meets": "decision"}``. Rights and audit are the caller's: this is a step of another
+    service.
     """
     db.session.add(
         CaseEvent(

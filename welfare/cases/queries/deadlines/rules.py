@@ -88,9 +88,7 @@ def row_for(rows: Iterable[RuleRow], priority: Priority | None, stage: Stage) ->
     return own or next((row for row in fitting if row.priority is None), None)
 
 
-def _one(
-    held: list[RuleRow], category_id: int, priority: Priority, stage: Stage
-) -> Given | None:
+def _one(held: list[RuleRow], category_id: int, priority: Priority, stage: Stage) -> Given | None:
     row = row_for(held, priority, stage)
     if row is not None and row.working_days is not None:
         return Given(stage, row.working_days, row.id)
@@ -112,7 +110,9 @@ def days_of_kind(category_id: int, stage: Stage) -> int | None:
 
 def seen_version(category_id: int, priority: Priority | None) -> int:
     """A number that grows with every change of the rows of a kind and an urgency."""
-    same = DeadlineRule.priority.is_(None) if priority is None else DeadlineRule.priority == priority
+    same = (
+        DeadlineRule.priority.is_(None) if priority is None else DeadlineRule.priority == priority
+    )
     total = db.session.scalar(
         select(func.sum(DeadlineRule.version)).where(DeadlineRule.category_id == category_id, same)
     )

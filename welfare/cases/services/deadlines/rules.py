@@ -52,8 +52,10 @@ def set_days(
         current = {stage.value: _written(rows, stage, facts.effective_from) for stage in Stage}
         raise StaleRecord(version=seen_version(category_id, priority), current=current)
     if facts.effective_from < clock.today():
-        raise Refused(_("This day has passed. What was in force then stays in force for its cases."),
-                      field="effective_from")  # fmt: skip
+        raise Refused(
+            _("This day has passed. Cases of that time keep what was in force then."),
+            field="effective_from",
+        )
     if priority is None and facts.by_stage.get(Stage.CLOSURE) is None:
         raise Refused(_("The closure needs a number of days."), field=Stage.CLOSURE.value)
     changed = {
@@ -73,7 +75,9 @@ def set_days(
 
 
 def _locked(category_id: int, priority: Priority | None) -> list[DeadlineRule]:
-    same = DeadlineRule.priority.is_(None) if priority is None else DeadlineRule.priority == priority
+    same = (
+        DeadlineRule.priority.is_(None) if priority is None else DeadlineRule.priority == priority
+    )
     return list(
         db.session.scalars(
             select(DeadlineRule)
@@ -115,7 +119,9 @@ def _let_hold(
     nothing = now is None and days is None and priority is not None
     if nothing or (now is not None and now.working_days == days):
         return False
-    later = [row.effective_from for row in rows if row.stage is stage and row.effective_from > first]
+    later = [
+        row.effective_from for row in rows if row.stage is stage and row.effective_from > first
+    ]
     until = min(later) - timedelta(days=1) if later else None
     if now is not None and now.effective_from == first:
         if days is None and priority is not None:
