@@ -64,7 +64,8 @@ def counts(
     """Exact numbers of the viewer's area; ``month`` is ``2026-11``, by default the present one.
 
     ``also``: months whose totals of new and closed cases are wanted beside it. Three statements
-    whatever the number of cases; two without the ``names`` of the workers. ``Forbidden`` without the right to numbers.
+    whatever the number of cases; two without the ``names`` of the workers. ``Forbidden``
+    without the right to numbers.
     """
     if not can_see_counts(viewer):
         raise Forbidden

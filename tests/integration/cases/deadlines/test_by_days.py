@@ -32,6 +32,10 @@ FIRST, LAST = date(2025, 9, 1), date(2027, 5, 1)
 """Two Songkrans, three fiscal years; substitution days come with the public holidays."""
 
 
+Given = dict[tuple[int, Priority | None], dict[Stage, int]]
+"""Days by stage, for a kind of trouble and an urgency (``None``: every other)."""
+
+
 @dataclass
 class Known:
     """What the generator did to one case, in its own words."""
@@ -45,11 +49,11 @@ class Known:
     frozen: dict[Stage, set[date]] = field(default_factory=dict)
 
 
-def _set_days(dice: random.Random) -> dict[tuple[int, Priority | None], dict[Stage, int]]:
+def _set_days(dice: random.Random) -> Given:
     """Other days for every kind of trouble, with some urgencies of their own."""
     db.session.execute(delete(CaseStage))
     db.session.execute(delete(DeadlineRule))
-    given: dict[tuple[int, Priority | None], dict[Stage, int]] = {}
+    given: Given = {}
     for category in categories():
         for priority in (None, *dice.sample(list(Priority), 2)):
             days = {stage: dice.randint(1, 45) for stage in Stage}
@@ -84,7 +88,7 @@ def _freeze(moment: datetime) -> None:
     clock.freeze(moment)
 
 
-def _open(dice: random.Random, given: dict, worker: int, place: int) -> Known:
+def _open(dice: random.Random, given: Given, worker: int, place: int) -> Known:
     begins = [date(2026, 4, 7), date(2026, 9, 25), date(2025, 12, 26), date(2027, 4, 8)]
     day = dice.choice(
         [FIRST + timedelta(days=dice.randrange((LAST - FIRST).days)), dice.choice(begins)]
@@ -189,7 +193,7 @@ def _check(known: Known, closed: set[date]) -> list[str]:
 
 
 def test_deadlines_of_500_cases_are_those_of_a_count_by_days(app: Flask, at: object) -> None:
-    print(f"seed {SEED}, {CASES} cases")
+    print(f"seed {SEED}, {CASES} cases")  # noqa: T201
     dice = random.Random(SEED)
     with app.app_context():
         given, closed = _set_days(dice), _close_days(dice)
