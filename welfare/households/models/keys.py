@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from welfare.core.security.crypto import blind_index
@@ -9,7 +10,11 @@ from welfare.core.thai.text import search_key
 
 KEY_LENGTH = 400
 LONGEST_WORD = 100
+LONGEST_LINE = 400
+PHONE_END = 4
+"""Digits at the end of a telephone number by which people name it."""
 _OVERLAP = 40
+_NUMBERED = re.compile("(?:(?<=ซอย)|(?<=ถนน)|(?<=ซ\\.)|(?<=ถ\\.))(?=[0-9])")
 
 
 def identifier_index(digits: str | None) -> bytes | None:
@@ -23,6 +28,12 @@ def phone_index(stored: str | None) -> bytes | None:
     Reporters of complaints use the same purpose, so that a caller is found in the registry.
     """
     return blind_index((stored or "").partition("x")[0], purpose="phone")
+
+
+def phone_end_index(stored: str | None) -> bytes | None:
+    """Blind index of the last four digits of a telephone number, extension left out."""
+    digits = (stored or "").partition("x")[0]
+    return blind_index(digits[-PHONE_END:], purpose="phone end") if digits else None
 
 
 def person_key(first: str, middle: str, last: str, earlier: Iterable[str] = ()) -> str:
@@ -52,11 +63,18 @@ def name_words(first: str, middle: str, last: str) -> list[str]:
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in words))
 
 
+def name_line(words: Iterable[str]) -> str:
+    """The words of a person in one line, a space before and behind each; empty if too long."""
+    line = f" {' '.join(words)} "
+    return line if len(line) <= LONGEST_LINE else ""
+
+
 def address_words(key: str) -> list[str]:
-    """The words of an address's search key; prose written without spaces in pieces that overlap."""
+    """The words of an address's search key; prose written without spaces in pieces that overlap,
+    a number written to its ซอย or ถนน apart."""
     pieces = [
         word[start : start + LONGEST_WORD]
-        for word in key.split()
+        for word in _NUMBERED.sub(" ", key).split()
         for start in range(0, max(len(word) - _OVERLAP, 1), LONGEST_WORD - _OVERLAP)
     ]
     return list(dict.fromkeys(pieces))
