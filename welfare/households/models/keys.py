@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from welfare.core.security.crypto import blind_index
 from welfare.core.thai.text import search_key
@@ -15,6 +16,10 @@ PHONE_END = 4
 """Digits at the end of a telephone number by which people name it."""
 _OVERLAP = 40
 _NUMBERED = re.compile("(?:(?<=ซอย)|(?<=ถนน)|(?<=ซ\\.)|(?<=ถ\\.))(?=[0-9])")
+
+
+_folded = lru_cache(maxsize=50_000)(search_key)
+"""Many people share a name: what is indexed in bulk is folded once."""
 
 
 def identifier_index(digits: str | None) -> bytes | None:
@@ -54,7 +59,7 @@ def household_key(
 def name_words(first: str, middle: str, last: str) -> list[str]:
     """The words by which a name is found: each word; a part of several words (ณ อุโมงค์) also in
     one; a middle name also joined to its neighbours. No word twice."""
-    parts = [key for text in (first, middle, last) if (key := search_key(text))]
+    parts = [key for text in (first, middle, last) if text and (key := _folded(text))]
     words = [word for part in parts for word in part.split()]
     words += [part.replace(" ", "") for part in parts]
     if len(parts) > 2:
