@@ -18,7 +18,7 @@ WATCHED: dict[type[Any], frozenset[str]] = {
     PersonName: frozenset({"person_id", "first_name", "middle_name", "last_name"}),
     PersonPhone: frozenset({"person_id", "phone"}),
     Membership: frozenset({"person_id", "household_id", "to_day"}),
-    Household: frozenset({"search_key", "village_no", "merged_into_id"}),
+    Household: frozenset({"house_no", "search_key", "village_no", "merged_into_id"}),
 }
 """By what people and houses are found, and from where they may be seen."""
 

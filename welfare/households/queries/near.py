@@ -6,6 +6,7 @@ they are is the same on both databases: by distance, then by the letters themsel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
@@ -22,10 +23,14 @@ MOST = 40
 SHORTEST_ALONE, SHORTEST = 4, 3
 """Letters of a sound that may have a slip in it: of the only word of a query, and of several."""
 
+_LETTERS = re.compile("[ก-ฮ\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4ea-z]+")
+"""What is written otherwise (100%, ก_ข) is no name with a slip in it."""
+
 
 def near_words(forms: Forms, shortest: int) -> list[str]:
     """The words of names one slip away from how this word sounds, the nearest first."""
-    sounds = {key for form in forms for key in sound_keys(form) if len(key) >= shortest}
+    named = [form for form in forms if _LETTERS.fullmatch(form)]
+    sounds = {key for form in named for key in sound_keys(form) if len(key) >= shortest}
     if not sounds:
         return []
     slips = sorted({slip for sound in sounds for slip in one_slip(sound)})

@@ -187,7 +187,9 @@ def _alike(word: str, asked: str) -> bool:
 
 @cache
 def _near(word: str, asked: str, shortest: int) -> bool:
-    """The nearest of their sounds differ by exactly one slip."""
+    """The nearest of their sounds differ by exactly one slip; of letters, not of signs."""
+    if not all((char.isascii() and char.isalpha()) or "ก" <= char <= "\u0e4e" for char in asked):
+        return False
     far = [
         _slips(heard, own)
         for heard in sound_keys(asked)
