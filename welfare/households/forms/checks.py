@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from wtforms import SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import StopValidation
 
 from welfare.core.errors import Refused
@@ -30,6 +30,16 @@ class ChoiceField(SelectField):
         """Only what is in the list."""
         if not any(str(value) == str(self.data) for value, *_rest in self.iter_choices()):
             raise StopValidation(_("Please choose one of the list."))
+
+
+class AnswerField(HiddenField):
+    """The answer to a question asked back: a button beside the hidden field of the same name says
+    it, and comes after it in what is sent."""
+
+    def process_formdata(self, valuelist: Any) -> None:
+        """The last that says something."""
+        if valuelist:
+            self.data = next((value for value in reversed(valuelist) if value), "")
 
 
 def _checked(read: Callable[[str], object]) -> Callable[[Any, Any], None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, StringField, TelField, TextAreaField
+from wtforms import BooleanField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, StopValidation
 
 from welfare.core.i18n import gettext as _
@@ -141,7 +141,7 @@ class PersonFields(Form):
 class AddPersonForm(PersonFields, CreateForm):
     """A new person; ``sure`` is sent once the ones that look the same were seen."""
 
-    sure = HiddenField()
+    sure = checks.AnswerField()
 
 
 class EditPersonForm(PersonFields, EditForm):

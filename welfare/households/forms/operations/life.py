@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, StopValidation
 
 from welfare.core.i18n import gettext as _
@@ -57,7 +57,7 @@ class BirthForm(OperationForm):
     father = checks.ChoiceField(_l("Father"))
     relation = RelationField(_l("Relation to the head of the household"))
     on_register = BooleanField(_l("Stands in its house register"), default=True)
-    sure = HiddenField()
+    sure = checks.AnswerField()
     read: IdNumber | None = None
 
     def ask(self, members: Sequence[Member]) -> None:
