@@ -135,6 +135,7 @@ class FactKind(StrEnum):
     ILLNESS = "illness"
     PREGNANCY = "pregnancy"
     SCHOOL = "school"
+    MARITAL = "marital"
     OCCUPATION = "occupation"
     INCOME = "income"
     CARER = "carer"

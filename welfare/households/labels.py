@@ -119,6 +119,7 @@ FACT_KIND: Mapping[str, Any] = {
     FactKind.ILLNESS: _l("Chronic illness"),
     FactKind.PREGNANCY: _l("Pregnancy"),
     FactKind.SCHOOL: _l("School"),
+    FactKind.MARITAL: _l("Marital status"),
     FactKind.OCCUPATION: _l("Occupation"),
     FactKind.INCOME: _l("Income a month"),
     FactKind.CARER: _l("Carer"),
