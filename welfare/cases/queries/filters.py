@@ -16,7 +16,7 @@ from welfare.cases.workflow import CaseStatus, Priority
 from welfare.core import clock
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.faults import InputFault
-from welfare.core.thai.references import parse_reference
+from welfare.core.thai.references import read_spoken_reference
 from welfare.core.thai.text import search_key
 
 LONGEST_QUESTION = 200
@@ -165,7 +165,7 @@ def _month(text: str, _viewer: Viewer) -> str | None:
 
 def _words(text: str, _viewer: Viewer) -> tuple[str, ...] | None:
     try:
-        return (parse_reference(text).lower(),)
+        return (str(read_spoken_reference(text)).lower(),)
     except InputFault:
         return tuple(dict.fromkeys(search_key(text).split()))[:MOST_WORDS] or None
 
