@@ -116,9 +116,12 @@ class Reason(StrEnum):
     NAME_PART = "name_part"
     EARLIER_NAME = "earlier_name"
     NAME_ALIKE = "name_alike"
+    NAME_NEAR = "name_near"
     ADDRESS = "address"
+    PLACE = "place"
     ADDRESS_START = "address_start"
     ADDRESS_PART = "address_part"
+    PHONE_END = "phone_end"
     MEMBER = "member"
     BIRTH = "birth"
 

@@ -102,9 +102,12 @@ REASON: Mapping[str, Any] = {
     Reason.NAME_PART: _l("a part of the name"),
     Reason.EARLIER_NAME: _l("an earlier name"),
     Reason.NAME_ALIKE: _l("a name that sounds alike"),
+    Reason.NAME_NEAR: _l("a name one letter away"),
     Reason.ADDRESS: _l("the house number"),
+    Reason.PLACE: _l("the lane, road or landmark"),
     Reason.ADDRESS_START: _l("the beginning of the house number"),
     Reason.ADDRESS_PART: _l("the address"),
+    Reason.PHONE_END: _l("the last four digits of the telephone number"),
     Reason.MEMBER: _l("somebody who lives there"),
     Reason.BIRTH: _l("the date of birth"),
 }

@@ -88,7 +88,7 @@ def _asked_for() -> dict[str, Any]:
     asked = read_query(request.args.get("q", ""))
     village = asked.village_no
     return {
-        "house_no": clean_line(" ".join(asked.all_words)) if asked.house_words else "",
+        "house_no": clean_line(" ".join(asked.numbers)),
         "village_no": str(village) if village is not None else "",
     }
 

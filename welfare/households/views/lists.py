@@ -42,6 +42,8 @@ def people() -> Page | Response:
     if not q.strip():
         return _people_list()
     found = search_people(q, viewer)
+    if found.asked.elsewhere is not None:
+        return redirect(url_for(".find", q=q))
     if len(found.rows) == 1 and found.rows[0].reasons == (Reason.NUMBER,):
         return redirect(url_for(".person", number=found.rows[0].number))
     fault = None if found.rows else elsewhere_words(found.asked.identifier)
@@ -72,6 +74,8 @@ def households() -> Page | Response:
         narrowing = _narrowing("households.households", filters.used(), HOUSEHOLDS, shown)
         return page("households_list.html", shown=shown, **narrowing)
     found = search_households(q, viewer)
+    if found.asked.elsewhere is not None:
+        return redirect(url_for(".find", q=q))
     if len(found.rows) == 1 and found.rows[0].reasons == (Reason.NUMBER,):
         return redirect(url_for(".household", number=found.rows[0].number))
     return page("households.html", q=q, found=found, fault=_fault(found.asked.fault))
