@@ -22,6 +22,7 @@ from welfare.households.models.surveys import HouseholdSurvey, SurveyEdition
 from welfare.households.parts import Happened, Strand, Told, line_columns
 from welfare.households.policies import in_area, person_in_area
 from welfare.households.queries.edits import ACTIONS, fact_changes, in_one_line, set_words, verb
+from welfare.households.queries.person_facts import adl_words
 
 Statement = Select[*tuple[Any, ...]]
 
@@ -283,7 +284,10 @@ def known(*, household_id: int | None, person_id: int | None, viewer: Viewer) ->
             moment_of(PersonFact.from_day),
             PersonFact.id,
             whole_day=True,
-            more=PersonFact.code,
+            more=case(
+                (PersonFact.kind == FactKind.ADL, sql_cast(PersonFact.score, String)),
+                else_=PersonFact.code,
+            ),
             text=sql_cast(PersonFact.from_precision, String),
         )
     ).where(
@@ -311,6 +315,8 @@ CODED: dict[str, Any] = {
 def _known_words(found: Happened) -> Told:
     words = CODED.get(found.what)
     value = labels.word(words, found.more) if words and found.more else ""
+    if found.what == FactKind.ADL and (found.more or "").isdigit():
+        value = adl_words(int(found.more))
     about = {"year": _("in this year"), "month": _("in this month")}.get(found.text, "")
     body = " · ".join(part for part in (value, about) if part)
     return Told(labels.word(labels.FACT_KIND, found.what), body, "", "card-checklist")

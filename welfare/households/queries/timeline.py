@@ -88,18 +88,20 @@ def timeline(
     ``kinds``: of those alone.
     """
     known = OWN_STRANDS | strands()
-    offered = tuple(kind for kind in HAPPENINGS if kind in {one.kind for one in known.values()})
-    wanted = {name: one for name, one in known.items() if not kinds or one.kind in kinds}
-    statements = [
-        statement
-        for one in wanted.values()
+    asked_all = {
+        name: statement
+        for name, one in known.items()
         if (
             statement := one.statement(
                 household_id=household_id, person_id=person_id, viewer=viewer
             )
         )
         is not None
-    ]
+    }
+    there = {known[name].kind for name in asked_all}
+    offered = tuple(kind for kind in HAPPENINGS if kind in there)
+    wanted = {name: known[name] for name in asked_all if not kinds or known[name].kind in kinds}
+    statements = [asked_all[name] for name in wanted]
     if not statements:
         return Timeline((), "", offered)
     every = union_all(*statements).subquery()
