@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -19,6 +19,13 @@ from welfare.households.queries.rows import full_name
 Values = dict[str, Any]
 
 
+class House(NamedTuple):
+    """A household by its number and what it is called."""
+
+    number: str
+    address: str
+
+
 class Deeds:
     """Sentences of several change sets, with the names they need read in two statements.
 
@@ -26,7 +33,7 @@ class Deeds:
     not named.
     """
 
-    def __init__(self, household_id: int, viewer: Viewer, changes: Iterable[Change]) -> None:
+    def __init__(self, household_id: int | None, viewer: Viewer, changes: Iterable[Change]) -> None:
         self.here = household_id
         self.rows = [
             (change.change_set_id, change.table_name, change.row_id, change.what,
@@ -86,7 +93,17 @@ class Deeds:
         """The house as the viewer may know it."""
         if household_id == self.here:
             return _("this household")
-        return self.houses.get(household_id) or _("another household")
+        found = self.houses.get(household_id)
+        return (found.address or found.number) if found else _("another household")
+
+    def others(self, set_id: int) -> tuple[House, ...]:
+        """The other households that one change set was about, as far as the viewer sees them."""
+        found = dict.fromkeys(
+            self.links[row_id]["household_id"]
+            for row_set, table, row_id, *_rest in self.rows
+            if row_set == set_id and table == "memberships" and row_id in self.links
+        )
+        return tuple(self.houses[one] for one in found if one != self.here and one in self.houses)
 
     def membership(self, row_id: int, what: RowChange, before: Values, after: Values) -> str:
         """Came, left, or became something else."""
@@ -177,12 +194,14 @@ def _names(ids: Iterable[int], viewer: Viewer) -> dict[int, tuple[str, bool]]:
     return {row.id: (_name(dict(row._mapping)), bool(row.seen)) for row in rows}
 
 
-def _houses(ids: Iterable[int], viewer: Viewer) -> dict[int, str]:
+def _houses(ids: Iterable[int], viewer: Viewer) -> dict[int, House]:
     rows = db.session.execute(
         select(
-            Household.id, Household.house_no, Household.village_no, Household.lane, Household.road
+            Household.id, Household.number, Household.house_no, Household.village_no,
+            Household.lane, Household.road,
         ).where(Household.id.in_(list(ids)), policies.in_area(viewer))
-    )
+    )  # fmt: skip
     return {
-        row.id: labels.address(row.house_no, row.village_no, row.lane, row.road) for row in rows
+        row.id: House(row.number, labels.address(row.house_no, row.village_no, row.lane, row.road))
+        for row in rows
     }

@@ -22,7 +22,7 @@ from welfare.households.services.operations.invariants import must_hold
 from welfare.households.services.operations.running import operation, or_nothing
 from welfare.households.services.operations.scene import set_scene
 from welfare.households.services.operations.steps import leave, must_have_lived
-from welfare.households.services.operations.succession import Heirs, settle_heads
+from welfare.households.services.operations.succession import Heirs, Relations, settle_heads
 from welfare.households.services.recording import recorded
 from welfare.households.services.writing import must_be_fresh, must_edit, not_in_future
 
@@ -125,9 +125,10 @@ def end_membership(
     reason: EndReason,
     note: str = "",
     new_head: str = "",
+    relations: Relations | None = None,
 ) -> None:
     """Somebody no longer belongs to a household, from a day and for a reason; ``new_head`` is who
-    becomes head of it where they were.
+    becomes head of it where they were, ``relations`` what the others are to them.
 
     Who died is noted as deceased, and leaves every household on that day.
     """
@@ -139,10 +140,24 @@ def end_membership(
     try:
         if reason == EndReason.DIED:
             record_death(
-                actor=actor, number=person.number, deceased_on=to_day, reason=note, heirs=heirs
+                actor=actor,
+                number=person.number,
+                deceased_on=to_day,
+                reason=note,
+                heirs=heirs,
+                relations=relations,
             )
         else:
-            _leave(actor, link, (household_number, person_number), to_day, reason, note, heirs)
+            _leave(
+                actor,
+                link,
+                (household_number, person_number),
+                to_day,
+                reason,
+                note,
+                heirs,
+                relations,
+            )
     except Refused as refused:
         refused.field = "to_day" if refused.field == "day" else refused.field
         raise
@@ -156,13 +171,14 @@ def _leave(
     reason: EndReason,
     note: str,
     heirs: Heirs,
+    relations: Relations | None,
 ) -> None:
     household, person = numbers
     scene = set_scene(actor, day, households=[household], people=[person])
     kind = ChangeKind.CORRECTION if reason == EndReason.MISTAKE else ChangeKind.MOVE_OUT
     with operation(scene, kind, note):
         leave(scene, link, why=reason, note=note)
-        settle_heads(scene, heirs)
+        settle_heads(scene, heirs, relations)
 
 
 def _house(actor: Viewer, number: str) -> Household:

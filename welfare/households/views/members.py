@@ -24,7 +24,7 @@ from welfare.households.queries import (
     search_people,
 )
 from welfare.households.views.blueprint import Page, blueprint, page
-from welfare.households.views.operations.succession import headed_by
+from welfare.households.views.operations.succession import about_heir, headed_by, still_to_ask
 
 MEMBER = "/households/<number>/members/<person>"
 
@@ -147,11 +147,16 @@ def end_membership(number: str, person: str) -> Page | Response:
     file, member = _membership(number, person)
     form = _end_form(member)
     form.offer_heirs(heir_choices(headed_by(file, person), without=[person]))
+    questions = about_heir(form, {file.number: file.members}, [person])
+    asking = still_to_ask(form, questions)
     if request.method == "GET":
         audit.read(the_viewer(), "household", file.number)
         return page("membership_end.html", form=form, file=file, member=member)
     if not form.sent() or form.to_day.data is None:
         return page("membership_end.html", 400, form=form, file=file, member=member)
+    if asking:
+        form.ask_relations(questions)
+        return page("membership_end.html", form=form, file=file, member=member, asking=True)
     try:
         services.end_membership(
             actor=the_viewer(),
@@ -162,6 +167,7 @@ def end_membership(number: str, person: str) -> Page | Response:
             reason=EndReason(form.reason.data),
             note=form.note.data or "",
             new_head=form.heir,
+            relations=form.told(),
         )
         commit()
     except Refused as refused:

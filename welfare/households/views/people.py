@@ -29,7 +29,7 @@ from welfare.households.queries import (
 from welfare.households.services.duplicates import remember_alike
 from welfare.households.services.numbers import reveal_number
 from welfare.households.views.blueprint import Page, blueprint, page, tell_doubts
-from welfare.households.views.operations.succession import homes_headed
+from welfare.households.views.operations.succession import about_heir, homes_headed, still_to_ask
 
 
 @blueprint.get("/people/<number>")
@@ -178,18 +178,25 @@ def death(number: str) -> Page | Response:
     headed = homes_headed(file)
     left = [one for members in headed.values() for one in members]
     form.offer_heirs(heir_choices(left, without=[file.number]))
+    questions = about_heir(form, headed, [file.number])
+    asking = still_to_ask(form, questions)
     if request.method == "GET":
         audit.read(viewer, "person", file.number)
         return page("death.html", form=form, file=file)
     if not form.sent() or form.deceased_on.data is None:
         return page("death.html", 400, form=form, file=file)
+    if asking:
+        form.ask_relations(questions)
+        return page("death.html", form=form, file=file, asking=True)
     try:
         services.record_death(
             actor=viewer,
             number=number,
             version=form.seen_version,
             deceased_on=form.deceased_on.data,
+            reason=form.reason.data or "",
             heirs=heirs_of(form.heir, headed),
+            relations=form.told(),
         )
         commit()
     except Refused as refused:

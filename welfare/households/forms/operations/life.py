@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.validators import DataRequired, StopValidation
@@ -17,19 +17,15 @@ from welfare.core.web.forms import CreateForm, short_enough
 from welfare.households import labels
 from welfare.households.facts import NewName, PersonFacts
 from welfare.households.forms import checks
-from welfare.households.forms.operations.base import (
-    REASON,
-    OperationForm,
-    RelationField,
-    relation_choices,
-)
+from welfare.households.forms.operations import reasons
+from welfare.households.forms.operations.base import REASON, OperationForm
 from welfare.households.forms.operations.heirs import (
-    Choice,
     HeirForm,
     heir_choices,
     living,
     people_choices,
 )
+from welfare.households.forms.operations.relations import Choice, RelationField, relation_choices
 from welfare.households.kinds import MaritalStatus, Sex
 from welfare.households.queries import Member, PersonFile
 
@@ -41,8 +37,10 @@ class BirthForm(OperationForm):
 
     ORDER = (
         "title", "first_name", "last_name", "sex", "day", "identifier", "mother", "father",
-        "relation", "on_register", "reason",
+        "relation", "on_register",
     )  # fmt: skip
+    REASONS = reasons.BIRTH
+    USUAL_FIRST = True
 
     day = ThaiDateField(_l("Date of birth"), needed=_l("Please enter the day of birth."))
     title = StringField(_l("Title"), validators=[short_enough(40)])
@@ -101,7 +99,9 @@ def _parents(members: Sequence[Member], without: Sex) -> list[Choice]:
 class DeathOperationForm(HeirForm, OperationForm):
     """Who died, and who is head then."""
 
-    ORDER = ("person", "day", "new_head", "reason")
+    ORDER = ("person", "day", "new_head")
+    REASONS = reasons.DEATH
+    USUAL_FIRST = True
 
     person = checks.ChoiceField(_l("Who died"))
     day = ThaiDateField(_l("Day of death"), needed=_l("Please enter the day of death."))
@@ -110,13 +110,18 @@ class DeathOperationForm(HeirForm, OperationForm):
     def ask(self, members: Sequence[Member]) -> None:
         """Fill the lists; call it before validation."""
         self.person.choices = [("", _("Please choose")), *people_choices(members)]
-        self.offer_heirs(heir_choices(members))
         self.person.data = self.person.data or ""
+        self.offer_heirs(heir_choices(members, without=self.going))
 
     def validate_person(self, field: checks.ChoiceField) -> None:
         """Somebody."""
         if not field.data:
             raise StopValidation(_("Please choose at least one person."))
+
+    @property
+    def going(self) -> list[str]:
+        """Who has died."""
+        return [self.person.data] if self.person.data else []
 
     def validate_new_head(self, field: checks.ChoiceField) -> None:
         """Somebody else."""
@@ -129,8 +134,10 @@ class MarriageForm(HeirForm, OperationForm):
 
     ORDER = (
         "day", "title_1", "last_name_1", "title_2", "last_name_2", "home", "relation",
-        "with_register", "new_head", "reason",
+        "with_register", "new_head",
     )  # fmt: skip
+    REASONS = reasons.MARRIAGE
+    USUAL_FIRST = True
 
     day = ThaiDateField(_l("Day of the marriage"), needed=_l("Please enter the day."))
     title_1 = StringField(_l("Title"), validators=[short_enough(40)])
@@ -147,8 +154,11 @@ class MarriageForm(HeirForm, OperationForm):
         pair: tuple[PersonFile, PersonFile],
         homes: Sequence[Choice],
         left_behind: Sequence[Member],
+        movers: Mapping[str, Sequence[str]],
     ) -> None:
-        """Names as they are; ``homes``: households in which they can live; who else lives there."""
+        """Names as they are; ``homes``: households in which they can live; who lives there;
+        ``movers``: who of the two would move to which of them."""
+        self.movers = movers
         self.home.choices = [("", _("Each stays where they live")), *homes]
         self.home.data = self.home.data or ""
         self.relation.choices = relation_choices()
@@ -165,8 +175,13 @@ class MarriageForm(HeirForm, OperationForm):
 
     def validate_relation(self, field: checks.ChoiceField) -> None:
         """Needed where somebody moves."""
-        if self.home.data and not field.data:
+        if self.going and not field.data:
             raise StopValidation(_("Please choose the relation."))
+
+    @property
+    def going(self) -> Sequence[str]:
+        """Who of the two moves to the home that was chosen."""
+        return self.movers.get(self.home.data or "", ())
 
     def names(self, pair: tuple[PersonFile, PersonFile]) -> dict[str, NewName]:
         """The names that are new."""

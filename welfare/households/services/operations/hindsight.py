@@ -53,8 +53,9 @@ def _changes_since(houses: Collection[int], set_id: int, ids: Collection[int]) -
     )
 
 
-def stood_upon(set_id: int) -> bool:
-    """Whether a later change set that still has its effect has changed a row of this one.
+def later_upon(set_id: int) -> list[str]:
+    """The numbers of later change sets that still have their effect and have changed a row of this
+    one, the first first.
 
     What was undone since, and the undo of it, cancel each other.
     """
@@ -65,7 +66,24 @@ def stood_upon(set_id: int) -> bool:
         .where(Change.change_set_id == set_id, later.change_set_id > set_id)
         .distinct()
     ).all()
-    return any(_has_effect(later_id) for later_id in touching)
+    return _numbers(sorted(later_id for later_id in touching if _has_effect(later_id)))
+
+
+def later_about(set_id: int, houses: Collection[int], people: Collection[int]) -> list[str]:
+    """The numbers of later change sets with effect about any of these, the first first."""
+    found = db.session.scalars(
+        select(ChangeSubject.change_set_id)
+        .where(
+            ChangeSubject.change_set_id > set_id,
+            or_(ChangeSubject.household_id.in_(houses), ChangeSubject.person_id.in_(people)),
+        )
+        .distinct()
+    ).all()
+    return _numbers(sorted(later_id for later_id in found if _has_effect(later_id)))
+
+
+def _numbers(ids: Collection[int]) -> list[str]:
+    return [db.session.get_one(ChangeSet, one).number for one in ids]
 
 
 def _has_effect(set_id: int) -> bool:

@@ -12,11 +12,11 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Relation
 from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
-from welfare.households.services.operations.hindsight import living_before, stood_upon
+from welfare.households.services.operations.hindsight import later_about, later_upon, living_before
 from welfare.households.services.operations.invariants import must_hold
 from welfare.households.services.operations.running import or_nothing
 from welfare.households.services.operations.scene import lock_all
-from welfare.households.services.undoing import undo_changes
+from welfare.households.services.undoing import StandsOn, undo_changes
 from welfare.households.services.writing import must_edit
 
 OPERATIONS = frozenset(
@@ -48,13 +48,14 @@ def take_back(*, actor: Viewer, number: str, reason: str = "") -> str:
     people = {row.person_id for row in subjects if row.person_id}
     with or_nothing(stands_on_it):
         lock_all(houses, people)
-        if past.undone_by_id is None and stood_upon(set_id):
-            raise Refused(stands_on_it())
+        if past.undone_by_id is None and (later := later_upon(set_id)):
+            raise StandsOn(later=later)
         done = undo_changes(actor=actor, number=number, reason=reason)
         try:
             must_hold(houses, people, headless=_headless_before(houses, set_id))
         except Refused:
-            raise Refused(stands_on_it()) from None
+            db.session.rollback()
+            raise StandsOn(later=later_about(set_id, houses, people)) from None
     return done.number
 
 

@@ -47,7 +47,7 @@ def birth(number: str) -> Page | Response:
 def _born(file: HouseholdFile, form: BirthForm) -> str:
     changes, _child = services.record_birth(
         actor=the_viewer(), household_number=file.number, facts=form.facts(),
-        relation=Relation(form.relation.data), reason=form.reason.data or "",
+        relation=Relation(form.relation.data), reason=form.why,
         mother=form.mother.data or None, father=form.father.data or None,
         on_register=bool(form.on_register.data), seen=seen(file, form),
     )  # fmt: skip

@@ -28,6 +28,7 @@ from welfare.households.views.operations.asking import (
     shown,
     state_of,
 )
+from welfare.households.views.operations.succession import about_heir
 
 Pair = tuple[PersonFile, PersonFile]
 
@@ -71,13 +72,25 @@ def _ask(file: HouseholdFile, pair: Pair) -> Page | Response:
     }
     form = MarriageForm(data=state_of(file) | start)
     left_behind = [one for home in homes.values() for one in home.members]
-    form.ask(pair, [(home.number, home.address) for home in homes.values()], left_behind)
+    movers = {
+        number: [one.number for one in pair if one.number not in _living(home)]
+        for number, home in homes.items()
+    }
+    choices = [(home.number, home.address) for home in homes.values()]
+    form.ask(pair, choices, left_behind, movers)
     return carried_out(
         file, form, "marriage", lambda: _marry(file, pair, homes, form),
+        questions=about_heir(
+            form, {number: home.members for number, home in homes.items()}, form.going
+        ),
         title=_("Two people marry"),
         heading=_("%(one)s and %(other)s marry", one=pair[0].name, other=pair[1].name),
         lead=_("A new title or surname goes into the dated names; search finds the old one, too."),
     )  # fmt: skip
+
+
+def _living(home: HouseholdFile) -> set[str]:
+    return {one.number for one in home.members if one.de_facto}
 
 
 def _homes(pair: Pair) -> dict[str, HouseholdFile]:
@@ -97,10 +110,10 @@ def _marry(
         one.number: Relation(form.relation.data)
         for one in pair
         if form.home.data and form.relation.data
-    }
+    } | form.told()
     return services.marry(
         actor=the_viewer(), people=(pair[0].number, pair[1].number), day=form.day.data,
-        reason=form.reason.data or "", names=form.names(pair), home=form.home.data or None,
+        reason=form.why, names=form.names(pair), home=form.home.data or None,
         relations=told, with_register=bool(form.with_register.data),
         heirs=heirs_of(
             form.heir, {number: home.members for number, home in homes.items()}
