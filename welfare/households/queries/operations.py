@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
 from welfare.households.models import Household, Membership
-from welfare.households.models.changes import Change, ChangeKind, ChangeSet, ChangeSubject
+from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
 from welfare.households.queries.deeds import Deeds, House
 from welfare.households.queries.edits import set_words
 
@@ -120,7 +120,7 @@ def _rows(household_id: int, viewer: Viewer, *where: Any, limit: int) -> list[Op
     for row in sets:
         roots.setdefault(row.id, Root(row.id, row.number, row.kind, 0))
     told = sorted({roots[row.id].id for row in sets if roots[row.id].kind in SENTENCES})
-    deeds = Deeds(household_id, viewer, changes_of(told))
+    deeds = Deeds(household_id, viewer, told)
     barred = _out_of_reach([row.id for row in sets], viewer)
     return [
         OperationRow(
@@ -235,20 +235,6 @@ def _concerns(household_id: int, taken_back: Any) -> ColumnElement[bool]:
     return or_(
         exists().where(subject, ChangeSubject.household_id == household_id),
         and_(marriage, lived_there),
-    )
-
-
-def changes_of(set_ids: Sequence[int]) -> Iterable[Change]:
-    """The rows of change sets that sentences are made of."""
-    if not set_ids:
-        return []
-    return db.session.scalars(
-        select(Change)
-        .where(
-            Change.change_set_id.in_(set_ids),
-            Change.table_name.in_(("memberships", "people", "households", "parentages")),
-        )
-        .order_by(Change.change_set_id, Change.position)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm.attributes import flag_modified
 
+from welfare.accounts.models import User
 from welfare.core import audit, clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
@@ -38,6 +39,7 @@ def record_survey(
     if form is None:
         raise NotFound
     _check(entry)
+    _once_a_day(house.id, form.id, entry)
     survey = HouseholdSurvey(
         household_id=house.id,
         edition_id=form.id,
@@ -67,6 +69,7 @@ def edit_survey(
         current = texts_of(entry_of(survey)) | _answers_now(survey)
         raise StaleRecord(version=survey.version, current=current)
     _check(entry)
+    _once_a_day(house.id, survey.edition_id, entry, but=survey.id)
     _write(survey, entry)
     changes = audit.changes_of(survey)
     answers = _answer(survey, entry)
@@ -95,6 +98,34 @@ def withdraw_survey(
         {"surveyed_on": survey.surveyed_on},
     )  # fmt: skip
     project_round(house)
+
+
+def _once_a_day(
+    house_id: int, edition_id: int, entry: SurveyEntry, *, but: int | None = None
+) -> None:
+    """``Refused`` where this survey was made at this house on this day already: the same round
+    typed twice; what is wrong in it is put right instead. The house is locked."""
+    found = db.session.execute(
+        select(HouseholdSurvey.surveyed_by, User.display_name)
+        .outerjoin(User, User.id == HouseholdSurvey.recorded_by_id)
+        .where(
+            HouseholdSurvey.household_id == house_id,
+            HouseholdSurvey.edition_id == edition_id,
+            HouseholdSurvey.surveyed_on == entry.surveyed_on,
+            HouseholdSurvey.withdrawn_at.is_(None),
+            HouseholdSurvey.id != (but or 0),
+        )
+        .limit(1)
+    ).first()
+    if found is not None:
+        raise Refused(
+            _(
+                "This survey was already recorded at this house for this day by %(who)s. Open that"
+                " round and put right what is wrong in it.",
+                who=found.display_name or found.surveyed_by or "–",
+            ),
+            field="surveyed_on",
+        )
 
 
 def entry_of(survey: HouseholdSurvey) -> SurveyEntry:

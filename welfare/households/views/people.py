@@ -70,12 +70,14 @@ def _revealed(file: PersonFile) -> tuple[str, str]:
 def add_person() -> Page | Response:
     """A new person: first those who look the same, then the question whether it is one of them.
 
-    ``?household=`` is the house they are to belong to; how, is asked next.
+    ``?household=`` is the house they are to belong to; how, is asked next. ``?step=`` names the
+    operation on that house that needs them, which then goes on with the person chosen.
     """
     house = _house_asked()
+    on = _goes_on(house)
     form = AddPersonForm(data=_asked_for())
     form.offer()
-    kept: dict[str, Any] = {"form": form, "house": house, "titles": TITLES}
+    kept: dict[str, Any] = {"form": form, "house": house, "titles": TITLES, "on": on}
     if not form.sent():
         return page("person_add.html", 400 if request.method == "POST" else 200, **kept)
     facts = form.facts()
@@ -89,9 +91,21 @@ def add_person() -> Page | Response:
         return page("person_add.html", 422, **kept)
     flash(_("The person has been added."), "success")
     tell_doubts(form.read)
-    if house:
-        return redirect(url_for(".add_member", number=house, person=number), code=303)
-    return redirect(url_for(".person", number=number), code=303)
+    return redirect(on.replace("{number}", number), code=303)
+
+
+def _goes_on(house: str | None) -> str:
+    """Where to go with the person once they are there, or found to be there already; ``{number}``
+    is theirs."""
+    whose = "{number}"
+    if not house:
+        return url_for(".person", number="X").replace("X", whose)
+    step, other = request.args.get("step"), clean_line(request.args.get("person", ""))[:40]
+    if step == "marriage" and other:
+        there = url_for(".marriage", number=house, person=other)
+        return f"{there}&partner={whose}"
+    endpoint = ".move_in" if step == "move_in" else ".add_member"
+    return f"{url_for(endpoint, number=house)}?person={whose}"
 
 
 def _add(facts: PersonFacts, health: HealthFacts | None) -> str:

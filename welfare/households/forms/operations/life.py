@@ -27,7 +27,8 @@ from welfare.households.forms.operations.heirs import (
 )
 from welfare.households.forms.operations.relations import Choice, RelationField, relation_choices
 from welfare.households.kinds import MaritalStatus, Sex
-from welfare.households.queries import Member, PersonFile
+from welfare.households.queries import Member
+from welfare.households.queries.movers import Mover
 
 NOT_KNOWN = ""
 
@@ -55,19 +56,27 @@ class BirthForm(OperationForm):
     father = checks.ChoiceField(_l("Father"))
     relation = RelationField(_l("Relation to the head of the household"))
     on_register = BooleanField(_l("Stands in its house register"), default=True)
+    parent_q = StringField(
+        _l("Mother or father who lives elsewhere"), validators=[short_enough(120)]
+    )
     sure = HiddenField()
     read: IdNumber | None = None
 
-    def ask(self, members: Sequence[Member]) -> None:
-        """Fill the lists from those who live there; call it before validation."""
+    def ask(self, members: Sequence[Member], elsewhere: Mapping[str, tuple[str, str]]) -> None:
+        """Fill the lists from those who live there; ``elsewhere``: for mother and father, the
+        number and name of one who lives elsewhere and was chosen. Call it before validation."""
         self.sex.choices = labels.choices(labels.SEX)
         self.sex.data = self.sex.data or Sex.UNKNOWN.value
         here = living(members)
-        self.mother.choices = _parents(here, Sex.MALE)
-        self.father.choices = _parents(here, Sex.FEMALE)
+        parents = {"mother": _parents(here, Sex.MALE), "father": _parents(here, Sex.FEMALE)}
         self.relation.choices = relation_choices(head=not here)
         for name in ("mother", "father"):
-            self[name].data = self[name].data or NOT_KNOWN
+            field: checks.ChoiceField = self[name]
+            field.choices = parents[name]
+            if name in elsewhere:
+                field.choices = [*parents[name], elsewhere[name]]
+                field.data = elsewhere[name][0]
+            field.data = field.data or NOT_KNOWN
 
     def validate_identifier(self, field: StringField) -> None:
         """A national ID, or none yet."""
@@ -151,7 +160,7 @@ class MarriageForm(HeirForm, OperationForm):
 
     def ask(
         self,
-        pair: tuple[PersonFile, PersonFile],
+        pair: tuple[Mover, Mover],
         homes: Sequence[Choice],
         left_behind: Sequence[Member],
         movers: Mapping[str, Sequence[str]],
@@ -183,12 +192,12 @@ class MarriageForm(HeirForm, OperationForm):
         """Who of the two moves to the home that was chosen."""
         return self.movers.get(self.home.data or "", ())
 
-    def names(self, pair: tuple[PersonFile, PersonFile]) -> dict[str, NewName]:
+    def names(self, pair: tuple[Mover, Mover]) -> dict[str, NewName]:
         """The names that are new."""
         found = {}
         for place, one in enumerate(pair, start=1):
             name = NewName(self[f"title_{place}"].data or "", self[f"last_name_{place}"].data or "")
-            if name != NewName(one.facts.title, one.facts.last_name):
+            if name != NewName(one.title, one.last_name):
                 found[one.number] = name
         return found
 

@@ -7,14 +7,15 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
+from welfare.core.errors import NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.thai.names import TITLES
 from welfare.core.web import requires, the_viewer
 from welfare.households import services
 from welfare.households.forms.operations import BirthForm
-from welfare.households.kinds import Relation
-from welfare.households.queries import HouseholdFile, similar_people
+from welfare.households.kinds import ParentKind, Relation
+from welfare.households.queries import HouseholdFile, person_file, search_people, similar_people
 from welfare.households.views.blueprint import Page, blueprint, page
 from welfare.households.views.operations.asking import (
     CHANGES,
@@ -31,17 +32,40 @@ def birth(number: str) -> Page | Response:
     """A new person, unless they are in the registry already."""
     file = household_to_change(number)
     form = BirthForm(data=state_of(file))
-    form.ask(file.members)
+    form.ask(file.members, _elsewhere(file))
     texts: dict[str, Any] = {
         "title": _("A child is born"),
         "heading": _("A child is born"),
         "titles": TITLES,
+        "parents": True,
     }
+    if request.method == "POST" and not {"look", "pick"}.isdisjoint(request.form):
+        found = None
+        if "look" in request.form:
+            found = search_people(form.parent_q.data or "", the_viewer(), limit=10)
+        return page("operations/form.html", file=file, form=form, found=found, **texts)
     if request.method == "POST" and form.sent() and not form.sure.data:
         alike = similar_people(form.facts(), viewer=the_viewer())
         if alike:
             return page("operations/form.html", file=file, form=form, alike=alike, **texts)
     return carried_out(file, form, "birth", lambda: _born(file, form), **texts)
+
+
+def _elsewhere(file: HouseholdFile) -> dict[str, tuple[str, str]]:
+    """A mother and a father who live in another household, as they were picked from the search:
+    ``mother:P-000123-4`` just now, or chosen in the list since."""
+    picked = dict([request.form.get("pick", "").partition(":")[::2]])
+    here = {one.number for one in file.members}
+    found = {}
+    for kind in (ParentKind.MOTHER.value, ParentKind.FATHER.value):
+        number = picked.get(kind) or request.form.get(kind, "")
+        if number and number not in here:
+            try:
+                who = person_file(number, viewer=the_viewer())
+            except NotFound:
+                continue
+            found[kind] = (who.number, who.name)
+    return found
 
 
 def _born(file: HouseholdFile, form: BirthForm) -> str:

@@ -14,11 +14,11 @@ from welfare.households.forms.operations import MarriageForm, heirs_of
 from welfare.households.kinds import Relation
 from welfare.households.queries import (
     HouseholdFile,
-    PersonFile,
+    Member,
     household_file,
-    person_file,
     search_people,
 )
+from welfare.households.queries.movers import Mover, movers
 from welfare.households.views.blueprint import Page, blueprint
 from welfare.households.views.operations.asking import (
     CHANGES,
@@ -30,7 +30,7 @@ from welfare.households.views.operations.asking import (
 )
 from welfare.households.views.operations.succession import about_heir
 
-Pair = tuple[PersonFile, PersonFile]
+Pair = tuple[Mover, Mover]
 
 
 @blueprint.route(f"{CHANGES}/marriage", methods=["GET", "POST"])
@@ -45,28 +45,31 @@ def marriage(number: str) -> Page | Response:
                      question=_("Who of this household marries?"), members=could)  # fmt: skip
     if not partner and request.method == "GET":
         return _find_partner(file, person)
-    pair = (_member(file, person), person_file(partner, viewer=the_viewer()))
-    return _ask(file, pair)
+    _member(file, person)
+    one, other = movers([person, partner], viewer=the_viewer())
+    return _ask(file, (one, other))
 
 
-def _member(file: HouseholdFile, number: str) -> PersonFile:
-    if not any(one.number == number for one in file.members):
-        raise NotFound
-    return person_file(number, viewer=the_viewer())
+def _member(file: HouseholdFile, number: str) -> Member:
+    for member in file.members:
+        if number and member.number == number:
+            return member
+    raise NotFound
 
 
 def _find_partner(file: HouseholdFile, person: str) -> Page:
     who = _member(file, person)
     q = request.args.get("q", "")
     return shown(file, "find_person.html", title=_("Two people marry"), name="partner", q=q,
+                 step="marriage",
                  heading=_("Whom does %(name)s marry?", name=who.name), kept={"person": person},
                  found=search_people(q, the_viewer(), limit=20))  # fmt: skip
 
 
 def _ask(file: HouseholdFile, pair: Pair) -> Page | Response:
-    homes = _homes(pair)
+    homes = _homes(file, pair)
     start = {
-        f"{field}_{place}": getattr(one.facts, field)
+        f"{field}_{place}": getattr(one, field)
         for place, one in enumerate(pair, start=1)
         for field in ("title", "last_name")
     }
@@ -93,14 +96,13 @@ def _living(home: HouseholdFile) -> set[str]:
     return {one.number for one in home.members if one.de_facto}
 
 
-def _homes(pair: Pair) -> dict[str, HouseholdFile]:
+def _homes(file: HouseholdFile, pair: Pair) -> dict[str, HouseholdFile]:
     """Where the two live, by number, as far as the viewer may see it."""
-    found: dict[str, HouseholdFile] = {}
-    for one in pair:
-        for home in one.homes:
-            if home.de_facto and home.visible and home.number not in found:
-                found[home.number] = household_file(home.number, viewer=the_viewer())
-    return found
+    numbers = dict.fromkeys(one.home for one in pair if one.home)
+    return {
+        number: file if number == file.number else household_file(number, viewer=the_viewer())
+        for number in numbers
+    }
 
 
 def _marry(

@@ -14,12 +14,11 @@ from welfare.households.forms.operations.relations import Question
 from welfare.households.kinds import Relation
 from welfare.households.queries import (
     HouseholdFile,
-    PersonFile,
     household_file,
-    person_file,
     search_households,
     search_people,
 )
+from welfare.households.queries.movers import Mover, movers
 from welfare.households.views.blueprint import Page, blueprint
 from welfare.households.views.operations.asking import (
     CHANGES,
@@ -43,9 +42,10 @@ def move_in(number: str) -> Page | Response:
     if not asked and request.method == "GET":
         q = request.args.get("q", "")
         return shown(file, "find_person.html", title=_("Somebody moves in"), name="person", q=q,
+                     step="move_in",
                      heading=_("Who comes to live at %(address)s?", address=file.address),
                      found=search_people(q, the_viewer(), limit=20))  # fmt: skip
-    who = person_file(asked, viewer=the_viewer())
+    (who,) = movers([asked], viewer=the_viewer())
     old_home = _home_left(who)
     form = MoveInForm(data=state_of(file))
     form.ask(
@@ -63,16 +63,11 @@ def move_in(number: str) -> Page | Response:
     )  # fmt: skip
 
 
-def _home_left(who: PersonFile) -> HouseholdFile | None:
-    for home in who.homes:
-        if home.de_facto and home.visible:
-            return household_file(home.number, viewer=the_viewer())
-    return None
+def _home_left(who: Mover) -> HouseholdFile | None:
+    return household_file(who.home, viewer=the_viewer()) if who.home else None
 
 
-def _come(
-    file: HouseholdFile, who: PersonFile, old_home: HouseholdFile | None, form: MoveInForm
-) -> str:
+def _come(file: HouseholdFile, who: Mover, old_home: HouseholdFile | None, form: MoveInForm) -> str:
     homes = {old_home.number: old_home.members} if old_home else {}
     return services.move_in(
         actor=the_viewer(), household_number=file.number,
