@@ -77,6 +77,10 @@ def carried_out(
     if not form.sent():
         if (earlier := result_of(form.one_time_key.data or "", purpose=once)) is not None:
             return _on(file, earlier)  # sent once more: what it names may have gone by then
+        now = household_state(file.id)
+        if form.seen_version != now:
+            stale = StaleRecord(version=now, current={})
+            return _overtaken(file, form, name, stale, **values)
         return page(name, 400, file=file, form=form, **values)
     if asking and isinstance(form, HeirForm):
         form.ask_relations(questions)
