@@ -277,7 +277,7 @@ def test_the_timeline_has_one_line_an_operation(orn: FlaskClient, family: Family
     story = _story(orn, family)
     assert story.count("ย้ายออกจากบ้าน") == 1
     assert "ยกเลิก: ย้ายออกจากบ้าน" in story
-    assert "ออกจากครัวเรือน" not in story
+    assert "เมฆ ใจดี ออกจาก" not in story
 
 
 def test_a_new_person_comes_back_to_the_operation(
