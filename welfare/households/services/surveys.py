@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm.attributes import flag_modified
 
-from welfare.accounts.models import User
 from welfare.core import audit, clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
@@ -21,6 +20,7 @@ from welfare.households.models import (
     SurveyIndicator,
 )
 from welfare.households.queries.loading import load_household
+from welfare.households.queries.surveys import recorded_already
 from welfare.households.services.writing import (
     must_be_fresh,
     must_edit,
@@ -105,24 +105,13 @@ def _once_a_day(
 ) -> None:
     """``Refused`` where this survey was made at this house on this day already: the same round
     typed twice; what is wrong in it is put right instead. The house is locked."""
-    found = db.session.execute(
-        select(HouseholdSurvey.surveyed_by, User.display_name)
-        .outerjoin(User, User.id == HouseholdSurvey.recorded_by_id)
-        .where(
-            HouseholdSurvey.household_id == house_id,
-            HouseholdSurvey.edition_id == edition_id,
-            HouseholdSurvey.surveyed_on == entry.surveyed_on,
-            HouseholdSurvey.withdrawn_at.is_(None),
-            HouseholdSurvey.id != (but or 0),
-        )
-        .limit(1)
-    ).first()
+    found = recorded_already(house_id, edition_id, entry.surveyed_on, but=but)
     if found is not None:
         raise Refused(
             _(
                 "This survey was already recorded at this house for this day by %(who)s. Open that"
                 " round and put right what is wrong in it.",
-                who=found.display_name or found.surveyed_by or "–",
+                who=found or "–",
             ),
             field="surveyed_on",
         )
