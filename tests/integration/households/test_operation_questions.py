@@ -16,12 +16,15 @@ from werkzeug.test import TestResponse
 from tests import cast
 from tests.pages import submit
 from welfare.core.db import db
+from welfare.core.errors import Refused
 from welfare.households import services as registry
+from welfare.households.facts import SurveyEntry
 from welfare.households.kinds import ParentKind, Relation, Sex
 from welfare.households.models import Household, Parentage, Person
 from welfare.households.queries import household_file
 from welfare.households.queries.kinship import kin_of
 from welfare.households.services.operations import Standing, retold
+from welfare.households.services.surveys import record_survey, withdraw_survey
 
 pytestmark = pytest.mark.usefixtures("stage")
 
@@ -403,3 +406,36 @@ def test_an_operation_and_an_edit_of_the_same_stay_at_once(
     assert set(statuses) <= {303, 404, 409, 410, 422}
     if statuses[1] != 303:
         assert "ไปทำงานต่างจังหวัด" in _together.answers[1].text  # type: ignore[attr-defined]
+
+
+def test_a_child_as_spouse_is_asked_about_where_a_member_is_added(
+    app: Flask, orn: FlaskClient, family: Family
+) -> None:
+    with app.app_context():
+        child = cast.person(first_name="จ้อย", title="", birth_date=date(2023, 1, 1)).number
+        db.session.commit()
+    address = f"/desk/households/{family.house}/members/new?person={child}"
+    asked = submit(orn, address, {"relation": "spouse"})
+    assert asked.status_code == 422
+    assert child not in relations(app, family.house)
+    key = re.search(r'name="sure_of" value="([0-9a-f]{8})"', asked.text)
+    assert key
+    done = submit(orn, asked, {"sure_of": key[1]}, having="relation")
+    assert done.status_code == 303, done.text
+
+
+def test_one_survey_a_day_at_one_house(app: Flask, family: Family) -> None:
+    with app.app_context():
+        viewer = cast.viewer(cast.ORN)
+        entry = SurveyEntry(surveyed_on=date(2026, 10, 1))
+        first = record_survey(actor=viewer, number=family.house, edition="jpt-2560", entry=entry)
+        with pytest.raises(Refused) as refused:
+            record_survey(actor=viewer, number=family.house, edition="jpt-2560", entry=entry)
+        assert refused.value.field == "surveyed_on"
+        assert viewer.display_name in refused.value.message
+        withdraw_survey(
+            actor=viewer, number=family.house, survey_id=first.id, version=first.version,
+            reason="ซ้ำ",
+        )  # fmt: skip
+        record_survey(actor=viewer, number=family.house, edition="jpt-2560", entry=entry)
+        db.session.rollback()

@@ -18,9 +18,10 @@ from welfare.households.models import Household, Membership, Person
 from welfare.households.models.changes import ChangeKind
 from welfare.households.queries.loading import load_household, load_membership, load_person
 from welfare.households.services.operations.death import record_death
+from welfare.households.services.operations.doubts import ask_back
 from welfare.households.services.operations.invariants import must_hold
 from welfare.households.services.operations.running import operation, or_nothing
-from welfare.households.services.operations.scene import set_scene
+from welfare.households.services.operations.scene import Seen, set_scene
 from welfare.households.services.operations.steps import leave, must_have_lived
 from welfare.households.services.operations.succession import Heirs, Relations, settle_heads
 from welfare.households.services.recording import recorded
@@ -38,12 +39,17 @@ def add_member(
     on_register: bool = True,
     move: bool = False,
     heirs: Heirs | None = None,
+    seen: Seen | None = None,
 ) -> Membership:
     """Somebody is noted as belonging to a household, on a day or since nobody knows when. ``move``
     ends where they lived until then, on the same day (today where no day is given). ``Refused`` for
     a second head, for who is a member already or lives elsewhere, and for who has died."""
     scene = set_scene(
-        actor, from_day or clock.today(), households=[household_number], people=[person_number]
+        actor,
+        from_day or clock.today(),
+        households=[household_number],
+        people=[person_number],
+        seen=seen,
     )
     house, person = scene.house(household_number), scene.person(person_number)
     must_have_lived(person, from_day or clock.today())
@@ -76,8 +82,11 @@ def add_member(
             actor, "person.joined", "person", person.number,
             {"household": house.number, "relation": relation.value},
         )  # fmt: skip
+        scene.links.append(link)
+        scene.touched.add(person.id)
         settle_heads(scene, heirs or {})
         must_hold(scene.houses.keys(), [person.id], headless=scene.headless)
+        ask_back(scene)
     return link
 
 
