@@ -7,6 +7,7 @@ import re
 import threading
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -427,7 +428,7 @@ def test_a_child_as_spouse_is_asked_about_where_a_member_is_added(
 def test_one_survey_a_day_at_one_house(app: Flask, family: Family) -> None:
     with app.app_context():
         viewer = cast.viewer(cast.ORN)
-        entry = SurveyEntry(surveyed_on=date(2026, 10, 1))
+        entry = SurveyEntry(surveyed_on=date(2026, 10, 1), debts=Decimal(500))
         first = record_survey(actor=viewer, number=family.house, edition="jpt-2560", entry=entry)
         with pytest.raises(Refused) as refused:
             record_survey(actor=viewer, number=family.house, edition="jpt-2560", entry=entry)

@@ -160,7 +160,7 @@ def end_membership(number: str, person: str) -> Page | Response:
         return page("membership_end.html", form=form, file=file, member=member)
     if not form.sent() or form.to_day.data is None:
         return page("membership_end.html", 400, form=form, file=file, member=member)
-    if asking:
+    if asking and form.seen_version == member.version:
         form.ask_relations(questions)
         return page("membership_end.html", form=form, file=file, member=member, asking=True)
     try:

@@ -199,7 +199,7 @@ def death(number: str) -> Page | Response:
         return page("death.html", form=form, file=file)
     if not form.sent() or form.deceased_on.data is None:
         return page("death.html", 400, form=form, file=file)
-    if asking:
+    if asking and form.seen_version == file.version:
         form.ask_relations(questions)
         return page("death.html", form=form, file=file, asking=True)
     try:

@@ -77,14 +77,11 @@ def carried_out(
     if not form.sent():
         if (earlier := result_of(form.one_time_key.data or "", purpose=once)) is not None:
             return _on(file, earlier)  # sent once more: what it names may have gone by then
-        now = household_state(file.id)
-        if form.seen_version != now:
-            stale = StaleRecord(version=now, current={})
-            return _overtaken(file, form, name, stale, **values)
-        return page(name, 400, file=file, form=form, **values)
+        return _stale(file, form, name, **values) or page(name, 400, file=file, form=form, **values)
     if asking and isinstance(form, HeirForm):
         form.ask_relations(questions)
-        return page(name, file=file, form=form, asking=True, **values)
+        asked = page(name, file=file, form=form, asking=True, **values)
+        return _stale(file, form, name, **values) or asked
     try:
         done = form.once(once, act)
     except Doubted as doubted:
@@ -95,6 +92,14 @@ def carried_out(
     except StaleRecord as stale:
         return _overtaken(file, form, name, stale, **values)
     return _on(file, done)
+
+
+def _stale(file: HouseholdFile, form: OperationForm, name: str, **values: Any) -> Page | None:
+    """What to answer where the household is no longer as it was seen; ``None`` where it is."""
+    now = household_state(file.id)
+    if form.seen_version == now:
+        return None
+    return _overtaken(file, form, name, StaleRecord(version=now, current={}), **values)
 
 
 def _overtaken(
