@@ -62,6 +62,17 @@ def _who_and_where(
     return Membership.person_id == person_id, house, number
 
 
+BORN = "born"
+
+
+def _came_as() -> ColumnElement[str]:
+    """The relation; for who is there since the day of birth, that."""
+    return case(
+        (Membership.from_day == Person.birth_date, BORN),
+        else_=sql_cast(Membership.relation, String),
+    )
+
+
 def _moves(
     strand: str,
     day: Any,
@@ -75,7 +86,7 @@ def _moves(
         select(
             *line_columns(
                 strand,
-                Membership.relation if strand == "came" else Membership.reason,
+                _came_as() if strand == "came" else Membership.reason,
                 moment_of(day),
                 Membership.id,
                 whole_day=True,
@@ -132,6 +143,8 @@ def _url(found: Happened) -> str:
 
 
 def _came_words(found: Happened) -> Told:
+    if found.what == BORN:
+        return Told(_("Born: %(name)s", name=_address(found)), "", _url(found), "person-plus")
     return Told(
         _("Came: %(name)s", name=_address(found)),
         labels.word(labels.RELATION, found.what),
