@@ -147,6 +147,7 @@ TABLE: dict[str, Who] = {
     "households.export_household_list": SEE_REGISTRY,
     "households.person": SEE_REGISTRY,
     "households.household_changes": SEE_REGISTRY,
+    "households.operation": SEE_REGISTRY,
     "households.members_then": SEE_REGISTRY,
     "households.without_household": SEE_REGISTRY,
     "households.without_head": SEE_REGISTRY,
