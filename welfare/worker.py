@@ -20,6 +20,7 @@ from huey import SqliteHuey, crontab
 
 from config import Settings
 from welfare.cases import counters
+from welfare.cases.services import remind_of_loans
 from welfare.core.db import db
 from welfare.core.security import one_time, throttle
 from welfare.core.storage.files import remove_unclaimed
@@ -101,10 +102,20 @@ def find_duplicates() -> None:
     db.session.commit()
 
 
+def remind() -> None:
+    """Put what falls due on the list of whoever looks after it."""
+    with force_locale("th"):
+        reminded = remind_of_loans()
+    db.session.commit()
+    if reminded:
+        log.info("reminded", loans=reminded)
+
+
 JOBS: tuple[tuple[Callable[[], None], Callable[..., bool]], ...] = (
     (tell_what_happened, crontab(minute="*")),
     (roll_overdue, crontab(minute="*/5")),
     (clear_away, crontab(minute="17")),
+    (remind, crontab(minute="27")),
     (find_duplicates, crontab(hour="19", minute="40")),  # UTC: 02:40 in Thailand
 )
 

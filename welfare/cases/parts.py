@@ -1,14 +1,15 @@
-"""What the domains above put on the page of a case: a query and a template for each slot."""
+"""What the domains above put on the page of a case: a query and a template for each slot; and
+what they know to be still open when it is closed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from welfare.core.security.permissions import Viewer
 
-SLOTS = ("people", "complaints", "assignments", "visits")
+SLOTS = ("people", "complaints", "assignments", "visits", "help")
 """The places of the page in their order."""
 
 Loader = Callable[[int, Viewer], Any]
@@ -42,3 +43,33 @@ def load_parts(case_id: int, viewer: Viewer) -> list[Part]:
             loader, template = _parts[slot]
             filled.append(Part(slot, template, loader(case_id, viewer)))
     return filled
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """Something still open when a case is to be closed, in words, and where it is settled.
+
+    ``hinders``: the case cannot be closed before it is settled; otherwise whoever closes says
+    that they know of it.
+    """
+
+    text: str
+    url: str = ""
+    hinders: bool = False
+
+
+ClosingCheck = Callable[[int], Sequence[OpenMatter]]
+"""``loader(case_id)`` returns what is open; who asks may see the case."""
+
+_closing: dict[str, ClosingCheck] = {}
+
+
+def register_closing_check(name: str, loader: ClosingCheck) -> None:
+    """Have something looked at before a case is closed; the application does so at its start."""
+    _closing[name] = loader
+
+
+def open_matters(case_id: int) -> list[OpenMatter]:
+    """Everything that is still open for a case, what hinders first."""
+    found = [matter for loader in _closing.values() for matter in loader(case_id)]
+    return sorted(found, key=lambda matter: not matter.hinders)
