@@ -174,6 +174,7 @@ class CloseForm(EditForm):
             short_enough(LONG_TEXT),
         ],
     )
+    open_known = BooleanField(_l("I know that this stays open"))
 
 
 class ReopenForm(EditForm):

@@ -13,6 +13,8 @@ from welfare.cases.models.deadlines import (
     EscalationRule,
     ReckoningTask,
 )
+from welfare.cases.models.help import HelpDelivery, HelpRequest, HelpVote
+from welfare.cases.models.loans import EquipmentLoan
 from welfare.cases.models.work import Assistance, CaseAttachment, CaseTask
 
 __all__ = [
@@ -32,4 +34,8 @@ __all__ = [
     "Escalation",
     "EscalationRule",
     "ReckoningTask",
+    "EquipmentLoan",
+    "HelpDelivery",
+    "HelpRequest",
+    "HelpVote",
 ]

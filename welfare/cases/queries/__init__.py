@@ -16,6 +16,14 @@ from welfare.cases.queries.filters import (
     month_bounds,
     read_filters,
 )
+from welfare.cases.queries.help import (
+    RequestRow,
+    WaitingRow,
+    count_waiting,
+    made_by_funds,
+    requests_of,
+    waiting_for,
+)
 from welfare.cases.queries.kept import forget_kept
 from welfare.cases.queries.loading import (
     CaseClock,
@@ -28,6 +36,7 @@ from welfare.cases.queries.loading import (
     load_case_by_id,
     progress_of,
 )
+from welfare.cases.queries.loans import LoanRow, all_loans, count_out, loans_of
 from welfare.cases.queries.near import NearCase, open_cases_near
 from welfare.cases.queries.numbers import Counts, Tally, counts
 from welfare.cases.queries.people import (
@@ -59,16 +68,20 @@ __all__ = [
     "FileRow",
     "HelpRow",
     "Line",
+    "LoanRow",
     "NearCase",
     "PublicEvent",
     "Question",
+    "RequestRow",
     "Scope",
     "Sort",
     "StaffName",
     "Tally",
     "TaskRow",
     "ToldPlace",
+    "WaitingRow",
     "Works",
+    "all_loans",
     "case_file",
     "case_id_of",
     "categories",
@@ -76,11 +89,15 @@ __all__ = [
     "category_by_id",
     "category_words",
     "clock_of",
+    "count_out",
+    "count_waiting",
     "counts",
     "forget_kept",
     "is_visible",
     "load_case",
     "load_case_by_id",
+    "loans_of",
+    "made_by_funds",
     "may_see_picture",
     "month_bounds",
     "name_of",
@@ -88,6 +105,7 @@ __all__ = [
     "progress_of",
     "read_filters",
     "register_told_places",
+    "requests_of",
     "staff_id",
     "staff_name",
     "staff_with",
@@ -96,6 +114,7 @@ __all__ = [
     "unhappy_count",
     "unhappy_number",
     "villages",
+    "waiting_for",
     "workers",
     "worklist",
     "works_of",

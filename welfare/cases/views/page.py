@@ -27,7 +27,7 @@ from welfare.cases.labels import (
     STAGES,
     STATUSES,
 )
-from welfare.cases.parts import load_parts
+from welfare.cases.parts import load_parts, open_matters
 from welfare.cases.policies import (
     can_change_record,
     can_edit,
@@ -115,6 +115,8 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
         },
         "deciders": [person.name for person in _deciders()],
         "today": clock.today(),
+        "matters": open_matters(case.id) if forms.get("close") is not None else [],
+        "from_funds": queries.made_by_funds(case.id) if case.works.help else frozenset(),
     }
     audit.read(viewer, "case", number)
     return render_template("cases/case.html", **values)
