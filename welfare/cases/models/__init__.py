@@ -31,11 +31,11 @@ __all__ = [
     "DeadlineRule",
     "DeadlineSettings",
     "DelayQuestion",
+    "EquipmentLoan",
     "Escalation",
     "EscalationRule",
-    "ReckoningTask",
-    "EquipmentLoan",
     "HelpDelivery",
     "HelpRequest",
     "HelpVote",
+    "ReckoningTask",
 ]
