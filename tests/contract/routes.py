@@ -66,7 +66,7 @@ def _value(rule: str, name: str, town: Town) -> object:
         ("reference", "/desk/complaints"): town.complaint,
         ("reference", "/requests"): town.complaint,
         ("public_id", "/desk/pictures"): town.picture,
-        ("rule_id", "/admin/deadlines"): 1,
+        ("rule_id", "/admin/escalation"): 1,
         ("code", "/desk/funds"): FUND,
         ("code", "/admin/funds"): FUND,
     }
