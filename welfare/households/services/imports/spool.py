@@ -1,0 +1,126 @@
+"""Statements made ready ahead of the transaction that runs them, kept on disk until then.
+
+While rows are read, encrypted and put together nobody waits; the transaction only writes. What is
+kept is what the database holds afterwards: secret columns are encrypted in it already. The file
+has no name, so that a killed worker leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Dialect, LargeBinary, Numeric, Table
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from sqlalchemy.types import TypeEngine
+
+from welfare.core.security.crypto import EncryptedText
+from welfare.core.storage import files
+from welfare.households.services.freezing import frozen
+
+Row = dict[str, Any]
+
+
+class Raced(Exception):
+    """The registry has changed since the statements were made ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One statement for many rows. ``of_set``: the id of the change set goes before each row.
+    ``exact``: every row must meet one of the database."""
+
+    sql: str
+    rows: list[tuple[Any, ...]]
+    of_set: bool = False
+    exact: bool = False
+
+
+class Spool:
+    """Batches in the order in which they are to be run."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(dir=files.root())  # noqa: SIM115 - closed below
+
+    def add(self, batch: Batch) -> None:
+        """Keep a batch; one without rows is nothing."""
+        if batch.rows:
+            pickle.dump(batch, self._file, pickle.HIGHEST_PROTOCOL)
+
+    def __iter__(self) -> Iterator[Batch]:
+        end = self._file.tell()
+        self._file.seek(0)
+        while self._file.tell() < end:
+            yield pickle.load(self._file)  # noqa: S301 - our own file, which has no name
+
+    def close(self) -> None:
+        """Let the disk have its room back."""
+        self._file.close()
+
+
+class Form:
+    """A statement over some columns of a table, and the values as the driver takes them."""
+
+    def __init__(self, of: Table, columns: Sequence[str], dialect: Dialect) -> None:
+        self.of, self.columns, self._dialect = of, tuple(columns), dialect
+        self.mark = "?" if dialect.paramstyle == "qmark" else "%s"
+        self._steps = [(name, _step(of.c[name].type, dialect)) for name in self.columns]
+
+    def sealed(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The values of a row: encrypted where the column is, in the order of the columns."""
+        return tuple(step(row[name]) if step else row[name] for name, step in self._steps)
+
+    def quoted(self, name: str) -> str:
+        """A name as the database wants it."""
+        return self._dialect.identifier_preparer.quote(name)
+
+    def insertion(self, *, first: str = "", missing_only: bool = False) -> str:
+        """INSERT of these columns; ``first`` is one more, before them."""
+        names = [name for name in (first, *self.columns) if name]
+        columns = ", ".join(self.quoted(name) for name in names)
+        marks = ", ".join([self.mark] * len(names))
+        rest = " ON CONFLICT DO NOTHING" if missing_only else ""
+        return f"INSERT INTO {self.quoted(self.of.name)} ({columns}) VALUES ({marks}){rest}"  # noqa: S608
+
+    def change(self) -> str:
+        """UPDATE of these columns; id and version follow in each row, and the version is raised."""
+        columns = ", ".join(f"{self.quoted(name)} = {self.mark}" for name in self.columns)
+        where = f"id = {self.mark} AND version = {self.mark}"
+        return (
+            f"UPDATE {self.quoted(self.of.name)} SET {columns}, version = version + 1 WHERE {where}"  # noqa: S608
+        )
+
+
+def _step(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """How a value of this type becomes what the driver takes; bytes are taken as they are."""
+    if isinstance(kind, EncryptedText):
+        return lambda value: kind.process_bind_param(value, dialect)
+    if isinstance(kind, LargeBinary):
+        return None
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def filled(of: Table, row: Row) -> Row:
+    """The row with what its columns hold where nothing is said."""
+    return {column.name: row.get(column.name, _default(column)) for column in of.columns}
+
+
+def standing(of: Table, row: Row) -> dict[str, Any]:
+    """What a row will say when it is read again, as change sets keep it."""
+    return {column.name: frozen(_read_back(column, row[column.name])) for column in of.columns}
+
+
+def _default(column: Column[Any]) -> Any:
+    default = column.default
+    return default.arg if isinstance(default, ScalarElementColumnDefault) else None
+
+
+def _read_back(column: Column[Any], value: Any) -> Any:
+    if isinstance(column.type, EncryptedText):
+        return value or None
+    if isinstance(column.type, Numeric) and column.type.asdecimal and value is not None:
+        return round(value, column.type.scale or 0)
+    return value
