@@ -9,7 +9,6 @@ write all the while. A part of `make bench`.
 import argparse
 import os
 import random
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -261,7 +260,7 @@ def _resident(process: int) -> float:
 def step(what: str, arg: str, environment: dict[str, str], missed: list[str]) -> str:
     """One step in a process of its own; prints its figures, gives the number of the import."""
     own = not environment["WELFARE_DATABASE_URL"]
-    database = Path(environment["WELFARE_DATA_DIR"]) / "welfare.sqlite3" if own else None
+    database = Path(environment["WELFARE_DATA_DIR"]) / "welfare.db" if own else None
     process = subprocess.Popen(
         [sys.executable, "-c", STEP, what, arg],
         env=environment,
