@@ -50,6 +50,12 @@ class RegistryImport(Versioned, Base):
     checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     asked_by_id: Mapped[int | None]
+    sent_back_reason: Mapped[str] = mapped_column(
+        String(300), default="", info=personal("narrative", retention="registry")
+    )
+    """Why whoever was asked to approve it did not; for who prepared it to read."""
+    sent_back_by_id: Mapped[int | None]
+    sent_back_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     approved_by_id: Mapped[int | None]
     approved_by: Mapped[str] = mapped_column(String(80), default="")
     approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

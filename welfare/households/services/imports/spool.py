@@ -11,6 +11,7 @@ import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Dialect, LargeBinary, Numeric, Table
@@ -19,7 +20,7 @@ from sqlalchemy.types import TypeEngine
 
 from welfare.core.security.crypto import EncryptedText
 from welfare.core.storage import files
-from welfare.households.services.freezing import frozen
+from welfare.households.services.freezing import frozen, table
 
 Row = dict[str, Any]
 
@@ -105,22 +106,38 @@ def _step(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | Non
 
 def filled(of: Table, row: Row) -> Row:
     """The row with what its columns hold where nothing is said."""
-    return {column.name: row.get(column.name, _default(column)) for column in of.columns}
+    return {**_nothing_said(of.name), **row}
 
 
 def standing(of: Table, row: Row) -> dict[str, Any]:
     """What a row will say when it is read again, as change sets keep it."""
-    return {column.name: frozen(_read_back(column, row[column.name])) for column in of.columns}
+    found = {name: frozen(value) for name, value in row.items()}
+    for name, scale in _read_otherwise(of.name):
+        if scale is None:
+            found[name] = found[name] or None
+        elif row[name] is not None:
+            found[name] = frozen(round(row[name], scale))
+    return found
+
+
+@cache
+def _nothing_said(name: str) -> Row:
+    return {column.name: _default(column) for column in table(name).columns}
+
+
+@cache
+def _read_otherwise(name: str) -> list[tuple[str, int | None]]:
+    """Columns that do not give back just what they were given: secret ones take an empty text for
+    nothing (no scale), amounts are rounded."""
+    found: list[tuple[str, int | None]] = []
+    for column in table(name).columns:
+        if isinstance(column.type, EncryptedText):
+            found.append((column.name, None))
+        elif isinstance(column.type, Numeric) and column.type.asdecimal:
+            found.append((column.name, column.type.scale or 0))
+    return found
 
 
 def _default(column: Column[Any]) -> Any:
     default = column.default
     return default.arg if isinstance(default, ScalarElementColumnDefault) else None
-
-
-def _read_back(column: Column[Any], value: Any) -> Any:
-    if isinstance(column.type, EncryptedText):
-        return value or None
-    if isinstance(column.type, Numeric) and column.type.asdecimal and value is not None:
-        return round(value, column.type.scale or 0)
-    return value
