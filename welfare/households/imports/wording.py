@@ -176,6 +176,21 @@ def fault_words(fault: Fault | str) -> str:
     return words
 
 
+STAYED: Mapping[str, Any] = {
+    "people": _l("the person stays, because something leans on them or has been changed"),
+    "households": _l("the household stays, because something leans on it or has been changed"),
+    "memberships": _l("who lives where"),
+    "person_names": _l("a name"),
+    "person_facts": _l("a dated fact"),
+    "imported_columns": _l("columns kept as they are"),
+}
+
+
+def stayed_words(what: str) -> str:
+    """What of a record stayed when an import was taken back: the whole, or one column."""
+    return str(STAYED[what]) if what in STAYED else field_words(what)
+
+
 def field_words(name: str, scope: str = "") -> str:
     """What a field is called; ``scope`` tells the house's notes from the person's."""
     meaning = _SCOPED.get(f"{scope}.{name}") or (Field(name) if name in set(Field) else None)

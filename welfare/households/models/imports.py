@@ -41,7 +41,7 @@ class RegistryImport(Versioned, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     """Rows by state, and rows left out by the reason."""
-    report: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """What applying it did, or undoing it."""
     villages: Mapped[list[int]] = mapped_column(JSON, default=list)
     uploaded_by_id: Mapped[int]

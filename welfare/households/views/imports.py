@@ -33,7 +33,13 @@ from welfare.households.imports.guards import LARGEST, Fault
 from welfare.households.imports.headers import Header, fills_down, village_of_sheet, with_meanings
 from welfare.households.imports.reading import Sheet
 from welfare.households.imports.refusals import refused_workbook
-from welfare.households.imports.wording import FINDINGS, OUTCOMES, SKIPPED, fault_words
+from welfare.households.imports.wording import (
+    FINDINGS,
+    OUTCOMES,
+    SKIPPED,
+    fault_words,
+    stayed_words,
+)
 from welfare.households.queries import villages
 from welfare.households.queries.imports.lines import lines, refused_rows
 from welfare.households.queries.imports.pages import (
@@ -269,6 +275,7 @@ def import_page(number: str) -> Page | Response:
         "fault": fault_words(file.fault) if file.fault else "",
         "skipped": [(str(SKIPPED.get(code, code)), n) for code, n in file.skipped.items()],
         "outcomes": OUTCOMES,
+        "stayed_words": stayed_words,
         "undo": UndoForm(data={"version": str(file.version)}),
         "send_back": SendBackForm(data={"version": str(file.version)}),
     }

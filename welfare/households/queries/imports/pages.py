@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -50,7 +51,7 @@ class ImportFile:
     sheets: tuple[str, ...]
     counts: dict[str, int]
     skipped: dict[str, int]
-    report: dict[str, int]
+    report: dict[str, Any]
     fault: str
     uploaded_by: str
     uploaded_at: datetime

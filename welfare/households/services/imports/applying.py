@@ -106,13 +106,14 @@ def prepare(import_id: int, actor: Viewer, tell: Tell) -> Prepared:
     outcomes: dict[str, list[int]] = {}
     for row in rows:
         outcomes.setdefault(row.outcome, []).append(row.id)
-    going = [row.plan for row in wanted if row.outcome == "applied" and row.plan is not None]
+    applied = [(row.id, row.plan) for row in wanted if row.outcome == "applied" and row.plan]
     del rows, wanted, plans, planner
     notes = Notes(db.session.connection(), Spool())
     composed = Composing(
         actor, number, file_name, notes, lambda done: tell(APPLYING, total // 2 + done, total)
     )
-    composed.compose(going)
+    composed.compose([plan for _id, plan in applied])
+    composed.note_applied(applied)
     return Prepared(composed, outcomes, seen)
 
 

@@ -18,6 +18,7 @@ from welfare.households.kinds import DatePrecision, EndReason, FactSource, Relat
 from welfare.households.models import (
     Household,
     ImportedColumns,
+    ImportRow,
     Membership,
     Person,
     PersonFact,
@@ -39,7 +40,7 @@ from welfare.households.services.imports.altering import (
 from welfare.households.services.imports.finding import Words
 from welfare.households.services.imports.noting import Notes, chunks
 from welfare.households.services.imports.plan import RowPlan
-from welfare.households.services.imports.spool import Row
+from welfare.households.services.imports.spool import Batch, Row
 
 _NO_HEALTH: Row = dict.fromkeys(
     ("disability", "disability_card_issued", "disability_card_expires", "adl_score", "adl_on")
@@ -89,6 +90,21 @@ class Composing:
         self._keep_columns(plans)
         self.words.learn()
         self.notes.finish()
+
+    def note_applied(self, rows: list[tuple[int, RowPlan]]) -> None:
+        """Let the staged rows say whom and which house they made or changed."""
+        form = self.notes.form(ImportRow, ("outcome", "person_id", "household_id"))
+        for chunk in chunks(rows):
+            batch = [
+                (
+                    "applied",
+                    plan.person_id,
+                    self.house_of(plan) if plan.household_id or plan.house_key else None,
+                    row_id,
+                )
+                for row_id, plan in chunk
+            ]
+            self.notes.spool.add(Batch(form.change(versioned=False), batch))
 
     def say(self, action: str, kind: str, number: str, details: Row | None = None) -> None:
         """A line for the audit."""

@@ -98,6 +98,10 @@ class Notes:
         for chunk in chunks(rows):
             self.spool.add(Batch(form.insertion(first="change_set_id"), chunk, of_set=True))
 
+    def form(self, model: type[Base], columns: tuple[str, ...]) -> Form:
+        """A statement over columns of a table of which no change set speaks."""
+        return self._form(table(str(model.__tablename__)), columns)
+
     def _form(self, of: Table, columns: tuple[str, ...]) -> Form:
         found = self._forms.get((of.name, columns))
         if found is None:

@@ -86,9 +86,11 @@ class Form:
         rest = " ON CONFLICT DO NOTHING" if missing_only else ""
         return f"INSERT INTO {self.quoted(self.of.name)} ({columns}) VALUES ({marks}){rest}"  # noqa: S608
 
-    def change(self) -> str:
+    def change(self, *, versioned: bool = True) -> str:
         """UPDATE of these columns; id and version follow in each row, and the version is raised."""
         columns = ", ".join(f"{self.quoted(name)} = {self.mark}" for name in self.columns)
+        if not versioned:
+            return f"UPDATE {self.quoted(self.of.name)} SET {columns} WHERE id = {self.mark}"  # noqa: S608
         where = f"id = {self.mark} AND version = {self.mark}"
         return (
             f"UPDATE {self.quoted(self.of.name)} SET {columns}, version = version + 1 WHERE {where}"  # noqa: S608

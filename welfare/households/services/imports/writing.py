@@ -57,8 +57,10 @@ def _people_of(connection: Connection, houses: set[int]) -> set[int]:
 
 
 def note_outcomes(outcomes: dict[str, list[int]]) -> None:
-    """What became of each staged row."""
+    """Why each of the others did not go in; those applied say so themselves."""
     for outcome, ids in outcomes.items():
+        if outcome == "applied":
+            continue
         for chunk in chunks(ids, OUTCOMES):
             db.session.execute(
                 update(ImportRow).where(ImportRow.id.in_(chunk)).values(outcome=outcome),
