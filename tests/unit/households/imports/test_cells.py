@@ -12,7 +12,8 @@ from welfare.households.imports import lexicon
 from welfare.households.imports.dates import read_date
 from welfare.households.imports.fields import Field
 from welfare.households.imports.findings import Unreadable
-from welfare.households.imports.identifiers import SHAPE, (
+from welfare.households.imports.identifiers import (
+    SHAPE,
     read_code_of_house,
     read_identifier,
     read_phone,
