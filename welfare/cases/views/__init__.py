@@ -2,6 +2,13 @@
 
 from welfare.cases.views.blueprint import blueprint
 
-from welfare.cases.views import edit, page, steps, work, worklist  # isort: skip - they add routes
+from welfare.cases.views import (  # isort: skip - they add routes
+    deadlines,
+    edit,
+    page,
+    steps,
+    work,
+    worklist,
+)
 
-__all__ = ["blueprint", "edit", "page", "steps", "work", "worklist"]
+__all__ = ["blueprint", "deadlines", "edit", "page", "steps", "work", "worklist"]

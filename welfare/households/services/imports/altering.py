@@ -105,6 +105,8 @@ class Altering:
                 now["first_name"], now["middle_name"], now["last_name"], [person["search_key"]]
             )
             self._follow("person_id", person, after)
+        if "phone" in after:
+            self.all.words.again(person=person["id"])
         after["updated_at"] = self.all.now
         self._say(Person, "person.renamed" if renamed else "person.edited", "person", person, after)
         return after

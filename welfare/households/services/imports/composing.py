@@ -73,7 +73,7 @@ class Composing:
         self.report: Counter[str] = Counter()
         self.said: list[Said] = []
         self.follows: list[Follow] = []
-        self.words = Words(db.session.connection(), notes)
+        self.words = Words()
         self.house_ids: dict[str, int] = {}
         self.villages: dict[int, int | None] = {}
 
@@ -88,7 +88,6 @@ class Composing:
         self._end_links([link for plan in plans for link in plan.leaves])
         self._join(plans)
         self._keep_columns(plans)
-        self.words.learn()
         self.notes.finish()
 
     def note_applied(self, rows: list[tuple[int, RowPlan]]) -> None:
@@ -126,7 +125,7 @@ class Composing:
         for (key, facts), running in zip(new.items(), numbers, strict=True):
             row = self.notes.named(Household, self._house_row(facts, running))
             self.house_ids[key], self.villages[row["id"]] = row["id"], row["village_no"]
-            self.words.of_house(row)
+            self.words.again(house=row["id"])
             self.say("household.imported", "household", row["number"])
             rows.append(row)
         self.notes.add(Household, rows)
@@ -183,8 +182,7 @@ class Composing:
             },
         )
         plan.person_id = row["id"]
-        village = self.villages.get(self.house_of(plan)) if plan.join else None
-        self.words.of_person(row, village)
+        self.words.again(person=row["id"])
         self.say("person.imported", "person", plan.person_number)
         return row
 
