@@ -240,6 +240,7 @@ TABLE: dict[str, Who] = {
     "households.import_take_back": CHANGE_REGISTRY,
     "households.import_abandon": CHANGE_REGISTRY,
     "households.import_approve": holders(P.APPROVE_IMPORTS),
+    "households.import_example": holders(P.EDIT_REGISTRY),
     "households.import_send_back": holders(P.APPROVE_IMPORTS),
     "households.import_rules": holders(P.MANAGE_LISTS),
     "households.import_undo": holders(P.EDIT_REGISTRY, P.APPROVE_IMPORTS),
