@@ -9,7 +9,7 @@ from typing import Any
 
 from welfare.core.security.permissions import Viewer
 
-SLOTS = ("people", "complaints", "assignments", "visits", "help")
+SLOTS = ("people", "complaints", "assignments", "visits")
 """The places of the page in their order."""
 
 Loader = Callable[[int, Viewer], Any]
