@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=12, ge=1)
     tiles: str = ""
     tiles_credit: str = ""
+    map_far_km: float = Field(default=5, gt=0, le=500)
 
     @field_validator("now")
     @classmethod

@@ -21,6 +21,7 @@ errorlog = "-"
 loglevel = "warning"
 proc_name = "umong-welfare"
 control_socket_disable = True
+limit_request_line = 8190
 
 
 def when_ready(_server: Any) -> None:
@@ -29,6 +30,7 @@ def when_ready(_server: Any) -> None:
     from wsgi import app
 
     load_templates(app)
+    _speak_plainly(app)
     if os.environ.get("WELFARE_ENV") == "production":
         import_module("welfare.core.pdf.engine")
     gc.collect()
@@ -42,3 +44,24 @@ def post_fork(_server: Any, _worker: Any) -> None:
     with app.app_context():
         for engine in app.extensions["sqlalchemy"].engines.values():
             engine.dispose(close=False)
+
+
+def _speak_plainly(app: Any) -> None:
+    """What the server itself turns away gets our words, not its own."""
+    from gunicorn import util
+
+    from welfare.core.web.bare import bare_page
+
+    pages = {status: bare_page(app, status).encode() for status in (400, 414, 431, 500)}
+
+    def write_error(sock: Any, status_int: int, reason: str, _message: str) -> None:
+        body = pages.get(status_int, pages[400 if status_int < 500 else 500])
+        head = (
+            f"HTTP/1.1 {status_int} {reason}\r\nConnection: close\r\n"
+            "Content-Type: text/html; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
+            "Content-Security-Policy: default-src 'none'\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        util.write_nonblock(sock, head.encode("ascii") + body)
+
+    util.write_error = write_error

@@ -74,7 +74,7 @@ def main() -> int:
     missed = [one.name for one in figures if one.mark and not one.met]
     missed += [] if found.met else ["duplicates"]
     people = [13_000] if asked.cases or os.environ.get("SMALL") else list(registry.SIZES)
-    missed += ["the search of the registry"] if registry.measure(list(kinds), people, 5) else []
+    missed += ["the search of the registry"] if registry.measure(list(kinds), people, 3) else []
     lost = sum(1 for one in grown if not one[3])
     print(
         f"{len(missed)} marks missed, {lost} of {len(grown)} grew more than {results.GROWTH} times"

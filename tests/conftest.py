@@ -5,8 +5,9 @@ and on PostgreSQL.
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from config import Settings
-from tests.databases import Database, open_postgres, open_sqlite
+from tests.databases import MIGRATED, Database, open_postgres, open_sqlite
 from welfare.core import clock
 
 # Slow machines are not wrong ones, and the same change gets the same verdict twice.
@@ -70,17 +72,36 @@ class Installation:
     database: Database
     data_dir: Path
     used: bool = False
+    built: dict[str, Any] = field(default_factory=dict)
+    """What was told of each state that is kept, by its name."""
 
     def fresh(self) -> Flask:
         """The application as after its first migration."""
         if self.used:
-            release(self.app)
-            self.database.reset()
-            clear_files(self.data_dir)
-            self.app.extensions["municipality_words"].forget()
-            _forget_lists()
+            self._put_back(MIGRATED)
         self.used = True
         return self.app
+
+    def at(self, state: str, build: Callable[[], Any]) -> Any:
+        """Put the application into a state that takes its time to build: built once, then kept.
+
+        Returns what ``build`` returned, the same object every time.
+        """
+        if state in self.built:
+            self._put_back(state)
+        else:
+            self.built[state] = build()
+            release(self.app)
+            self.database.keep(state)
+            keep_files(self.data_dir, state)
+        return self.built[state]
+
+    def _put_back(self, state: str) -> None:
+        release(self.app)
+        self.database.reset(state)
+        put_back_files(self.data_dir, state)
+        self.app.extensions["municipality_words"].forget()
+        _forget_lists()
 
 
 def _forget_lists() -> None:
@@ -96,11 +117,18 @@ def release(app: Flask) -> None:
             engine.dispose()
 
 
-def clear_files(data_dir: Path) -> None:
-    """Remove the uploads that tests left in the data directory."""
+def keep_files(data_dir: Path, state: str) -> None:
+    """Remember the uploads that stand in the data directory."""
+    shutil.copytree(data_dir / "files", data_dir / f"files.{state}", dirs_exist_ok=True)
+
+
+def put_back_files(data_dir: Path, state: str) -> None:
+    """Remove the uploads that tests left in the data directory; bring back those of the state."""
     for path in (data_dir / "files").rglob("*"):
         if path.is_file():
             path.unlink()
+    if (kept := data_dir / f"files.{state}").exists():
+        shutil.copytree(kept, data_dir / "files", dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -121,15 +149,14 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def app(
+def installation(
     database: str,
     installations: dict[str, Installation],
     run_dir: Path,
     make_settings: Callable[..., Settings],
     data_dir: Path,
-) -> Flask:
-    """The application on an empty, migrated database. No context is pushed: a request, or
-    `with app.app_context()`, opens its own."""
+) -> Installation:
+    """The application on this kind of database, as the last test of this process left it."""
     if database not in installations:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
         opened: Database
@@ -139,7 +166,16 @@ def app(
             opened = open_postgres(run_dir, f"welfare_{worker}", _migrator(make_settings))
         settings = make_settings(database_url=opened.url)
         installations[database] = Installation(build(settings), opened, data_dir)
-    return installations[database].fresh()
+    return installations[database]
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, installation: Installation) -> Flask:
+    """The application on an empty, migrated database. No context is pushed: a request, or
+    `with app.app_context()`, opens its own."""
+    if "stage" in request.fixturenames and "stage" in installation.built:
+        return installation.app  # `stage` puts it back, once is enough
+    return installation.fresh()
 
 
 def build(settings: Settings) -> Flask:
@@ -149,7 +185,16 @@ def build(settings: Settings) -> Flask:
     application = create_app(settings)
     application.testing = True
     application.config["PROPAGATE_UNEXPECTED"] = True
+    with application.app_context():
+        for engine in application.extensions["sqlalchemy"].engines.values():
+            if engine.dialect.name == "sqlite":
+                event.listen(engine, "connect", _careless)
     return application
+
+
+def _careless(connection: Any, _record: object) -> None:
+    """Nothing here must outlast a power cut (the servers that are killed in tests/load do wait)."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _migrator(make_settings: Callable[..., Settings]) -> Callable[[str], None]:
@@ -195,9 +240,12 @@ def session(app: Flask) -> Iterator[Any]:
 
 
 @pytest.fixture
-def stage(app: Flask) -> None:
+def stage(app: Flask, installation: Installation) -> None:
     """The made-up municipality with its staff (see `tests.cast`)."""
     from tests.cast import set_stage
 
-    with app.app_context():
-        set_stage()
+    def build() -> None:
+        with app.app_context():
+            set_stage()
+
+    installation.at("stage", build)

@@ -1,7 +1,7 @@
 """A migrated database for each test, on either kind, at the price of a copy or a few deletes.
 
 Migrations run once a test run and kind; every process of the run works on its own copy, which is
-put back to the freshly migrated state between tests.
+put back between tests: to the freshly migrated state, or to a later one that was kept by name.
 """
 
 import fcntl
@@ -10,23 +10,29 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-
-import psycopg
 
 from tests import postgres
 
 Migrate = Callable[[str], None]
 
 
+MIGRATED = "migrated"
+"""The state that the migrations leave, which every database keeps from the start."""
+
+
 class Database(Protocol):
-    """A database that can be put back to how the migrations left it."""
+    """A database that can be put back to a state it was in."""
 
     url: str
 
-    def reset(self) -> None:
-        """Undo what the last test wrote; no connection may be in use."""
+    def keep(self, state: str) -> None:
+        """Remember how it stands now; no connection may be in use."""
+
+    def reset(self, state: str = MIGRATED) -> None:
+        """Undo what was written since that state; no connection may be in use."""
 
     def close(self) -> None:
         """Let go of what this object itself holds."""
@@ -37,24 +43,38 @@ class SqliteDatabase:
 
     def __init__(self, template: Path, path: Path) -> None:
         self.url = f"sqlite:///{path}"
-        self._template = template
         self._path = path
+        self._kept = {MIGRATED: template}
         self.reset()
 
-    def reset(self) -> None:
+    def keep(self, state: str) -> None:
+        _fold_log(self._path)
+        self._kept[state] = self._path.with_suffix(f".{state}")
+        shutil.copyfile(self._path, self._kept[state])
+
+    def reset(self, state: str = MIGRATED) -> None:
         for suffix in ("-wal", "-shm", "-journal"):
             Path(f"{self._path}{suffix}").unlink(missing_ok=True)
         # A new file, not the old one written over: a failed test may hold the old one open.
         fresh = self._path.with_suffix(".fresh")
-        shutil.copyfile(self._template, fresh)
+        shutil.copyfile(self._kept[state], fresh)
         fresh.replace(self._path)
 
     def close(self) -> None:
         """Nothing is held."""
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """All rows of a database, as COPY writes them, and the next numbers of its sequences."""
+
+    tables: dict[str, bytes]
+    sequences: list[tuple[str, int | None, int]]
+    """Name, last value (None: not used yet), first value."""
+
+
 class PostgresDatabase:
-    """A clone of the migrated one; rows go, but for those that the migrations made."""
+    """A clone of the migrated one; rows go, but for those of the state that is asked for."""
 
     def __init__(self, cluster: postgres.Cluster, template: str, name: str) -> None:
         cluster.create(name, template=template)
@@ -70,29 +90,37 @@ class PostgresDatabase:
                 " AND tablename <> 'alembic_version'"
             )
         ]
-        self._made = {table: self._rows(table) for table in self._filled()}
+        self._kept: dict[str, _Rows] = {}
+        self.keep(MIGRATED)
 
-    def reset(self) -> None:
-        filled = self._filled()
+    def keep(self, state: str) -> None:
+        tables = {table: self._rows(table) for table in self._filled()}
+        self._kept[state] = _Rows(tables, self._sequences())
+
+    def reset(self, state: str = MIGRATED) -> None:
+        filled, kept = self._filled(), self._kept[state]
         with self._connection.transaction(), self._connection.cursor() as cursor:
             for table in filled:
                 cursor.execute(f"DELETE FROM {table}")
-            for table, rows in self._made.items():
+            for table, rows in kept.tables.items():
                 with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                     copy.write(rows)
-            self._restart_numbers(cursor)
+            now = {name: last for name, last, _first in self._sequences()}
+            for name, last, first in kept.sequences:
+                if now.get(name) != last:
+                    cursor.execute(
+                        "SELECT setval(%s::regclass, %s, %s)",
+                        [name, first if last is None else last, last is not None],
+                    )
 
     def close(self) -> None:
         self._connection.close()
 
-    def _restart_numbers(self, cursor: psycopg.Cursor) -> None:
-        cursor.execute(
-            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass,"
-            " start_value, false)"
-            " FROM pg_sequences WHERE last_value IS NOT NULL"
-            " AND sequencename <> ALL (%s)",
-            [[f"{table}_id_seq" for table in self._made]],
-        )
+    def _sequences(self) -> list[tuple[str, int | None, int]]:
+        return self._connection.execute(
+            "SELECT format('%I.%I', schemaname, sequencename), last_value, start_value"
+            " FROM pg_sequences"
+        ).fetchall()
 
     def _filled(self) -> list[str]:
         if not self._tables:

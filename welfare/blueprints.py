@@ -15,10 +15,12 @@ from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.homes import looked_after_by, open_by_village
 from welfare.cases.queries.strands import case_steps, help_given
 from welfare.cases.services import after_move, follow_new_words
+from welfare.cases.services.deadlines.reckoning import note_closures
 from welfare.cases.views import blueprint as cases
 from welfare.cases.views import funds
 from welfare.cases.views.parts import address_of_case, case_words, help_words
 from welfare.cases.views.parts import home_part as home_cases
+from welfare.core.calendar import after_closures
 from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.queries import may_see_visit_picture
 from welfare.dispatch.queries.strands import planned, visited
@@ -62,6 +64,7 @@ def register_blueprints(app: Flask) -> None:
     install_sign_in(app)
     install_navigation(app)
     after_move(settle_with_case)
+    after_closures(note_closures)
     register_told_places(places_of_cases)
     register_pictures(may_see_picture)
     register_pictures(may_see_visit_picture)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from welfare.cases.models import Category
+from welfare.cases.services.deadlines.first import fill_escalation, fill_rules
 from welfare.cases.workflow import Priority, Sensitivity
 from welfare.core import audit, clock
 from welfare.core.db import db
@@ -53,6 +54,8 @@ def ensure_basics() -> list[str]:
             ("survey editions", ensure_editions),
             ("skills", fill_skills),
             ("visits", _visits),
+            ("deadlines", _deadlines),
+            ("escalation", fill_escalation),
         )
         if fill()
     ]
@@ -65,6 +68,11 @@ def ensure_basics() -> list[str]:
 def _visits() -> bool:
     rows = db.session.execute(select(Category.code, Category.id))
     return fill_kinds({row.code: row.id for row in rows})
+
+
+def _deadlines() -> bool:
+    rows = db.session.scalars(select(Category))
+    return fill_rules({row.code: row for row in rows})
 
 
 def _empty(table: type[Any]) -> bool:

@@ -21,6 +21,9 @@ from huey import SqliteHuey, crontab
 from config import Settings
 from welfare.cases import counters
 from welfare.cases.services import remind_of_loans
+from welfare.cases.services.deadlines.delays import ask_why_late
+from welfare.cases.services.deadlines.escalating import escalate
+from welfare.cases.services.deadlines.reckoning import give_missing, reckon_anew
 from welfare.core.db import db
 from welfare.core.security import one_time, throttle
 from welfare.core.storage.files import remove_unclaimed
@@ -29,6 +32,7 @@ from welfare.households.services.duplicates import check_registry
 from welfare.households.services.imports.keeping import clear_old
 from welfare.households.services.imports.working import work_on_imports
 from welfare.intake.queries.addresses import citizens_concerned, workers_concerned
+from welfare.intake.services.promises import reckon_promises
 from welfare.messages.mail import Mailer
 from welfare.messages.services import (
     CaseOfWorker,
@@ -79,6 +83,17 @@ def roll_overdue() -> None:
     db.session.commit()
 
 
+def watch_deadlines() -> None:
+    """Reckon anew what closed days have moved; tell whom the rules name; ask why it is late."""
+    with force_locale("th"):
+        while give_missing():
+            pass
+        moved = reckon_anew(reckon_promises)
+        counts = {"moved": moved, "told": escalate(), "asked": ask_why_late()}
+    if any(counts.values()):
+        log.info("deadlines", **counts)
+
+
 def clear_away() -> None:
     """Remove what is kept for a day or two only."""
     counts = {
@@ -114,6 +129,7 @@ def remind() -> None:
 JOBS: tuple[tuple[Callable[[], None], Callable[..., bool]], ...] = (
     (tell_what_happened, crontab(minute="*")),
     (roll_overdue, crontab(minute="*/5")),
+    (watch_deadlines, crontab(minute="*/2")),
     (clear_away, crontab(minute="17")),
     (remind, crontab(minute="27")),
     (find_duplicates, crontab(hour="19", minute="40")),  # UTC: 02:40 in Thailand

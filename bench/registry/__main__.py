@@ -27,7 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.registry")
     parser.add_argument("--only", choices=KINDS)
     parser.add_argument("--people", type=int)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     return measure([asked.only] if asked.only else list(KINDS),
                    [asked.people] if asked.people else list(SIZES), asked.rounds)  # fmt: skip

@@ -5,12 +5,13 @@ import sqlite3
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 from bench.cluster import Cluster
 from bench.filling.base import make_app
 from bench.places import DATA, PASSWORD, ROOT
-from bench.registry.rows import COLUMNS, Maker
+from bench.registry.rows import COLUMNS, DERIVED, Maker
 
 
 def _fingerprint() -> str:
@@ -18,6 +19,7 @@ def _fingerprint() -> str:
     for path in sorted([
         *(ROOT / "migrations/versions").glob("*.py"), *(ROOT / "bench/registry").glob("*.py"),
         ROOT / "welfare/households/models/finding.py", ROOT / "welfare/core/thai/sounds.py",
+        ROOT / "welfare/households/models/keys.py",
     ]):  # fmt: skip
         if path.name not in ("__main__.py", "ask.py", "queries.py"):
             digest.update(path.read_bytes())
@@ -35,7 +37,7 @@ def sqlite_registry(people: int) -> str:
         url = f"sqlite:///{draft}"
         _prepare(url)
         _said(f"filling SQLite with {people:,} people", lambda: _fill_sqlite(draft, people))
-        _said("indexing them", lambda: _index(url))
+        _said("letting the search find them", lambda: _index(url))
         draft.rename(target)
         for suffix in ("-wal", "-shm"):
             Path(f"{draft}{suffix}").unlink(missing_ok=True)
@@ -43,7 +45,8 @@ def sqlite_registry(people: int) -> str:
 
 
 def postgres_registry(cluster: Cluster, people: int) -> str:
-    """The address of a PostgreSQL database with so many people."""
+    """The address of a PostgreSQL database with the same people: copied out of SQLite's."""
+    source = Path(sqlite_registry(people).removeprefix("sqlite:///"))
     name = f"registry_{_fingerprint()}_{people}"
     if name not in cluster.databases():
         draft = f"{name}_draft"
@@ -51,11 +54,8 @@ def postgres_registry(cluster: Cluster, people: int) -> str:
             connection.execute(f'DROP DATABASE IF EXISTS "{draft}"')
             connection.execute(f'CREATE DATABASE "{draft}" TEMPLATE template0')
         _prepare(cluster.url(draft))
-        _said(f"filling PostgreSQL with {people:,} people",
-              lambda: _fill_postgres(cluster, draft, people))  # fmt: skip
-        _said("indexing them", lambda: _index(cluster.url(draft)))
-        with cluster.connect(draft) as connection:
-            connection.execute("VACUUM ANALYZE")
+        _said(f"copying {people:,} people to PostgreSQL",
+              lambda: _copy(source, cluster, draft))  # fmt: skip
         with cluster.connect() as connection:
             connection.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
     return cluster.url(name)
@@ -82,8 +82,13 @@ def _prepare(url: str) -> None:
         db.engine.dispose()
 
 
+@cache
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%F %T.%f")
+
+
 def _fill_sqlite(path: Path, people: int) -> None:
-    sqlite3.register_adapter(datetime, lambda value: value.astimezone(UTC).strftime("%F %T.%f"))
+    sqlite3.register_adapter(datetime, _moment)
     sqlite3.register_adapter(date, date.isoformat)
     connection = sqlite3.connect(path, isolation_level=None)
     for pragma in ("synchronous=OFF", "foreign_keys=OFF", "cache_size=-500000"):
@@ -99,17 +104,28 @@ def _fill_sqlite(path: Path, people: int) -> None:
     connection.close()
 
 
-def _fill_postgres(cluster: Cluster, database: str, people: int) -> None:
-    with cluster.connect(database) as connection:
+def _copy(source: Path, cluster: Cluster, database: str) -> None:
+    """Every row, the derived ones too, with the indexes made afterwards."""
+    with sqlite3.connect(source) as rows, cluster.connect(database) as connection:
         connection.execute("SET session_replication_role = replica")
         connection.execute("SET synchronous_commit = off")
-        with connection.transaction():
-            for batch in Maker(people).batches():
-                for table, rows in batch.items():
-                    names = ", ".join(COLUMNS[table])
-                    with connection.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                        for row in rows:
-                            copy.write_row(row)
+        connection.execute("SET maintenance_work_mem = '512MB'")
+        made = connection.execute(
+            "SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.tablename = ANY(%s)"
+            " AND i.indexname NOT IN (SELECT conname FROM pg_constraint)",
+            [[*COLUMNS, *DERIVED]],
+        ).fetchall()
+        for index, _definition in made:
+            connection.execute(f'DROP INDEX "{index}"')
+        for table in (*COLUMNS, *DERIVED):
+            read = rows.execute(f"SELECT * FROM {table}")
+            names = ", ".join(f'"{column[0]}"' for column in read.description)
+            with connection.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in read:
+                    copy.write_row(row)
+        for _index_name, definition in made:
+            connection.execute(definition)
+        connection.execute("VACUUM ANALYZE")
 
 
 def _index(url: str) -> None:

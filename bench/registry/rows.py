@@ -42,6 +42,10 @@ COLUMNS = {
     ),
 }  # fmt: skip
 
+DERIVED = ("person_words", "name_sounds", "name_slips", "name_ends", "phone_ends", "house_words",
+           "house_ends")  # fmt: skip
+"""The tables of the search, which the program fills itself."""
+
 Batch = dict[str, list[tuple]]
 
 

@@ -1,6 +1,6 @@
 """Registry: people and houses are found by every part of their words.
 
-Five derived tables, filled here from what stands in the registry. Words are compared byte by byte
+Five derived tables, filled in 0019, which gives them their present shape. Words are compared byte by byte
 (the order of code points) on both databases.
 
 Revision: 0011, after 0010
@@ -20,7 +20,7 @@ def _text(length: int = 100) -> sa.types.TypeEngine:
 
 
 def upgrade() -> None:
-    """Add the tables and fill them."""
+    """Add the tables."""
     op.create_table(
         "person_words",
         sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -60,15 +60,6 @@ def upgrade() -> None:
             sa.PrimaryKeyConstraint("ending", "word", name=f"pk_{table}"),
             sqlite_with_rowid=False,
         )
-    _fill()
-
-
-def _fill() -> None:
-    """The words are those that the program of today makes of names, so its own function makes them;
-    it reads ids, names, villages and memberships only."""
-    from welfare.households.models.finding import index_everything
-
-    index_everything(op.get_bind())
 
 
 def downgrade() -> None:

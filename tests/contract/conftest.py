@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -10,16 +11,21 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from tests import cast
+from tests.conftest import Installation
 from tests.contract.reading import Walk, everything
 from tests.contract.rows import changed, fingerprint
 from tests.contract.town import NOI, PIM, VIEWERS, Town, build
 from welfare.core.db import db
 
+if TYPE_CHECKING:
+    from tests.contract.forms import Offered
+
 
 @pytest.fixture
-def town(app: Flask) -> Town:
+def town(app: Flask, installation: Installation) -> Town:
     """One thing of each kind (see `tests.contract.town`)."""
-    return build(app)
+    made: Town = installation.at("town", lambda: build(app))
+    return replace(made)
 
 
 Enter = Callable[[str | None], FlaskClient]
@@ -34,6 +40,16 @@ def enter(app: Flask) -> Enter:
         return cast.sign_in(client, username) if username else client
 
     return make
+
+
+@pytest.fixture
+def offered(app: Flask, town: Town, enter: Enter, installation: Installation) -> "Offered":
+    """The forms that everybody is offered in the town, with everybody signed in."""
+    from tests.contract.forms import Offered
+
+    made: Offered = installation.at("offered", lambda: Offered.to(app, town, enter))
+    made.cookies_back()
+    return made
 
 
 @contextmanager

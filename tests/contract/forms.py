@@ -1,7 +1,7 @@
 """Every form of the application, found on the pages that carry it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests import cast
 from tests.contract.conftest import Enter, follower
 from tests.contract.reading import everything
 from tests.contract.town import Town
@@ -134,15 +135,45 @@ def _markup(html: str) -> list[str]:
     return [part.split("</form>")[0] for part in html.split("<form")[1:]]
 
 
-def all_forms(app: Flask, town: Town, enter: Enter, *who: str) -> list[Found]:
+EVERYBODY = (cast.ORN, cast.KAN, cast.MALEE, cast.ANAN, "follower", "")
+"""Those whose forms are tried; "" is a stranger."""
+
+
+@dataclass
+class Offered:
+    """The forms that each of them meets, in the state of the database that they were met in."""
+
+    by: dict[str, list[Found]]
+    cookies: list[tuple[FlaskClient, dict[Any, Any]]]
+
+    @classmethod
+    def to(cls, app: Flask, town: Town, enter: Enter) -> "Offered":
+        """Sign everybody in and let them open everything."""
+        by: dict[str, list[Found]] = {}
+        clients = []
+        adapter = app.url_map.bind("localhost")
+        for username in EVERYBODY:
+            client = follower(app, town) if username == "follower" else enter(username or None)
+            clients.append(client)
+            by[username] = []
+            for page, answer in everything(app, client, town).pages.items():
+                for found in on_page(username, client, page, answer):
+                    path = found.action.split("?")[0]
+                    found.endpoint, _values = adapter.match(path, method="POST")
+                    by[username].append(found)
+        # The client keeps its cookies to itself; a browser that signed out is to come back.
+        return cls(by, [(client, dict(client._cookies or {})) for client in clients])
+
+    def cookies_back(self) -> None:
+        """Give every browser the cookies it had."""
+        for client, cookies in self.cookies:
+            client._cookies = dict(cookies)
+
+
+def all_forms(offered: Offered, *who: str) -> list[Found]:
     """Every form that these people meet, one of each kind: a route with the same field names."""
     kinds: dict[tuple[Any, ...], Found] = {}
-    adapter = app.url_map.bind("localhost")
     for username in who:
-        client = follower(app, town) if username == "follower" else enter(username or None)
-        for page, answer in everything(app, client, town).pages.items():
-            for found in on_page(username, client, page, answer):
-                path = found.action.split("?")[0]
-                found.endpoint, _values = adapter.match(path, method="POST")
-                kinds.setdefault((found.endpoint, *sorted(found.names())), found)
+        for found in offered.by[username]:
+            kinds.setdefault((found.endpoint, *sorted(found.names())), replace(found))
     return [found for found in kinds.values() if found.endpoint != "accounts.sign_out"]

@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from tests import cast
 from tests.contract.bad_inputs import LONG, RAW_QUERIES, TEXTS
 from tests.contract.conftest import Enter
-from tests.contract.forms import Found, all_forms
+from tests.contract.forms import EVERYBODY, Found, Offered, all_forms
 from tests.contract.routes import routes
 from tests.contract.test_writes import in_order
 from tests.contract.town import Town
@@ -27,7 +27,6 @@ from welfare.core.security import throttle
 
 pytestmark = pytest.mark.xdist_group("contract fuzz")
 
-WRITERS = (cast.ORN, cast.KAN, cast.MALEE, cast.ANAN, "follower", "")
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "8"))
 QUERIES = [
         "q", "status", "category", "village", "assignee", "priority", "overdue", "opened",
@@ -44,8 +43,8 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def forms(app: Flask, town: Town, enter: Enter) -> list[Found]:
-    return in_order(all_forms(app, town, enter, *WRITERS))
+def forms(offered: Offered) -> list[Found]:
+    return in_order(all_forms(offered, *EVERYBODY))
 
 
 def test_no_bad_input_breaks_a_form(app: Flask, forms: list[Found]) -> None:

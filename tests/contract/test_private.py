@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from config import Settings
 from tests import cast
 from tests.contract.conftest import Enter
-from tests.contract.forms import all_forms
+from tests.contract.forms import Offered, all_forms
 from tests.contract.known import ILLNESS_SECRET, PASSPORT
 from tests.contract.town import (
     COMPLAINT_SECRET,
@@ -45,11 +45,11 @@ def logs_as_in_production() -> Iterator[None]:
 
 
 def test_what_is_typed_goes_into_no_log_and_no_address(
-    app: Flask, town: Town, enter: Enter, capfd: pytest.CaptureFixture[str]
+    offered: Offered, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Every form is sent full of personal data, by which many succeed and many are refused; then
     the same while the program fails."""
-    forms = all_forms(app, town, enter, cast.ORN, cast.KAN, cast.ANAN, "follower")
+    forms = all_forms(offered, cast.ORN, cast.KAN, cast.ANAN, "follower")
     leaks = []
     with capture_logs() as logs:
         for found in forms:

@@ -11,10 +11,8 @@ import pytest
 from flask import Flask
 
 from tests import cast
-from tests.contract.conftest import Enter
-from tests.contract.forms import Found, all_forms, on_page
+from tests.contract.forms import Found, Offered, all_forms, on_page
 from tests.contract.rows import READS, changed, fingerprint
-from tests.contract.town import Town
 
 pytestmark = pytest.mark.xdist_group("contract stale")
 
@@ -23,9 +21,9 @@ WITHOUT = READS | {"throttle_windows", "attempt_windows", "held_forms", "audit_e
 FIRST, SECOND = "ฉบับของคนแรก", "ฉบับของคนที่สอง"
 
 
-def versioned(app: Flask, town: Town, enter: Enter) -> list[Found]:
+def versioned(offered: Offered) -> list[Found]:
     """Every form that edits: it carries the version that was seen."""
-    found = all_forms(app, town, enter, cast.ORN, cast.KAN, cast.MALEE, cast.ANAN)
+    found = all_forms(offered, cast.ORN, cast.KAN, cast.MALEE, cast.ANAN)
     return [each for each in found if "version" in each.form.fields]
 
 
@@ -69,27 +67,28 @@ def _open_text(form: Found) -> list[str]:
     return sorted(form.texts & FREE)
 
 
-def test_there_are_forms_that_edit(app: Flask, town: Town, enter: Enter) -> None:
-    endpoints = {each.endpoint for each in versioned(app, town, enter)}
+def test_there_are_forms_that_edit(app: Flask, offered: Offered) -> None:
+    endpoints = {each.endpoint for each in versioned(offered)}
     assert {"cases.edit", "households.edit_household", "households.edit_person"} <= endpoints
     assert len(endpoints) >= 10
 
 
-def test_a_version_that_is_gone_is_never_saved(app: Flask, town: Town, enter: Enter) -> None:
+def test_a_version_that_is_gone_is_never_saved(app: Flask, offered: Offered) -> None:
     """Every form with a version, sent with one that no longer fits: refused, nothing changed."""
     wrong = []
-    for form in versioned(app, town, enter):
+    before = fingerprint(app, without=WITHOUT)
+    for form in versioned(offered):
         for stale in ("0", "999999", "", "x", "-1", "1e3", "๑"):
-            before = fingerprint(app, without=WITHOUT)
             answer = form.send(form.filled(version=stale))
-            touched = changed(before, fingerprint(app, without=WITHOUT))
+            after = fingerprint(app, without=WITHOUT)
+            touched, before = changed(before, after), after
             if answer.status_code not in {400, 409, 422} or touched:
                 wrong.append(f"{form} version {stale!r}: {answer.status_code} {sorted(touched)}")
     assert wrong == []
 
 
-def test_the_second_to_save_sees_both_texts(app: Flask, town: Town, enter: Enter) -> None:
-    forms = editors(versioned(app, town, enter))
+def test_the_second_to_save_sees_both_texts(app: Flask, offered: Offered) -> None:
+    forms = editors(versioned(offered))
     raced, wrong = 0, []
     for form in forms:
         found = _race(app, form)
@@ -102,9 +101,9 @@ def test_the_second_to_save_sees_both_texts(app: Flask, town: Town, enter: Enter
 @pytest.mark.slow
 @pytest.mark.skipif(not SAVES, reason="set STALE_SAVES=1000 for the whole run")
 def test_a_thousand_stale_saves(
-    app: Flask, town: Town, enter: Enter, capsys: pytest.CaptureFixture[str], database: str
+    app: Flask, offered: Offered, capsys: pytest.CaptureFixture[str], database: str
 ) -> None:
-    forms = [each for each in editors(versioned(app, town, enter)) if _lasting(each)]
+    forms = [each for each in editors(versioned(offered)) if _lasting(each)]
     counts = {"conflicts shown": 0, "silent": 0}
     for turn in range(SAVES):
         problems = _race(app, forms[turn % len(forms)].again(), mark=f" {turn}")

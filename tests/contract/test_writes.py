@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from tests import cast
 from tests.contract.conftest import Enter
-from tests.contract.forms import Found, all_forms
+from tests.contract.forms import Found, Offered, all_forms
 from tests.contract.routes import routes
 from tests.contract.rows import READS, audit_rows, changed, fingerprint
 from tests.contract.town import Town
@@ -30,8 +30,8 @@ def in_order(forms: list[Found]) -> list[Found]:
 
 
 @pytest.fixture
-def forms(app: Flask, town: Town, enter: Enter) -> list[Found]:
-    found = in_order(all_forms(app, town, enter, *WRITERS))
+def forms(offered: Offered) -> list[Found]:
+    found = in_order(all_forms(offered, *WRITERS))
     assert len({each.endpoint for each in found}) > 30
     return found
 

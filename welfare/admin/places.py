@@ -78,6 +78,20 @@ PLACES = (
         Permission.MANAGE_LISTS,
     ),
     Place(
+        "admin.deadlines",
+        "clock-history",
+        _l("Deadlines"),
+        _l("Working days of every stage, by category and urgency."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
+        "admin.escalation",
+        "bell",
+        _l("Who is told of deadlines"),
+        _l("Reminders and escalation; red where a rule cannot run."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
         "admin.town",
         "building",
         _l("The municipality"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from welfare.cases.kinds import Channel, Fault, Stage, Told, WaitingFor
 from welfare.cases.workflow import (
     AssistanceKind,
     CaseStatus,
@@ -115,6 +116,7 @@ EVENTS: dict[EventKind, Any] = {
     EventKind.ATTACHMENT: _l("File attached"),
     EventKind.CLOSED: _l("Case closed"),
     EventKind.REOPENED: _l("Case reopened"),
+    EventKind.DEADLINE: _l("Deadline"),
 }
 
 ICONS: dict[EventKind, str] = {
@@ -134,6 +136,42 @@ ICONS: dict[EventKind, str] = {
     EventKind.ATTACHMENT: "paperclip",
     EventKind.CLOSED: "check-circle-fill",
     EventKind.REOPENED: "arrow-repeat",
+    EventKind.DEADLINE: "clock",
+}
+
+STAGES: dict[Stage, Any] = {
+    Stage.ACKNOWLEDGE: _l("Taken up by a worker"),
+    Stage.FIRST_VISIT: _l("First visit"),
+    Stage.DECISION: _l("Decision on help"),
+    Stage.CLOSURE: _l("Closure"),
+}
+
+WAITED_FOR: dict[WaitingFor, Any] = {
+    WaitingFor.CITIZEN: _l("the citizen"),
+    WaitingFor.AGENCY: _l("another agency"),
+    WaitingFor.OTHER: _l("somebody else"),
+}
+
+TOLD: dict[Told, Any] = {
+    Told.OWNER: _l("The worker of the case"),
+    Told.OFFICER: _l("The officers"),
+    Told.CASEWORKER: _l("All caseworkers"),
+    Told.MANAGER: _l("The managers"),
+    Told.ADMIN: _l("The administrators"),
+}
+
+CHANNELS: dict[Channel, Any] = {
+    Channel.DESK: _l("On their desk"),
+    Channel.EMAIL: _l("By e-mail"),
+}
+
+FAULTS: dict[Fault, Any] = {
+    Fault.NO_OWNER: _l("the case has no worker"),
+    Fault.NOBODY: _l("nobody holds this role"),
+    Fault.MAY_NOT_SEE: _l("nobody in this role may see the case"),
+    Fault.CHANNEL: _l("there is no way to reach them by this channel"),
+    Fault.NO_ONE_AT_ALL: _l("nobody at all may be told of the case"),
+    Fault.BROKEN: _l("the rule itself failed"),
 }
 
 FIELDS: dict[str, Any] = {

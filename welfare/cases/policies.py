@@ -173,6 +173,11 @@ def can_move(viewer: Viewer, case: Seen, action: CaseAction) -> bool:
     return step is not None and can_step(viewer, case, step)
 
 
+def can_set_deadline(viewer: Viewer, case: Seen) -> bool:
+    """Whether the viewer may set a deadline of an open case by hand: managers, with a reason."""
+    return viewer.can(P.DECIDE_ASSISTANCE) and can_change_record(viewer, case)
+
+
 def can_see_counts(viewer: Viewer) -> bool:
     """Whether the viewer may see the numbers of cases."""
     return viewer.can(P.VIEW_REPORTS) or viewer.can(P.VIEW_ALL_CASES)

@@ -90,6 +90,7 @@ class EventKind(StrEnum):
     ATTACHMENT = "attachment"
     CLOSED = "closed"
     REOPENED = "reopened"
+    DEADLINE = "deadline"
 
 
 class AssistanceKind(StrEnum):

@@ -1,10 +1,11 @@
 """Looking after the days on which the office is closed.
 
-Deadlines that run keep the date they were given; a closed day counts for what is reckoned anew.
+Whoever keeps deadlines follows a change (:func:`after_closures`) and reckons anew what still runs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,24 @@ from welfare.core.workdays import thai_holidays
 FROM_LIBRARY = "holidays (Thailand)"
 OWN = "office"
 YEARS_AHEAD = 5
+
+
+Follower = Callable[[Viewer, list[date]], None]
+"""``follower(actor, days)``: these days became closed or open, in the same transaction."""
+
+_followers: list[Follower] = []
+
+
+def after_closures(follower: Follower) -> None:
+    """Follow every change of the closed days; the application says so once at its start."""
+    if follower not in _followers:
+        _followers.append(follower)
+
+
+def _tell_followers(actor: Viewer, days: Iterable[date]) -> None:
+    changed = sorted(days)
+    for follower in _followers if changed else ():
+        follower(actor, changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,7 @@ def add_closure(*, actor: Viewer, day: date, name_th: str, name_en: str = "") ->
         raise Refused(_("This day is a closed day already."), field="day")
     db.session.add(Closure(day=day, name_th=name_th, name_en=name_en, source=OWN))
     audit.record(actor, "closure.added", "closure", day.isoformat(), {"name": name_th})
+    _tell_followers(actor, [day])
     db.session.flush()
 
 
@@ -65,6 +85,7 @@ def remove_closure(*, actor: Viewer, day: date) -> None:
         raise NotFound
     db.session.delete(found)
     audit.record(actor, "closure.removed", "closure", day.isoformat(), {"name": found.name_th})
+    _tell_followers(actor, [day])
     db.session.flush()
 
 
@@ -84,6 +105,7 @@ def import_holidays(*, actor: Viewer, year: int) -> int:
         for day in new.values()
     )
     audit.record(actor, "closure.imported", "closure", str(year), {"days": len(new)})
+    _tell_followers(actor, new)
     db.session.flush()
     return len(new)
 

@@ -5,7 +5,7 @@ and their arithmetic in a few numbers that can be kept and shown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from welfare.core import clock
 from welfare.core.municipality import closures_between
 from welfare.core.workdays import DayKind, DayStep, Pause, add_working_days
 
-__all__ = ["Deadline", "Pause", "deadline"]
+__all__ = ["Deadline", "Pause", "closures_for", "deadline", "deadlines", "reckoned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Deadline:
 
     ``start`` is the day that does not count. ``weekend_days``, ``closed`` and ``waited`` (working
     days on which the office waited for somebody else) are what was left out up to ``due_at``.
+    ``waited_on`` names those days, each with whom for where the caller knows it.
     """
 
     start: date
@@ -31,6 +32,7 @@ class Deadline:
     weekend_days: int = 0
     waited: int = 0
     closed: tuple[tuple[date, str], ...] = ()
+    waited_on: tuple[tuple[date, str], ...] = ()
 
     @property
     def due_on(self) -> date:
@@ -46,6 +48,7 @@ class Deadline:
             "weekend": self.weekend_days,
             "waited": self.waited,
             "closed": [[day.isoformat(), name] for day, name in self.closed],
+            "waited_on": [[day.isoformat(), whom] for day, whom in self.waited_on],
         }
 
     @classmethod
@@ -58,42 +61,59 @@ class Deadline:
             weekend_days=int(data["weekend"]),
             waited=int(data["waited"]),
             closed=tuple((date.fromisoformat(day), name) for day, name in data["closed"]),
+            waited_on=tuple(
+                (date.fromisoformat(day), whom) for day, whom in data.get("waited_on", ())
+            ),
         )
 
 
-def deadline(start: datetime, working_days: int, pauses: Iterable[Pause] = ()) -> Deadline:
+def closures_for(
+    start: datetime, working_days: int, pauses: Iterable[Pause] = ()
+) -> dict[date, str]:
+    """The closed days that a deadline of so many working days may meet. One statement."""
+    first, now = clock.local(start).date(), clock.now()
+    waited = sum((((until or now) - since).days for since, until in pauses), 0)
+    return closures_between(first, first + timedelta(days=working_days * 2 + 60 + waited))
+
+
+def reckoned(
+    start: datetime,
+    working_days: int,
+    closures: Mapping[date, str],
+    pauses: Sequence[Pause] = (),
+) -> Deadline:
     """The deadline this many (at least one) working days after ``start``, less the time waited.
 
-    A pause without an end lasts until now. Reads the closed days once.
+    A pause without an end lasts until now.
     """
-    days, waits, now = max(working_days, 1), list(pauses), clock.now()
-    first = clock.local(start).date()
-    waited = sum((((until or now) - since).days for since, until in waits), 0)
-    closures = closures_between(first, first + timedelta(days=days * 2 + 60 + waited))
-    reckoned = add_working_days(start, days, closures, waits, now=now)
-    return _summary(first, days, reckoned.due_at, reckoned.steps)
+    days = max(working_days, 1)
+    found = add_working_days(start, days, closures, pauses, now=clock.now())
+    return _summary(clock.local(start).date(), days, found.due_at, found.steps)
+
+
+def deadline(start: datetime, working_days: int, pauses: Iterable[Pause] = ()) -> Deadline:
+    """As :func:`reckoned`, with the closed days of the database: reads them once."""
+    days, waits = max(working_days, 1), list(pauses)
+    return reckoned(start, days, closures_for(start, days, waits), waits)
 
 
 def deadlines(start: datetime, *working_days: int) -> tuple[Deadline, ...]:
     """Several deadlines from one start, without pauses; reads the closed days once."""
-    first, longest = clock.local(start).date(), max((1, *working_days))
-    closures = closures_between(first, first + timedelta(days=longest * 2 + 60))
-    found = []
-    for days in (max(asked, 1) for asked in working_days):
-        reckoned = add_working_days(start, days, closures, [], now=clock.now())
-        found.append(_summary(first, days, reckoned.due_at, reckoned.steps))
-    return tuple(found)
+    closures = closures_for(start, max((1, *working_days)))
+    return tuple(reckoned(start, days, closures) for days in working_days)
 
 
 def _summary(
     start: date, working_days: int, due_at: datetime, steps: Iterable[DayStep]
 ) -> Deadline:
-    kinds = Counter(step.kind for step in steps)
+    walked = tuple(steps)
+    kinds = Counter(step.kind for step in walked)
     return Deadline(
         start=start,
         working_days=working_days,
         due_at=due_at.astimezone(UTC),
         weekend_days=kinds[DayKind.WEEKEND],
         waited=kinds[DayKind.PAUSED],
-        closed=tuple((step.day, step.note) for step in steps if step.kind is DayKind.CLOSURE),
+        closed=tuple((step.day, step.note) for step in walked if step.kind is DayKind.CLOSURE),
+        waited_on=tuple((step.day, "") for step in walked if step.kind is DayKind.PAUSED),
     )

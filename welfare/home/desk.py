@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from welfare.cases.queries import Tally, category_words, count_waiting, counts
+from welfare.cases.queries.deadlines.late import DeskLines, desk_lines
 from welfare.core import clock
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.queries import Board, BoardFilters, DayVisit, OwnCase, Show, day_of, own_cases
@@ -50,6 +51,7 @@ class Desk:
     filings: Sequence[MyFiling] | None
     health: Backlog | None
     messages: Sequence[DeskMessage]
+    deadlines: DeskLines | None
     categories: dict[int, tuple[str, str]]
 
 
@@ -66,13 +68,19 @@ def desk_of(viewer: Viewer) -> Desk:
         board=read_board(BoardFilters(show=Show.DECLINED), viewer=viewer) if assign else None,
         decisions=count_waiting(viewer) if viewer.can(Permission.VIEW_CASES) else None,
         month=month,
-        tally=counts(viewer, month).total if numbers else None,
+        tally=counts(viewer, month, names=False).total if numbers else None,
         field=_field_work(viewer) if viewer.can(Permission.WORK_CASES) else None,
         filings=my_filings(viewer=viewer)[:MOST_SHOWN] if volunteer else None,
         health=backlog(viewer=viewer) if viewer.can(Permission.MANAGE_ACCOUNTS) else None,
         messages=desk_messages(viewer=viewer),
+        deadlines=desk_lines(viewer) if _has_cases(viewer) else None,
         categories=category_words(),
     )
+
+
+def _has_cases(viewer: Viewer) -> bool:
+    """Whether deadlines can be told to the viewer: whoever may see cases."""
+    return viewer.can(Permission.VIEW_CASES) or viewer.can(Permission.VIEW_ALL_CASES)
 
 
 def _field_work(viewer: Viewer) -> FieldWork:

@@ -12,8 +12,11 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from werkzeug.wrappers import Response
 
 from welfare.admin.places import places
+from welfare.cases.labels import STAGES
+from welfare.cases.services.deadlines.notices import read_deadline_notice
 from welfare.core.db import db
-from welfare.core.web import commit, public, signed_in, the_viewer
+from welfare.core.security.permissions import Permission
+from welfare.core.web import commit, public, requires, signed_in, the_viewer
 from welfare.home.desk import desk_of
 from welfare.messages.services import mark_read
 
@@ -32,7 +35,12 @@ def home() -> str:
 def desk() -> str:
     """One's own desk: what is new for me, and where my work is."""
     viewer = the_viewer()
-    return render_template("desk/home.html", desk=desk_of(viewer), places=places(viewer))
+    return render_template(
+        "desk/home.html",
+        desk=desk_of(viewer),
+        places=places(viewer),
+        stages={stage: str(words) for stage, words in STAGES.items()},
+    )
 
 
 @blueprint.post("/desk/messages/<int:message_id>/read")
@@ -42,6 +50,17 @@ def read_message(message_id: int) -> Response:
     link = mark_read(actor=the_viewer(), message_id=message_id)
     commit()
     return redirect(link or url_for("public.desk"))
+
+
+@blueprint.post("/desk/notices/<int:notice_id>/read")
+@requires(Permission.VIEW_CASES, Permission.VIEW_ALL_CASES)
+def read_notice(notice_id: int) -> Response:
+    """Note that a notice of a deadline was read, and go to its case."""
+    number = read_deadline_notice(actor=the_viewer(), notice_id=notice_id)
+    commit()
+    if number is None:
+        return redirect(url_for("public.desk"))
+    return redirect(url_for("cases.page", number=number, _anchor="deadlines"))
 
 
 @blueprint.get("/healthz")

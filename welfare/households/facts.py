@@ -42,12 +42,17 @@ COLUMNS: dict[FactKind, dict[str, str]] = {
     },
     FactKind.ADL: {"adl_score": "score", "adl_on": "from_day"},
     FactKind.WELFARE_CARD: {"welfare_card": "code", "welfare_card_on": "from_day"},
+    FactKind.MARITAL: {"marital_status": "code"},
     FactKind.OCCUPATION: {"occupation": "text"},
     FactKind.INCOME: {"monthly_income": "amount"},
 }
 """Column of ``Person``: column of ``PersonFact``, by kind."""
 
-EMPTY: dict[str, Any] = {"welfare_card": YesNo.UNKNOWN, "occupation": ""}
+EMPTY: dict[str, Any] = {
+    "welfare_card": YesNo.UNKNOWN,
+    "marital_status": MaritalStatus.UNKNOWN,
+    "occupation": "",
+}
 """What stands in a column when nothing is known; ``None`` where nothing is said."""
 
 
@@ -96,11 +101,11 @@ class PersonFacts:
     identifier: str | Keep | None = None
     phone: str | Keep | None = None
     registered_address: str = ""
-    marital_status: MaritalStatus = MaritalStatus.UNKNOWN
-    occupation: str = ""
-    monthly_income: Decimal | None = None
-    welfare_card: YesNo = YesNo.UNKNOWN
-    welfare_card_on: date | None = None
+    marital_status: MaritalStatus | Keep = MaritalStatus.UNKNOWN
+    occupation: str | Keep = ""
+    monthly_income: Decimal | Keep | None = None
+    welfare_card: YesNo | Keep = YesNo.UNKNOWN
+    welfare_card_on: date | Keep | None = None
     notes: str = ""
 
 
@@ -118,11 +123,11 @@ class MembershipFacts:
 class HealthFacts:
     """What only some may read and write; left out where the writer may not see it."""
 
-    disability: Disability | None = None
-    disability_card_issued: date | None = None
-    disability_card_expires: date | None = None
-    adl_score: int | None = None
-    adl_on: date | None = None
+    disability: Disability | Keep | None = None
+    disability_card_issued: date | Keep | None = None
+    disability_card_expires: date | Keep | None = None
+    adl_score: int | Keep | None = None
+    adl_on: date | Keep | None = None
     health_notes: str | None = None
 
 
@@ -164,7 +169,8 @@ class NumberEntry:
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
-    """A name somebody bore from a day to a day."""
+    """A name somebody bore from a day to a day, as far as the days are known; ``end_unknown``: an
+    earlier one of which nobody knows until when."""
 
     title: str
     first_name: str
@@ -173,6 +179,9 @@ class NameEntry:
     from_day: date | None = None
     to_day: date | None = None
     reason: str = ""
+    from_precision: DatePrecision = DatePrecision.DAY
+    to_precision: DatePrecision = DatePrecision.DAY
+    end_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,12 +264,12 @@ def test_an_id_belongs_to_one(registry: Registry, sign_in: Any) -> None:
 def test_edit_keeps_what_is_not_shown(registry: Registry, app: Flask, sign_in: Any) -> None:
     client = sign_in(Role.CASEWORKER)
     answer = submit(
-        client, f"/desk/people/{registry.kham}/edit", {"occupation": "ค้าขาย"}, having="occupation"
+        client, f"/desk/people/{registry.kham}/edit", {"notes": "ค้าขาย"}, having="notes"
     )
     assert answer.status_code == 303, answer.text
     with app.app_context():
         person = load_person(registry.kham, viewer=OFFICER)
-    assert (person.identifier, person.phone, person.adl_score, person.occupation) == (
+    assert (person.identifier, person.phone, person.adl_score, person.notes) == (
         NATIONAL_ID, "66990001234", 3, "ค้าขาย",
     )  # fmt: skip
     assert person.health_notes == "นอนติดเตียง"
@@ -292,7 +292,7 @@ def test_a_new_name_goes_into_the_history(registry: Registry, sign_in: Any) -> N
     ("path", "field"),
     [
         ("/desk/households/{0.house_3}/edit", "landmark"),
-        ("/desk/people/{0.somchai}/edit", "occupation"),
+        ("/desk/people/{0.somchai}/edit", "notes"),
     ],
 )
 def test_a_stale_edit_shows_both(registry: Registry, sign_in: Any, path: str, field: str) -> None:

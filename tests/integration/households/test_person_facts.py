@@ -281,7 +281,7 @@ def test_pages_of_health_are_closed_to_others(registry: Registry, sign_in: Any) 
 def test_a_fraction_of_a_score_is_refused(registry: Registry, sign_in: Any, score: str) -> None:
     client = sign_in(Role.OFFICER)
     answer = submit(
-        client, f"/desk/people/{registry.kham}/edit", {"adl_score": score}, having="first_name"
+        client, "/desk/people/new", {"first_name": "ใหม่", "adl_score": score}, having="first_name"
     )
     assert answer.status_code == 400
     assert "จำนวนเต็มตั้งแต่ 0 ถึง 20" in answer.text

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from welfare.households.queries.bounds import bounds_of
+from welfare.households.queries.grid import widened
 from welfare.households.queries.map import (
     Cell,
     Chosen,
@@ -92,10 +94,11 @@ def test_a_village_says_its_numbers_and_leads_to_its_line() -> None:
     assert "7" in link.get("aria-label", "")
 
 
-def test_a_cell_at_the_other_end_of_the_world_does_not_shrink_the_map() -> None:
-    near = data(village(1, 18.65, 99.04), cells=(Cell(18.65, 99.04, 5),))
-    far = data(village(1, 18.65, 99.04), cells=(Cell(18.65, 99.04, 5), Cell(0.0, 0.0, 1)))
-    assert villages_svg(far) == villages_svg(near)
+def test_a_cell_at_the_other_end_of_the_world_is_left_out() -> None:
+    bounds = bounds_of([(18.65, 99.04)], 5)
+    near = {(1, 7460, 39616): 5}
+    assert widened(near | {(1, 0, 0): 1}, bounds) == widened(near, bounds)
+    assert widened(near | {(1, 0, 0): 1}, None) != widened(near, None)
 
 
 def test_shades_follow_the_legend() -> None:

@@ -140,6 +140,12 @@ def viewer_of(username: str) -> Viewer | None:
     return _viewer(row) if row is not None else None
 
 
+def active_viewers() -> list[Viewer]:
+    """Everybody who may sign in, as actors: whom a rule can tell of something. One statement."""
+    rows = db.session.execute(select(*_PERSON).where(User.active).order_by(User.id))
+    return [_viewer(row) for row in rows]
+
+
 def staff(*, role: Role | None = None, active_only: bool = True) -> list[StaffMember]:
     """Members of staff by name; optionally those with a role."""
     statement = select(*_PERSON).order_by(User.display_name)

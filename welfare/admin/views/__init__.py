@@ -5,6 +5,8 @@ from welfare.admin.views import (  # noqa: F401 - each adds its addresses to the
     audit,
     categories,
     closures,
+    deadlines,
+    escalation,
     operations,
     overview,
     rights,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from welfare.admin.calendar import Month, months_of
 from welfare.admin.forms.lists import ClosureForm, ImportForm
 from welfare.admin.views.blueprint import Answer, blueprint, place
+from welfare.cases.queries.deadlines.watch import reckonings
 from welfare.core import clock
 from welfare.core.calendar import add_closure, closed_days, import_holidays, remove_closure
 from welfare.core.errors import NotFound, Refused
@@ -48,6 +49,7 @@ def _page(year: int, form: ClosureForm) -> str:
         days=days,
         months=months,
         form=form,
+        reckonings=reckonings(),
         fetch=ImportForm(formdata=None, data={"year": str(year)}),
     )
 
@@ -76,7 +78,7 @@ def add_closed_day() -> Answer:
     except Refused as refusal:
         place(refusal, form, "day")
         return _page(clock.today().year, form), 422
-    flash(_("The day is added. Deadlines that run keep their date."), "success")
+    flash(_("The day is added. Deadlines that run are being reckoned anew."), "success")
     return _back(year)
 
 
@@ -90,7 +92,9 @@ def remove_closed_day(day: str) -> Response:
         raise NotFound from wrong
     remove_closure(actor=the_viewer(), day=which)
     commit()
-    flash(_("The day is a working day again. Deadlines that run keep their date."), "success")
+    flash(
+        _("The day is a working day again. Deadlines that run are being reckoned anew."), "success"
+    )
     return _back(which.year)
 
 

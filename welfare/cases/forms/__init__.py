@@ -11,7 +11,8 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Optional, ValidationError
 
-from welfare.cases.labels import KINDS_OF_HELP, OUTCOMES, PRIORITIES, SENSITIVITIES
+from welfare.cases.kinds import WaitingFor
+from welfare.cases.labels import KINDS_OF_HELP, OUTCOMES, PRIORITIES, SENSITIVITIES, WAITED_FOR
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.money import parse_baht
@@ -147,6 +148,9 @@ class WaitForm(EditForm):
             DataRequired(_l("Please write what the case is waiting for.")),
             short_enough(1000),
         ],
+    )
+    whom = SelectField(
+        _l("For whom"), choices=choices(WAITED_FOR), default=WaitingFor.CITIZEN.value
     )
     tell = BooleanField(_l("The citizen may read this"))
 

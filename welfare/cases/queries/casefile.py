@@ -1,4 +1,4 @@
-"""One case as its page shows it: plain values, in three statements."""
+"""One case as its page shows it: plain values, in four statements."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from welfare.accounts.models import User
 from welfare.cases.models import Case, CaseEvent
 from welfare.cases.policies import visible_to
+from welfare.cases.queries.deadlines.stages import StageFile, stages_of
 from welfare.cases.queries.works import Works, works_of
 from welfare.cases.workflow import CaseStatus, EventKind, Outcome, Priority, Sensitivity
 from welfare.core.db import db
@@ -23,6 +24,7 @@ from welfare.core.thai.names import display_name
 from welfare.households.models import Household, Person
 
 MOST_EVENTS = 300
+_ASKED = frozenset({"asked", "answered", "lapsed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,15 @@ class CaseFile:
     lines: tuple[Line, ...]
     clock: Deadline | None
     works: Works
+    stages: tuple[StageFile, ...] = ()
+
+    @property
+    def asked_why_late(self) -> dict[str, Any] | None:
+        """The question why it is late, while nobody has answered it."""
+        for line in self.lines if self.closed_at is None else ():
+            if line.kind is EventKind.DEADLINE and line.data.get("verb") in _ASKED:
+                return line.data if line.data["verb"] == "asked" else None
+        return None
 
 
 _Worker = aliased(User)
@@ -142,6 +153,7 @@ def case_file(number: str, *, viewer: Viewer) -> CaseFile:
         lines=lines,
         clock=next((Deadline.from_data(x.data["clock"]) for x in lines if "clock" in x.data), None),
         works=works_of(row.id),
+        stages=stages_of(row.id, row.reopened_times),
     )
 
 

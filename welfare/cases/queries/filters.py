@@ -9,18 +9,20 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from welfare.cases.kinds import Stage
 from welfare.cases.queries.categories import category_by_code
 from welfare.cases.queries.people import user_id_of
 from welfare.cases.workflow import CaseStatus, Priority
 from welfare.core import clock
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.faults import InputFault
-from welfare.core.thai.references import parse_reference
+from welfare.core.thai.references import read_spoken_reference
 from welfare.core.thai.text import search_key
 
 LONGEST_QUESTION = 200
 MOST_WORDS = 8
 LARGEST_ID = 2**31 - 1
+ANY_STAGE = "any"
 NOBODY = 0
 """``assignee``: cases that nobody works on."""
 
@@ -69,6 +71,8 @@ class CaseFilters:
     assignee: int | None = None
     priority: Priority | None = None
     overdue: bool = False
+    stage: str = ""
+    """Late at this stage (``kinds.Stage``), or at :data:`ANY_STAGE`."""
     opened: str | None = None
     closed: str | None = None
     unhappy: bool = False
@@ -161,7 +165,7 @@ def _month(text: str, _viewer: Viewer) -> str | None:
 
 def _words(text: str, _viewer: Viewer) -> tuple[str, ...] | None:
     try:
-        return (parse_reference(text).lower(),)
+        return (str(read_spoken_reference(text)).lower(),)
     except InputFault:
         return tuple(dict.fromkeys(search_key(text).split()))[:MOST_WORDS] or None
 
@@ -183,6 +187,7 @@ _READERS: dict[str, Callable[[str, Viewer], Any]] = {
     "assignee": _assignee,
     "priority": lambda text, _viewer: _member(Priority, text),
     "overdue": _yes,
+    "stage": lambda text, _viewer: text if text in {ANY_STAGE, *Stage} else None,
     "opened": _month,
     "closed": _month,
     "unhappy": _yes,

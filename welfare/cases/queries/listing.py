@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from welfare.accounts.models import User
-from welfare.cases.models import Case
+from welfare.cases.models import Case, CaseStage
 from welfare.cases.policies import hidden_from_others, named_to
 from welfare.cases.queries.filters import Scope, Sort
 from welfare.cases.queries.outline import GIVEN, UNKNOWN, Outline
@@ -157,6 +157,9 @@ def _timed(outline: Outline) -> Conditions:
     if outline.overdue:
         wanted += [Case.closed_at.is_(None), Case.paused_at.is_(None)]
         wanted.append(Case.due_at <= bindparam("now"))
+    if outline.stage:
+        wanted += [Case.closed_at.is_(None), Case.paused_at.is_(None)]
+        wanted.append(Case.id.in_(_late(outline)))
     if outline.unhappy:
         wanted.append(Case.unhappy_at.is_not(None))
     if outline.opened:
@@ -166,6 +169,16 @@ def _timed(outline: Outline) -> Conditions:
         wanted.append(Case.closed_at >= bindparam("closed_from"))
         wanted.append(Case.closed_at < bindparam("closed_to"))
     return wanted
+
+
+def _late(outline: Outline) -> Select[int]:
+    """The cases that are late at the stage asked for: read from an index of what runs."""
+    late = select(CaseStage.case_id).where(
+        CaseStage.met_at.is_(None),
+        CaseStage.ended_at.is_(None),
+        CaseStage.due_at <= bindparam("now"),
+    )
+    return late.where(CaseStage.stage == bindparam("stage")) if outline.stage == GIVEN else late
 
 
 def _beyond(outline: Outline) -> Conditions:

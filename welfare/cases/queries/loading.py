@@ -66,6 +66,8 @@ class CaseClock:
     start: datetime
     working_days: int
     pauses: tuple[Pause, ...]
+    whom: tuple[str, ...] = ()
+    """For each pause, whom the case waited for (``kinds.WaitingFor``)."""
 
 
 def clock_of(case: Case) -> CaseClock | None:
@@ -77,16 +79,18 @@ def clock_of(case: Case) -> CaseClock | None:
     )
     start, days = case.opened_at, None
     pauses: list[Pause] = []
+    whom: list[str] = []
     for at, data in rows:
         if "clock_days" in data:
             days = int(data["clock_days"])
         if data.get("clock_starts"):
-            start, pauses = at, []
+            start, pauses, whom = at, [], []
         if data.get("after") == CaseStatus.WAITING:
             pauses.append((at, None))
+            whom.append(data.get("waiting_for", ""))
         elif pauses and pauses[-1][1] is None and data.get("before") == CaseStatus.WAITING:
             pauses[-1] = (pauses[-1][0], at)
-    return CaseClock(start, days, tuple(pauses)) if days is not None else None
+    return CaseClock(start, days, tuple(pauses), tuple(whom)) if days is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,11 +58,14 @@ class Counts:
     """New and closed of other months that were asked for."""
 
 
-def counts(viewer: Viewer, month: str | None = None, *, also: Sequence[str] = ()) -> Counts:
+def counts(
+    viewer: Viewer, month: str | None = None, *, also: Sequence[str] = (), names: bool = True
+) -> Counts:
     """Exact numbers of the viewer's area; ``month`` is ``2026-11``, by default the present one.
 
     ``also``: months whose totals of new and closed cases are wanted beside it. Three statements
-    whatever the number of cases. ``Forbidden`` without the right to numbers.
+    whatever the number of cases; two without the ``names`` of the workers. ``Forbidden``
+    without the right to numbers.
     """
     if not can_see_counts(viewer):
         raise Forbidden
@@ -87,7 +90,7 @@ def counts(viewer: Viewer, month: str | None = None, *, also: Sequence[str] = ()
         ):
             sums[(kind, value, Measure.OVERDUE)] += late.n
     by_worker = _tallies(sums, "worker")
-    staff = _staff(by_worker)
+    staff = _staff(by_worker) if names else []
     return Counts(
         month=month,
         total=_tallies(sums, "total").get(0, Tally()),

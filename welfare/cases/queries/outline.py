@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from welfare.cases.policies import hidden_levels, sees_restricted
-from welfare.cases.queries.filters import NOBODY, CaseFilters, Scope, Sort, month_bounds
+from welfare.cases.queries.filters import ANY_STAGE, NOBODY, CaseFilters, Scope, Sort, month_bounds
 from welfare.cases.workflow import CaseStatus, Sensitivity
 from welfare.core import clock
 from welfare.core.security.permissions import Permission, Viewer
@@ -35,6 +35,7 @@ class Outline:
     assignee: str
     priority: bool
     overdue: bool
+    stage: str
     opened: bool
     closed: bool
     unhappy: bool
@@ -75,6 +76,7 @@ def outline_of(filters: CaseFilters, viewer: Viewer, *, dialect: str, shortest: 
         assignee=_asked(filters.assignee),
         priority=filters.priority is not None,
         overdue=filters.overdue,
+        stage=filters.stage and (GIVEN if filters.stage != ANY_STAGE else ANY_STAGE),
         opened=filters.opened is not None,
         closed=filters.closed is not None,
         unhappy=filters.unhappy,
@@ -100,6 +102,7 @@ def values_of(filters: CaseFilters, viewer: Viewer) -> dict[str, Any]:
         "village": filters.village,
         "assignee": filters.assignee,
         "priority": filters.priority,
+        "stage": filters.stage,
     }
     for name, month in (("opened", filters.opened), ("closed", filters.closed)):
         if month is not None:

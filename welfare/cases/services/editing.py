@@ -8,14 +8,14 @@ from welfare.cases.counters import Counted, count_change
 from welfare.cases.models import Case
 from welfare.cases.policies import can_change_record
 from welfare.cases.queries.categories import category_by_id
-from welfare.cases.queries.loading import clock_of, load_case
+from welfare.cases.queries.loading import load_case
 from welfare.cases.queries.people import subject_words, village_of
+from welfare.cases.services.deadlines.stages import give_anew
 from welfare.cases.services.events import add_event
 from welfare.cases.services.opening import own_words, with_own_words, with_subject
 from welfare.cases.workflow import EventKind, Priority, Sensitivity
 from welfare.core import audit, clock
 from welfare.core.db import db
-from welfare.core.deadlines import deadline
 from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
@@ -52,20 +52,21 @@ def edit_case(
     sensitivity: Sensitivity,
     village_no: int | None,
 ) -> None:
-    """Change the facts of an open case. Another category brings its own number of days."""
+    """Change the facts of an open case. Another category or urgency brings its own deadlines."""
     case = _loaded(actor, number, version)
     category = category_by_id(category_id)
     if category is None:
         raise Refused(_("Please choose one of the categories."), field="category")
     if not actor.covers(village_no):
         raise Refused(_("This village is outside your area."), field="village")
-    counted, other_category = Counted.of(case), case.category_id != category_id
+    counted = Counted.of(case)
+    other_days = (case.category_id, case.priority) != (category_id, priority)
     case.title, case.summary = title, summary
     case.category_id, case.priority, case.sensitivity = category_id, priority, sensitivity
     case.village_no = village_no
     case.search_text = with_own_words(case.search_text, own_words(number, title, summary))
     with db.session.no_autoflush:
-        data = _new_clock(case, category.due_working_days) if other_category else {}
+        data = give_anew(case) if other_days else {}
     _save(actor, case, counted, "case.edited", data)
 
 
@@ -97,14 +98,6 @@ def _loaded(actor: Viewer, number: str, version: int) -> Case:
         raise Forbidden
     refuse_stale(case, version)
     return case
-
-
-def _new_clock(case: Case, days: int) -> dict[str, Any]:
-    known = clock_of(case)
-    start, pauses = (known.start, known.pauses) if known else (case.opened_at, ())
-    due = deadline(start, days, pauses)
-    case.due_at = due.due_at
-    return {"clock_days": days, "clock": due.as_data()}
 
 
 _UNTOLD = frozenset({"search_text", "updated_at", "version"})

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from welfare.cases.models import Case, CaseEvent
 from welfare.cases.policies import can_edit
 from welfare.cases.queries.loading import load_case
+from welfare.cases.services.deadlines.stages import follow_event
 from welfare.cases.workflow import EventKind
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
@@ -28,7 +29,9 @@ def add_event(
 ) -> None:
     """Append a line to the timeline. ``public``: the citizen reads ``text``.
 
-    Rights and audit are the caller's: this is a step of another service.
+    A line may meet a deadline (``facts.met_by``); another domain says so with
+    ``data={"meets": "decision"}``. Rights and audit are the caller's: this is a step of another
+    service.
     """
     db.session.add(
         CaseEvent(
@@ -41,6 +44,7 @@ def add_event(
             data=dict(data or {}),
         )
     )
+    follow_event(case, EventKind(kind), data or {})
 
 
 def add_note(*, actor: Viewer, number: str, text: str, public: bool = False) -> None:

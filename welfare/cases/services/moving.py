@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -10,13 +11,17 @@ from welfare.cases.counters import Counted, count_change
 from welfare.cases.models import Case
 from welfare.cases.policies import can_step
 from welfare.cases.queries.categories import category_by_id
-from welfare.cases.queries.loading import clock_of
+from welfare.cases.services.deadlines.stages import (
+    begin_clock,
+    end_stages,
+    reckon_stages,
+    write_stages,
+)
 from welfare.cases.services.events import add_event
 from welfare.cases.services.followers import tell_followers
 from welfare.cases.workflow import CaseAction, CaseStatus, EventKind, transition
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
-from welfare.core.deadlines import deadline
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
@@ -106,33 +111,25 @@ def _keep_clock(case: Case, action: CaseAction, before: CaseStatus) -> dict[str,
         case.paused_at = now
     elif action == CaseAction.CLOSE:
         case.closed_at = now
+        end_stages(case, now)
     elif action == CaseAction.REOPEN:
         case.closed_at, case.outcome, case.outcome_note = None, None, ""
         case.reopened_times += 1
         case.unhappy_at = None
-        details = _start_clock(case)
+        details = _start_clock(case, now)
     return details
 
 
 def _resume_clock(case: Case) -> dict[str, Any]:
-    """The deadline without the working days waited; later than before or the same."""
+    """The deadlines without the working days waited; later than before or the same."""
     case.paused_at = None
-    counted = clock_of(case)
-    if counted is None:
-        return {}
-    due = deadline(counted.start, counted.working_days, counted.pauses)
-    case.due_at = due.due_at
-    return {"clock": due.as_data()}
+    return reckon_stages(case)
 
 
-def _start_clock(case: Case) -> dict[str, Any]:
-    category = category_by_id(case.category_id)
-    if category is None:
+def _start_clock(case: Case, now: datetime) -> dict[str, Any]:
+    if category_by_id(case.category_id) is None:
         return {}
-    due = deadline(clock.now(), category.due_working_days)
-    case.due_at = due.due_at
-    return {
-        "clock_days": category.due_working_days,
-        "clock_starts": True,
-        "clock": due.as_data(),
-    }
+    begun = begin_clock(case.category_id, case.priority, now)
+    case.due_at = begun.closure.due_at
+    write_stages(case, begun)
+    return begun.data

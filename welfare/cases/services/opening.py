@@ -7,11 +7,11 @@ from welfare.cases.models import Case
 from welfare.cases.policies import can_open, can_see
 from welfare.cases.queries.categories import category_by_id
 from welfare.cases.queries.people import subject_words, village_of
+from welfare.cases.services.deadlines.stages import begin_clock, write_stages
 from welfare.cases.services.events import add_event
 from welfare.cases.workflow import CaseStatus, EventKind, Priority, Sensitivity
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
-from welfare.core.deadlines import deadline
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.numbers import take_number
@@ -47,7 +47,7 @@ def open_case(
     if not can_open(actor, village_no):
         raise Forbidden
     now = clock.now()
-    due = deadline(now, category.due_working_days)
+    begun = begin_clock(category_id, priority or category.default_priority, now)
     year = fiscal_year(clock.today())
     number = format_reference(CASE, fiscal_year=year, running=take_number("case", year))
     subject = subject_words(household_id=household_id, person_id=person_id)
@@ -65,16 +65,17 @@ def open_case(
         assignee_id=None,
         opened_by_id=actor.user_id or None,
         opened_at=now,
-        due_at=due.due_at,
+        due_at=begun.closure.due_at,
         paused_at=None,
         closed_at=None,
+        reopened_times=0,
         search_text=_lines(own_words(number, title, summary), subject, search_key(search_extra)),
         updated_at=now,
     )
     db.session.add(case)
     db.session.flush()
-    data = {"clock_days": category.due_working_days, "clock_starts": True, "clock": due.as_data()}
-    add_event(actor=actor, case=case, kind=EventKind.OPENED, data=data)
+    write_stages(case, begun)
+    add_event(actor=actor, case=case, kind=EventKind.OPENED, data=begun.data)
     count_opened(case)
     audit.record(
         actor, "case.opened", "case", number, {"category": category.code, "village": village_no}

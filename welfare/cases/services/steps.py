@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from welfare.cases.kinds import WaitingFor
 from welfare.cases.models import Case
 from welfare.cases.parts import open_matters
 from welfare.cases.policies import can_move
@@ -15,11 +16,24 @@ from welfare.core.security.permissions import Viewer
 
 
 def wait_case(
-    *, actor: Viewer, number: str, version: int, reason: str, public: bool = False
+    *,
+    actor: Viewer,
+    number: str,
+    version: int,
+    reason: str,
+    public: bool = False,
+    whom: WaitingFor = WaitingFor.OTHER,
 ) -> None:
-    """Wait for the citizen or another agency; the deadline stands still meanwhile."""
+    """Wait for the citizen or another agency; the deadlines stand still meanwhile."""
     case = _loaded(actor, number, version)
-    move_case(actor=actor, case=case, action=CaseAction.WAIT, text=reason, public=public)
+    move_case(
+        actor=actor,
+        case=case,
+        action=CaseAction.WAIT,
+        text=reason,
+        public=public,
+        data={"waiting_for": whom.value},
+    )
 
 
 def resume_case(*, actor: Viewer, number: str, version: int, note: str = "") -> None:

@@ -19,6 +19,7 @@ from welfare.cases.forms import (
     WaitForm,
     offered,
 )
+from welfare.cases.forms.deadlines import DelayForm, HandForm
 from welfare.cases.labels import (
     HELP_STATES,
     HELP_TONES,
@@ -27,6 +28,7 @@ from welfare.cases.labels import (
     LOAN_TONES,
     OUTCOMES,
     SENSITIVITIES,
+    STAGES,
     STATUSES,
 )
 from welfare.cases.parts import load_parts, open_matters
@@ -35,9 +37,12 @@ from welfare.cases.policies import (
     can_edit,
     can_move,
     can_record_assistance,
+    can_set_deadline,
 )
 from welfare.cases.queries import CaseFile
+from welfare.cases.views.arithmetic import stage_words
 from welfare.cases.views.blueprint import blueprint, proper
+from welfare.cases.views.daystrip import legend
 from welfare.cases.views.story import story
 from welfare.cases.workflow import CaseAction, CaseStatus
 from welfare.core import audit, clock
@@ -47,7 +52,7 @@ from welfare.core.web import requires, the_viewer
 from welfare.core.web.forms import Form
 from welfare.core.web.templating import language
 
-SHOWN = ("all", "told", "notes", "steps", "work")
+SHOWN = ("all", "told", "notes", "steps", "work", "deadlines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class Rights:
     resume: bool
     close: bool
     reopen: bool
+    deadline: bool
+    say_why: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,8 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
         "opened": opened,
         "next": next_step(viewer, case, rights),
         "days": story(case.lines, shown),
+        "stages": stage_words(case),
+        "legend": legend(),
         "shown": shown if shown in SHOWN else "all",
         "category": _category(case),
         "words": {
@@ -139,6 +148,8 @@ def rights_of(viewer: Viewer, case: CaseFile) -> Rights:
         resume=can_move(viewer, case, CaseAction.RESUME),
         close=can_move(viewer, case, CaseAction.CLOSE),
         reopen=can_move(viewer, case, CaseAction.REOPEN),
+        deadline=can_set_deadline(viewer, case) and any(stage.runs for stage in case.stages),
+        say_why=case.asked_why_late is not None and can_change_record(viewer, case),
     )
 
 
@@ -165,6 +176,10 @@ def _forms(case: CaseFile, rights: Rights, opened: str) -> dict[str, Form | None
         allowed["close"] = lambda: CloseForm(formdata=None, data=version)
     if rights.reopen:
         allowed["reopen"] = lambda: ReopenForm(formdata=None, data=version)
+    if rights.deadline:
+        allowed["deadline"] = lambda: hand_form(case=case)
+    if rights.say_why:
+        allowed["late"] = lambda: DelayForm(formdata=None)
     return {name: make() if name == opened else None for name, make in allowed.items()}
 
 
@@ -175,6 +190,16 @@ def task_form(sent: Any) -> TaskForm:
     form.who.choices = offered(
         [("", _("Nobody in particular")), *((person.username, person.name) for person in staff)]
     )
+    return form
+
+
+def hand_form(*, sent: bool = False, case: CaseFile | None = None) -> HandForm:
+    """The form of a deadline set by hand: as it was sent, or for a case with what still runs."""
+    form = HandForm() if sent else HandForm(formdata=None)
+    running = [one.stage for one in case.stages if one.runs] if case else list(STAGES)
+    form.stage.choices = offered((stage.value, STAGES[stage]) for stage in running)
+    if case is not None:
+        form.version.data = str(case.version)
     return form
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from welfare.cases import services
 from welfare.cases.forms import CloseForm, ReopenForm, ResumeForm, WaitForm
+from welfare.cases.kinds import WaitingFor
 from welfare.cases.views.blueprint import back_to, blueprint, proper
 from welfare.cases.views.page import show
 from welfare.cases.workflow import Outcome
@@ -46,6 +47,7 @@ def wait(number: str) -> Answer:
             version=form.seen_version,
             reason=form.reason.data or "",
             public=bool(form.tell.data),
+            whom=WaitingFor(form.whom.data),
         ),
         _("The case waits, and its deadline with it."),
     )

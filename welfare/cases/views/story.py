@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from welfare.cases import queries
-from welfare.cases.labels import EVENTS, FIELDS, ICONS, KINDS_OF_HELP, OUTCOMES, STATUSES
+from welfare.cases.kinds import Fault, Stage, Told
+from welfare.cases.labels import (
+    EVENTS,
+    FAULTS,
+    FIELDS,
+    ICONS,
+    KINDS_OF_HELP,
+    OUTCOMES,
+    STAGES,
+    STATUSES,
+    TOLD,
+)
 from welfare.cases.queries import Line
 from welfare.cases.workflow import AssistanceKind, CaseStatus, EventKind, Outcome
 from welfare.core import clock
@@ -36,12 +47,13 @@ KEPT = {
         }
     ),
     "work": frozenset({EventKind.TASK, EventKind.ASSISTANCE, EventKind.ATTACHMENT}),
+    "deadlines": frozenset({EventKind.DEADLINE}),
 }
 """What each filter of the timeline keeps; ``told`` keeps what the citizen reads."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldLine:
     """A line ready for ``components/timeline.html``."""
 
     title: str
@@ -54,7 +66,7 @@ class Told:
     url: str | None = None
 
 
-def story(lines: Iterable[Line], show: str) -> list[tuple[str, list[Told]]]:
+def story(lines: Iterable[Line], show: str) -> list[tuple[str, list[ToldLine]]]:
     """The lines that a filter keeps, by day, newest first."""
     kept = [line for line in lines if _keeps(show, line)]
     return [
@@ -78,10 +90,10 @@ def _day(day: date) -> str:
     return written
 
 
-def _told(line: Line) -> Told:
+def _told(line: Line) -> ToldLine:
     words = _TITLES.get(line.kind)
     citizen = line.kind == EventKind.CITIZEN
-    return Told(
+    return ToldLine(
         title=words(line.data) if words else str(EVENTS[line.kind]),
         time=clock.local(line.at).strftime("%H:%M"),
         who=line.who,
@@ -198,6 +210,94 @@ def _file(data: dict[str, Any]) -> str:
     return str(EVENTS[EventKind.ATTACHMENT])
 
 
+def _deadline(data: dict[str, Any]) -> str:
+    return _DEADLINE_LINES.get(data.get("verb", ""), _plain_deadline)(data)
+
+
+def _plain_deadline(_data: dict[str, Any]) -> str:
+    return str(EVENTS[EventKind.DEADLINE])
+
+
+def _stage(data: dict[str, Any]) -> str:
+    return str(STAGES[Stage(data["stage"])])
+
+
+def _written(day: str) -> str:
+    return format_short(date.fromisoformat(day), lang=language())
+
+
+def _reckoned(data: dict[str, Any]) -> str:
+    moved = ", ".join(
+        f"{STAGES[Stage(stage)]} {_moment_day(before)} → {_moment_day(after)}"
+        for stage, before, after in data.get("moved", [])
+    )
+    return _("Closed days were changed; deadlines reckoned anew: %(moved)s", moved=moved)
+
+
+def _moment_day(moment: str) -> str:
+    return format_short(clock.local(datetime.fromisoformat(moment)).date(), lang=language())
+
+
+def _set_by_hand(data: dict[str, Any]) -> str:
+    return _(
+        "Deadline set by hand: %(stage)s %(before)s → %(after)s",
+        stage=_stage(data),
+        before=_written(data["before"]),
+        after=_written(data["after"]),
+    )
+
+
+def _escalated(data: dict[str, Any]) -> str:
+    names = ", ".join(name for one in data.get("to", []) if (name := queries.name_of(one)))
+    words = _(
+        "%(what)s (%(stage)s, due %(due)s): told %(names)s",
+        what=_when(int(data.get("offset", 0))),
+        stage=_stage(data),
+        due=_written(data["due"]),
+        names=names or _("nobody"),
+    )
+    if data.get("fault"):
+        meant, why = TOLD[Told(data["told"])], FAULTS[Fault(data["fault"])]
+        words += " " + _("instead of: %(meant)s, because %(why)s", meant=meant, why=why)
+    return words
+
+
+def _when(offset: int) -> str:
+    if offset == 0:
+        return _("Deadline today")
+    if offset < 0:
+        return _("Deadline in %(n)s working days", n=-offset)
+    return _("Deadline passed %(n)s working days ago", n=offset)
+
+
+def _asked(data: dict[str, Any]) -> str:
+    name = queries.name_of(data.get("owner")) or _("the officers")
+    return _(
+        "Asked %(name)s why it is late: %(stage)s, due %(due)s",
+        name=name,
+        stage=_stage(data),
+        due=_written(data["due"]),
+    )
+
+
+def _answered(data: dict[str, Any]) -> str:
+    return _("Why it is late: %(stage)s", stage=_stage(data))
+
+
+def _lapsed(data: dict[str, Any]) -> str:
+    return _("No longer late: %(stage)s", stage=_stage(data))
+
+
+_DEADLINE_LINES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "reckoned": _reckoned,
+    "set": _set_by_hand,
+    "escalated": _escalated,
+    "asked": _asked,
+    "answered": _answered,
+    "lapsed": _lapsed,
+}
+
+
 def _closed(data: dict[str, Any]) -> str:
     outcome = data.get("outcome")
     words = str(OUTCOMES[Outcome(outcome)]) if outcome else ""
@@ -219,4 +319,5 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.ASSISTANCE: _given,
     EventKind.ATTACHMENT: _file,
     EventKind.CLOSED: _closed,
+    EventKind.DEADLINE: _deadline,
 }

@@ -8,8 +8,10 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from welfare.cases import queries
-from welfare.cases.labels import OUTCOMES, PRIORITIES, STATUSES
+from welfare.cases.kinds import Stage
+from welfare.cases.labels import OUTCOMES, PRIORITIES, STAGES, STATUSES
 from welfare.cases.queries import CaseFilters, CasePage, Scope, Sort
+from welfare.cases.queries.filters import ANY_STAGE
 from welfare.cases.views.blueprint import blueprint
 from welfare.cases.workflow import CaseStatus, Outcome, Priority
 from welfare.core.clock import local
@@ -28,6 +30,7 @@ NAMES = (
     "assignee",
     "priority",
     "overdue",
+    "stage",
     "opened",
     "closed",
     "unhappy",
@@ -53,6 +56,7 @@ def worklist() -> str | Response:
         names={row.id: row.name(language()) for row in queries.categories(active_only=False)},
         states=_states(page),
         quick=_quick(asked.filters, viewer),
+        stages=_stages(asked.filters),
         active=_active(asked.filters),
         choices=_choices(viewer) if "more" in request.args else None,
         search_keep=True,
@@ -86,7 +90,8 @@ def _quick(filters: CaseFilters, viewer: Viewer) -> list[dict[str, Any]]:
         return {"label": label, "url": url_for("cases.worklist", **values), "on": on and plain}
 
     still_open = filters.status == Scope.OPEN
-    unfiltered = still_open and filters.assignee is None and not filters.overdue
+    narrowed = filters.overdue or filters.stage
+    unfiltered = still_open and filters.assignee is None and not narrowed
     chips = [chip(_("All open"), unfiltered)]
     if viewer.can(Permission.WORK_CASES):
         chips.append(chip(_("Mine"), mine and still_open, assignee="me"))
@@ -103,6 +108,19 @@ def _quick(filters: CaseFilters, viewer: Viewer) -> list[dict[str, Any]]:
         chip(_("Closed"), filters.status == CaseStatus.CLOSED, status="closed"),
         chip(_("Newest"), still_open and filters.sort == Sort.NEWEST, sort="newest"),
     ]
+
+
+def _stages(filters: CaseFilters) -> list[dict[str, Any]]:
+    """Where what is late is late: offered beside what is overdue."""
+    if not (filters.overdue or filters.stage):
+        return []
+
+    def chip(label: str, value: str) -> dict[str, Any]:
+        address = page_address(stage=value, overdue=None, page=None)
+        return {"label": label, "url": address, "on": filters.stage == value}
+
+    stages = [chip(str(words), stage.value) for stage, words in STAGES.items()]
+    return [chip(_("Late at any stage"), ANY_STAGE), *stages]
 
 
 def _active(filters: CaseFilters) -> list[dict[str, str]]:
@@ -137,7 +155,15 @@ def _words(filters: CaseFilters) -> dict[str, str]:
         words["closed"] = _("Closed in %(month)s", month=_month(filters.closed))
     if filters.words:
         words["q"] = f"“{' '.join(filters.words)}”"
-    return words | ({"unhappy": _("It did not help")} if filters.unhappy else {})
+    words |= {"unhappy": _("It did not help")} if filters.unhappy else {}
+    return words | _late_words(filters)
+
+
+def _late_words(filters: CaseFilters) -> dict[str, str]:
+    if not filters.stage:
+        return {}
+    late = STAGES[Stage(filters.stage)] if filters.stage != ANY_STAGE else _("any stage")
+    return {"stage": _("Late: %(stage)s", stage=late)}
 
 
 def _village(number: int) -> str:

@@ -1,6 +1,7 @@
 """Thai personal names: titles, the parts of a typed name, and dictionary order."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -21,6 +22,9 @@ SHORT_TITLES: Final = {
 
 #: Titles that are also the beginning of given names (พระพาย, นางฟ้า): only before a space.
 _STAND_ALONE: Final = frozenset({"พระ", "นาง", "สามเณร", "แม่ชี"})
+_IN_NAMES: Final = frozenset(" .-'’()")
+_OF_MEN: Final = frozenset({"นาย", "เด็กชาย", "พระ", "สามเณร", "mr"})
+_OF_WOMEN: Final = frozenset({"นาง", "นางสาว", "เด็กหญิง", "แม่ชี", "ว่าที่ร้อยตรีหญิง", "mrs", "ms", "miss"})
 _GOES_ON = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")  # a mark: the syllable is not over yet
 _LEAD_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 _SECONDARY: Final = frozenset("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
@@ -33,6 +37,19 @@ class NameParts:
     title: str
     first: str
     last: str
+
+
+def strange_signs(text: str) -> str:
+    """What is in a name and belongs in none: digits, emoji, controls, most punctuation."""
+    return "".join(
+        sign for sign in text if unicodedata.category(sign)[0] not in "LM" and sign not in _IN_NAMES
+    )
+
+
+def sex_of_title(title: str) -> str:
+    """``male`` or ``female`` where a title says so; empty where it does not."""
+    whole = SHORT_TITLES.get(title.casefold(), title).casefold()
+    return "male" if whole in _OF_MEN else "female" if whole in _OF_WOMEN else ""
 
 
 def split_name(text: str) -> NameParts:

@@ -26,6 +26,10 @@ _WITHOUT_YEAR: Final = frozenset({HOUSEHOLD, PERSON})
 
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—−./_#]+")
 _SHAPE = re.compile(r"([A-Z]+?)([0-9OIL]{7,13})")
+_SPOKEN = re.compile(
+    f"(?P<yearly>{COMPLAINT}|{CASE})(?P<year>[0-9]{{2}})(?P<running>[0-9]{{1,6}})"
+    f"|(?P<plain>{HOUSEHOLD}|{PERSON})(?P<number>[0-9]{{1,6}})"
+)
 _LOOKALIKES = str.maketrans("OIL", "011")
 _SECRET_LENGTH: Final = 9
 
@@ -73,6 +77,27 @@ def read_reference(text: str, *, prefix: str | None = None) -> Reference:
     if not damm.is_valid(digits):
         raise InputFault("reference_check_digit")
     return _take_apart(kind, digits)
+
+
+def read_spoken_reference(text: str) -> Reference:
+    """Like :func:`read_reference`, and also as people say it: ``C70-152`` or ``c70152`` for
+    ``C70-000152-9``, ``H-12`` for ``H-000012-3``, without the noughts and the check digit.
+
+    For looking something up and seeing what it is; never where a wrong digit must be noticed.
+    """
+    try:
+        return read_reference(text)
+    except InputFault as fault:
+        plain = _SEPARATORS.sub("", to_arabic(clean_line(text))).upper()
+        found = _SPOKEN.fullmatch(plain)
+        if found is None:
+            raise
+        kind = found["yearly"] or found["plain"]
+        year = _full_year(found["year"]) if found["year"] else None
+        running = int(found["running"] or found["number"])
+        if running == 0:
+            raise InputFault("reference_unreadable") from fault
+        return Reference(kind, year, running)
 
 
 def new_secret(random: _random.Random | None = None) -> str:

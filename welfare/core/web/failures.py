@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import structlog
-from flask import Flask, current_app, flash, g, redirect, render_template, request
+from flask import Flask, abort, current_app, flash, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
@@ -30,7 +30,9 @@ NAMES = "names-of-staff"
 """Where the application keeps how to learn somebody's name from the id in the audit."""
 
 Page = tuple[str, int] | tuple[str, int, dict[str, str]]
-PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+PAGES = frozenset({400, 403, 404, 405, 413, 414, 429, 500, 503})
+LONGEST_ADDRESS = 8000
+"""Letters of an address; what is longer gets a page that says so."""
 
 
 def _page(status: int, **values: object) -> Page:
@@ -38,7 +40,21 @@ def _page(status: int, **values: object) -> Page:
     name = status if status in PAGES else (400 if status < 500 else 500)
     if name == 405:
         name = 404
-    return render_template(f"errors/{name}.html", **values), status
+    return render_template(f"errors/{name}.html", **_around(status), **values), status
+
+
+def _around(status: int) -> dict[str, str]:
+    """Staff keep their own page around the words, with the search and the way back; a failure of
+    ours is told on the plain one, which needs the least."""
+    if status >= 500 or current_viewer() is None:
+        return {"layout": "layouts/public.html"}
+    field = request.path == "/field" or request.path.startswith("/field/")
+    return {"layout": f"layouts/{'field' if field else 'desk'}.html", "back": _back()}
+
+
+def _not_too_long() -> None:
+    if len(request.full_path) > LONGEST_ADDRESS:
+        abort(414)
 
 
 def _roll_back() -> None:
@@ -125,6 +141,7 @@ def _back() -> str:
 
 def install_failures(app: Flask) -> None:
     """Register the handlers."""
+    app.before_request(_not_too_long)
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Page | Response:

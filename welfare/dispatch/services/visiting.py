@@ -135,7 +135,9 @@ def record_visit(
         return
     verb = "corrected" if corrected else "recorded"
     audit.record(actor, f"visit.{verb}", "visit", number, {**changes, "photos": photos})
-    _tell(actor, case, visit, verb, "" if corrected else found.findings, {"photos": photos})
+    _tell(actor, case, visit, verb, "" if corrected else found.findings, {
+        "photos": photos, "visited_at": visit.visited_at.isoformat() if visit.visited_at else "",
+    })  # fmt: skip
     db.session.flush()
 
 

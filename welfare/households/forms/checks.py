@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from wtforms import SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import StopValidation
 
 from welfare.core.errors import Refused
@@ -16,6 +16,7 @@ from welfare.core.thai.digits import to_arabic
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.identity import read_house_code
 from welfare.core.thai.money import parse_baht
+from welfare.core.thai.names import strange_signs
 from welfare.core.thai.phones import normalise_phone
 from welfare.core.web.faults import fault_words
 
@@ -30,6 +31,16 @@ class ChoiceField(SelectField):
         """Only what is in the list."""
         if not any(str(value) == str(self.data) for value, *_rest in self.iter_choices()):
             raise StopValidation(_("Please choose one of the list."))
+
+
+class AnswerField(HiddenField):
+    """The answer to a question asked back: a button beside the hidden field of the same name says
+    it, and comes after it in what is sent."""
+
+    def process_formdata(self, valuelist: Any) -> None:
+        """The last that says something."""
+        if valuelist:
+            self.data = next((value for value in reversed(valuelist) if value), "")
 
 
 def _checked(read: Callable[[str], object]) -> Callable[[Any, Any], None]:
@@ -54,6 +65,20 @@ def baht(text: str) -> Decimal:
 house_code = _checked(read_house_code)
 phone = _checked(normalise_phone)
 money = _checked(baht)
+
+
+def name(_form: Any, field: Any) -> None:
+    """Letters with their marks, and what stands between them in names (a hyphen, a full stop)."""
+    signs = strange_signs(field.data or "")
+    if not signs:
+        return
+    if signs[0].isdigit():
+        raise StopValidation(
+            _("A name is written in letters: please take out “%(sign)s”.", sign=signs[0])
+        )
+    raise StopValidation(
+        _("“%(sign)s” does not belong in a name. Please take it out.", sign=signs[0])
+    )
 
 
 def kept(read: Callable[[str], Value], text: str | None) -> Value | None:

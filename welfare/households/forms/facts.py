@@ -26,6 +26,7 @@ FIELDS: dict[FactKind, tuple[str, ...]] = {
     FactKind.ILLNESS: ("text",),
     FactKind.PREGNANCY: ("due_on",),
     FactKind.SCHOOL: ("text",),
+    FactKind.MARITAL: ("code",),
     FactKind.OCCUPATION: ("text",),
     FactKind.INCOME: ("amount",),
     FactKind.CARER: ("other", "text"),
@@ -68,6 +69,9 @@ class FactFields(Form):
             self.code.choices = labels.choices(labels.DISABILITY, first=_("Please choose"))
         if kind == FactKind.WELFARE_CARD:
             self.code.choices = labels.choices(labels.YES_NO)
+        if kind == FactKind.MARITAL:
+            known = {code: word for code, word in labels.MARITAL.items() if code != "unknown"}
+            self.code.choices = labels.choices(known, first=_("Please choose"))
         if "code" in self:
             self.code.data = self.code.data or ("unknown" if kind == FactKind.WELFARE_CARD else "")
         if "other" in self:
@@ -120,10 +124,10 @@ class FactFields(Form):
 
 
 def _answered(_form: Any, field: Any) -> None:
-    highest = ITEMS[ADL_FIELDS.index(field.name)].highest
+    item = ITEMS[ADL_FIELDS.index(field.name)]
     data = str(field.data or "")
-    if not (data.isascii() and data.isdecimal() and len(data) == 1 and int(data) <= highest):
-        raise StopValidation(_("Please choose one of the answers."))
+    if not (data.isascii() and data.isdecimal() and len(data) == 1 and int(data) <= item.highest):
+        raise StopValidation(_("%(item)s: please choose an answer.", item=item.question))
 
 
 for _name in ADL_FIELDS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from welfare.core.i18n import gettext as _
@@ -53,6 +53,17 @@ class HouseholdFields(Form):
     )
     debts = StringField(_l("Debts (baht)"), validators=[short_enough(40), checks.money])
     notes = TextAreaField(_l("Notes"), validators=[short_enough(LONG_TEXT)])
+    place_sure = checks.AnswerField()
+    """Sent with the place that was asked about and is right."""
+
+    def place(self) -> str:
+        """The place as one text, by which an answer is known to be about this one."""
+        lat, lng = checks.number(self.lat.data, -90, 90), checks.number(self.lng.data, -180, 180)
+        return "" if lat is None or lng is None else f"{lat:g},{lng:g}"
+
+    def place_unsure(self) -> bool:
+        """Whether a far place is still to be asked about."""
+        return bool(self.place()) and self.place_sure.data != self.place()
 
     def offer(self, villages: Sequence[VillageRow]) -> None:
         """Fill the lists; call it before validation."""
@@ -98,7 +109,7 @@ class HouseholdFields(Form):
 class AddHouseholdForm(HouseholdFields, CreateForm):
     """A new household; ``sure`` is sent once the ones that look the same were seen."""
 
-    sure = HiddenField()
+    sure = checks.AnswerField()
 
 
 class EditHouseholdForm(HouseholdFields, EditForm):

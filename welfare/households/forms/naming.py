@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, StopValidation
 
 from welfare.core.i18n import gettext as _
@@ -17,20 +17,26 @@ from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.households import labels
 from welfare.households.facts import KEEP, NameEntry, NumberEntry
 from welfare.households.forms import checks
+from welfare.households.kinds import DatePrecision
 
 
 class NameFields(Form):
     """A name that somebody bore."""
 
-    title = StringField(_l("Title"), validators=[short_enough(40)])
+    title = StringField(_l("Title"), validators=[short_enough(40), checks.name])
     first_name = StringField(
         _l("First name"),
-        validators=[DataRequired(_l("Please enter the first name.")), short_enough(100)],
+        validators=[
+            DataRequired(_l("Please enter the first name.")),
+            short_enough(100),
+            checks.name,
+        ],
     )
-    middle_name = StringField(_l("Middle name"), validators=[short_enough(100)])
-    last_name = StringField(_l("Surname"), validators=[short_enough(100)])
-    from_day = ThaiDateField(_l("Since"))
-    to_day = ThaiDateField(_l("Until"))
+    middle_name = StringField(_l("Middle name"), validators=[short_enough(100), checks.name])
+    last_name = StringField(_l("Surname"), validators=[short_enough(100), checks.name])
+    from_day = ThaiDateField(_l("Since"), partial=True)
+    to_day = ThaiDateField(_l("Until"), partial=True)
+    end_unknown = BooleanField(_l("An earlier name, but until when is not known"))
     reason = StringField(_l("Why it changed"), validators=[short_enough(120)])
 
     def entry(self) -> NameEntry:
@@ -43,6 +49,9 @@ class NameFields(Form):
             from_day=self.from_day.data,
             to_day=self.to_day.data,
             reason=self.reason.data or "",
+            from_precision=DatePrecision(self.from_day.precision),
+            to_precision=DatePrecision(self.to_day.precision),
+            end_unknown=bool(self.end_unknown.data),
         )
 
 

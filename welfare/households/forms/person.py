@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, StringField, TelField, TextAreaField
+from wtforms import BooleanField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, StopValidation
 
 from welfare.core.i18n import gettext as _
@@ -20,22 +21,31 @@ from welfare.households.facts import KEEP, HealthFacts, Keep, PersonFacts
 from welfare.households.forms import checks
 from welfare.households.kinds import DatePrecision, Disability, MaritalStatus, Sex, YesNo
 
-HEALTH = (
+DATED_HEALTH = (
     "disability", "disability_card_issued", "disability_card_expires", "adl_score", "adl_on",
-    "health_notes",
 )  # fmt: skip
+HEALTH = (*DATED_HEALTH, "health_notes")
+COLUMNS_ASKED = (
+    "marital_status", "occupation", "monthly_income", "welfare_card", "welfare_card_on",
+)  # fmt: skip
+DATED = (*COLUMNS_ASKED, *DATED_HEALTH)
+"""What is kept as dated facts: asked of somebody new, later noted as facts in one place only."""
 
 
 class PersonFields(Form):
     """All that is known of a person."""
 
-    title = StringField(_l("Title"), validators=[short_enough(40)])
+    title = StringField(_l("Title"), validators=[short_enough(40), checks.name])
     first_name = StringField(
         _l("First name"),
-        validators=[DataRequired(_l("Please enter the first name.")), short_enough(100)],
+        validators=[
+            DataRequired(_l("Please enter the first name.")),
+            short_enough(100),
+            checks.name,
+        ],
     )
-    middle_name = StringField(_l("Middle name"), validators=[short_enough(100)])
-    last_name = StringField(_l("Surname"), validators=[short_enough(100)])
+    middle_name = StringField(_l("Middle name"), validators=[short_enough(100), checks.name])
+    last_name = StringField(_l("Surname"), validators=[short_enough(100), checks.name])
     sex = checks.ChoiceField(_l("Sex"))
     birth_date = ThaiDateField(_l("Date of birth"), partial=True)
     nationality = StringField(_l("Nationality"), validators=[short_enough(60)])
@@ -63,23 +73,31 @@ class PersonFields(Form):
     adl_on = ThaiDateField(_l("ADL assessed on"))
     health_notes = TextAreaField(_l("Health notes"), validators=[short_enough(LONG_TEXT)])
 
+    title_sure = checks.AnswerField()
+    """Sent with title and sex that were asked about and are right."""
     read: IdNumber | None = None
 
     def offer(self, *, health: bool = True) -> None:
         """Fill the lists; without ``health`` take those fields out. Call it before validation."""
         self.sex.choices = labels.choices(labels.SEX)
         self.id_kind.choices = labels.choices(labels.ID_KIND)
-        self.marital_status.choices = labels.choices(labels.MARITAL)
-        self.welfare_card.choices = labels.choices(labels.YES_NO)
-        for field in (self.sex, self.marital_status, self.welfare_card):
-            field.data = field.data or "unknown"
         self.id_kind.data = self.id_kind.data or IdKind.NATIONAL.value
-        if health:
+        self.sex.data = self.sex.data or "unknown"
+        for name in HEALTH:
+            if not health and name in self:
+                del self[name]
+        self._offer_dated()
+
+    def _offer_dated(self) -> None:
+        """The lists of what is kept as dated facts, where it is asked."""
+        lists = (("marital_status", labels.MARITAL), ("welfare_card", labels.YES_NO))
+        for name, words in lists:
+            if name in self:
+                self[name].choices = labels.choices(words)
+                self[name].data = self[name].data or "unknown"
+        if "disability" in self:
             self.disability.choices = labels.choices(labels.DISABILITY, first=_("None known"))
             self.disability.data = self.disability.data or ""
-        else:
-            for name in HEALTH:
-                del self[name]
 
     def validate_identifier(self, field: Any) -> None:
         """The number by the rules of its kind; 13 digits tell their kind themselves."""
@@ -103,25 +121,33 @@ class PersonFields(Form):
     def facts(self) -> PersonFacts:
         """What was entered, checked."""
         kind, identifier, phone = self.secrets()
+        words: dict[str, Any] = {
+            name: self[name].data or ""
+            for name in (
+                "first_name", "last_name", "title", "middle_name", "nationality",
+                "registered_address", "notes",
+            )
+        }  # fmt: skip
         return PersonFacts(
-            **{
-                name: self[name].data or ""
-                for name in (
-                    "first_name", "last_name", "title", "middle_name", "nationality",
-                    "registered_address", "occupation", "notes",
-                )
-            },
+            **words,
+            **self.dated(),
             sex=Sex(self.sex.data),
             birth_date=self.birth_date.data,
             birth_precision=DatePrecision(self.birth_date.precision),
             id_kind=kind,
             identifier=identifier,
             phone=phone,
-            marital_status=MaritalStatus(self.marital_status.data),
-            monthly_income=checks.kept(checks.baht, self.monthly_income.data),
-            welfare_card=YesNo(self.welfare_card.data),
-            welfare_card_on=self.welfare_card_on.data,
-        )  # fmt: skip
+        )
+
+    def dated(self) -> dict[str, Any]:
+        """What becomes the first dated facts of somebody new."""
+        return {
+            "marital_status": MaritalStatus(self.marital_status.data),
+            "occupation": self.occupation.data or "",
+            "monthly_income": checks.kept(checks.baht, self.monthly_income.data),
+            "welfare_card": YesNo(self.welfare_card.data),
+            "welfare_card_on": self.welfare_card_on.data,
+        }
 
     def health(self) -> HealthFacts | None:
         """What was entered of health; ``None`` where the fields were not offered."""
@@ -141,7 +167,7 @@ class PersonFields(Form):
 class AddPersonForm(PersonFields, CreateForm):
     """A new person; ``sure`` is sent once the ones that look the same were seen."""
 
-    sure = HiddenField()
+    sure = checks.AnswerField()
 
 
 class EditPersonForm(PersonFields, EditForm):
@@ -149,6 +175,23 @@ class EditPersonForm(PersonFields, EditForm):
 
     phone_gone = BooleanField(_l("The telephone number is no longer theirs: remove it"))
     name_reason = StringField(_l("Why the name changed, if it did"), validators=[short_enough(120)])
+
+    def offer(self, *, health: bool = True) -> None:
+        """The same without what is kept as dated facts: that is added to, not written over."""
+        for name in DATED:
+            del self[name]
+        super().offer(health=health)
+
+    def dated(self) -> dict[str, Any]:
+        """They stay as they are."""
+        return dict.fromkeys(COLUMNS_ASKED, KEEP)
+
+    def health(self) -> HealthFacts | None:
+        """The notes alone; the rest stays."""
+        if "health_notes" not in self:
+            return None
+        kept = {field.name: KEEP for field in fields(HealthFacts)}
+        return HealthFacts(**{**kept, "health_notes": self.health_notes.data or None})  # type: ignore[arg-type]
 
     def validate_id_kind(self, field: Any) -> None:
         """Another kind of number needs the number."""

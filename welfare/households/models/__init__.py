@@ -23,7 +23,15 @@ from welfare.households.models.surveys import (
     SurveyEdition,
     SurveyIndicator,
 )
-from welfare.households.models.words import HouseEnd, HouseWord, NameEnd, NameSound, PersonWord
+from welfare.households.models.words import (
+    HouseEnd,
+    HouseWord,
+    NameEnd,
+    NameSlip,
+    NameSound,
+    PersonWord,
+    PhoneEnd,
+)
 
 __all__ = [
     "Change",
@@ -44,6 +52,7 @@ __all__ = [
     "ImportedColumns",
     "Membership",
     "NameEnd",
+    "NameSlip",
     "NameSound",
     "Parentage",
     "Person",
@@ -52,6 +61,7 @@ __all__ = [
     "PersonName",
     "PersonPhone",
     "PersonWord",
+    "PhoneEnd",
     "RegistryImport",
     "SurveyAnswer",
     "SurveyEdition",

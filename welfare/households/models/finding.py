@@ -7,24 +7,34 @@ followed by ``following``. Works on a bare connection, so that a migration can c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy import Connection, Table, and_, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from welfare.core.thai.sounds import sound_key
+from welfare.core.thai.sounds import one_slip, sound_keys
+from welfare.core.thai.text import search_key
 from welfare.households.models.household import Household
-from welfare.households.models.keys import address_words, ends_of, name_words
+from welfare.households.models.keys import (
+    address_words,
+    ends_of,
+    name_line,
+    name_words,
+    phone_end_index,
+)
 from welfare.households.models.membership import Membership
 from welfare.households.models.person import Person, PersonName
+from welfare.households.models.phones import PersonPhone
 from welfare.households.models.words import (
     ANYBODYS,
     HouseEnd,
     HouseWord,
     NameEnd,
+    NameSlip,
     NameSound,
     PersonWord,
+    PhoneEnd,
 )
 
 CHUNK = 500
@@ -40,6 +50,8 @@ def index_people(connection: Connection, ids: Iterable[int]) -> None:
         rows = _people_rows(connection, chunk)
         _insert(connection, PersonWord, rows)
         _learn_names(connection, {row["word"] for row in rows})
+        connection.execute(delete(PhoneEnd).where(PhoneEnd.person_id.in_(chunk)))
+        _insert(connection, PhoneEnd, _phone_rows(connection, chunk))
 
 
 def index_houses(connection: Connection, ids: Iterable[int]) -> None:
@@ -55,7 +67,9 @@ def index_repointed(
     connection: Connection, of: Table, column: str, ids: Sequence[int], ends: tuple[int, int]
 ) -> None:
     """Follow memberships and names that belong to another person or house from now on."""
-    if of.name not in (Membership.__tablename__, PersonName.__tablename__):
+    if of.name not in (
+        Membership.__tablename__, PersonName.__tablename__, PersonPhone.__tablename__,
+    ):  # fmt: skip
         return
     people = set(ends) if column == "person_id" else set()
     for chunk in _chunks(ids, CHUNK):
@@ -65,16 +79,17 @@ def index_repointed(
 
 def index_everything(connection: Connection) -> tuple[int, int]:
     """Empty the tables of the search and fill them anew; how many people and houses there are."""
-    for model in (PersonWord, NameEnd, NameSound, HouseWord, HouseEnd):
+    for model in (PersonWord, NameEnd, NameSound, NameSlip, PhoneEnd, HouseWord, HouseEnd):
         connection.execute(delete(model))
     names: set[str] = set()
     people = houses = 0
     for chunk in _all_ids(connection, Person.id):
         rows = _people_rows(connection, chunk)
         _insert(connection, PersonWord, rows)
+        _insert(connection, PhoneEnd, _phone_rows(connection, chunk))
         names.update(row["word"] for row in rows)
         people += len(chunk)
-    _learn_names(connection, names)
+    _learn_names(connection, names, anew=True)
     addresses: set[str] = set()
     for chunk in _all_ids(connection, Household.id):
         rows = _house_rows(connection, chunk)
@@ -97,8 +112,9 @@ def _people_rows(connection: Connection, ids: Sequence[int]) -> list[Row]:
     words = _words_of(connection, ids)
     areas = _areas_of(connection, ids)
     return [
-        {"person_id": person, "word": word, "area": area, "earlier": earlier}
+        {"person_id": person, "word": word, "area": area, "earlier": earlier, "line": line}
         for person, known in words.items()
+        for line in [name_line(known)]
         for word, earlier in known.items()
         for area in areas.get(person, (ANYBODYS,))
     ]
@@ -139,17 +155,42 @@ def _areas_of(connection: Connection, ids: Sequence[int]) -> dict[int, set[int]]
     return ever | now
 
 
+def _phone_rows(connection: Connection, ids: Sequence[int]) -> list[Row]:
+    """The ends of the telephone numbers of each person, the main one and the further ones."""
+    own = select(Person.id, Person.phone).where(
+        _between(Person.id, ids), _unmerged(Person), Person.phone_index.is_not(None)
+    )
+    further = select(PersonPhone.person_id, PersonPhone.phone).join(
+        Person, Person.id == PersonPhone.person_id
+    ).where(_between(PersonPhone.person_id, ids), _unmerged(Person))  # fmt: skip
+    found = {
+        (person, ending)
+        for statement in (own, further)
+        for person, phone in connection.execute(statement)
+        if (ending := phone_end_index(phone)) is not None
+    }
+    return [{"person_id": person, "ending": ending} for person, ending in sorted(found)]
+
+
 def _house_rows(connection: Connection, ids: Sequence[int]) -> list[Row]:
     rows = connection.execute(
-        select(Household.id, Household.search_key, Household.village_no).where(
-            _between(Household.id, ids), _unmerged(Household)
-        )
-    )
+        select(
+            Household.id, Household.house_no, Household.search_key, Household.village_no
+        ).where(_between(Household.id, ids), _unmerged(Household))
+    )  # fmt: skip
     return [
-        {"household_id": row.id, "word": word, "area": row.village_no or ANYBODYS}
+        {"household_id": row.id, "word": word, "beside": beside, "area": row.village_no or ANYBODYS}
         for row in rows
-        for word in address_words(row.search_key)
+        for word, beside in _address_of(row.house_no, row.search_key)
     ]
+
+
+def _address_of(house_no: str, key: str) -> Iterator[tuple[str, bool]]:
+    """The words of an address; with each whether it stands beside the house number."""
+    number = search_key(house_no)
+    own, rest = (number, key.removeprefix(number)) if key.startswith(number) else ("", key)
+    yield from ((word, False) for word in address_words(own))
+    yield from ((word, True) for word in address_words(rest))
 
 
 def _between(key: Any, ids: Sequence[int]) -> Any:
@@ -164,26 +205,36 @@ def _unmerged(model: Any) -> Any:
     return model.merged_into_id.is_(None)
 
 
-def _learn_names(connection: Connection, words: set[str]) -> None:
-    known: set[str] = set()
+def _learn_names(connection: Connection, words: set[str], *, anew: bool = False) -> None:
+    """What is kept once for every different word; ``anew``: the tables have been emptied."""
     for chunk in _chunks(sorted(words), CHUNK):
-        known.update(connection.scalars(select(NameSound.word).where(NameSound.word.in_(chunk))))
-    new = sorted(words - known)
-    _insert_missing(
-        connection, NameSound, [{"word": word, "sound": sound_key(word)} for word in new]
-    )
-    _insert_missing(connection, NameEnd, _ends(new))
+        known: set[str] = set()
+        if not anew:
+            known.update(connection.scalars(select(NameEnd.word).where(_same_ends(NameEnd, chunk))))
+        new = [word for word in chunk if word not in known]
+        sounds = {word: sound_keys(word) for word in new}
+        slips = {word: sorted(set().union(*map(one_slip, sounds[word]))) for word in new}
+        write = _insert if anew else _insert_missing
+        write(connection, NameSound, _pairs("sound", sounds))
+        write(connection, NameSlip, _pairs("slip", slips))
+        write(connection, NameEnd, _ends(new))
+
+
+def _pairs(name: str, found: Mapping[str, Sequence[str]]) -> list[Row]:
+    return [{name: one, "word": word} for word, each in found.items() for one in each]
 
 
 def _learn_addresses(connection: Connection, words: set[str]) -> None:
     new: list[str] = []
     for chunk in _chunks(sorted(words), CHUNK):
-        ends = [word[1:] for word in chunk]
-        known = connection.scalars(
-            select(HouseEnd.word).where(HouseEnd.ending.in_(ends), HouseEnd.word.in_(chunk))
-        )
+        known = connection.scalars(select(HouseEnd.word).where(_same_ends(HouseEnd, chunk)))
         new += sorted(set(chunk) - set(known))
     _insert_missing(connection, HouseEnd, _ends(new))
+
+
+def _same_ends(model: Any, words: Sequence[str]) -> Any:
+    """These words, where their ends are known: what is known of one end is known of all."""
+    return and_(model.ending.in_([word[1:] for word in words]), model.word.in_(words))
 
 
 def _ends(words: Iterable[str]) -> list[Row]:
@@ -191,8 +242,23 @@ def _ends(words: Iterable[str]) -> list[Row]:
 
 
 def _insert(connection: Connection, model: Any, rows: list[Row]) -> None:
-    if rows:
-        connection.execute(insert(model), rows)
+    """Plain values, many at a time: past the expressions of SQLAlchemy, which cost more than the
+    databases do."""
+    if not rows:
+        return
+    names = list(rows[0])
+    quoted = ", ".join(f'"{name}"' for name in names)
+    values = [tuple(row.values()) for row in rows]
+    table: str = model.__tablename__
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" for _ in names)
+        statement = f"INSERT INTO {table} ({quoted}) VALUES ({marks})"  # noqa: S608 - our own names
+        connection.exec_driver_sql(statement, values)
+        return
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor().copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
+        for value in values:
+            copy.write_row(value)
 
 
 def _insert_missing(connection: Connection, model: Any, rows: list[Row]) -> None:

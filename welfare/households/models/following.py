@@ -11,12 +11,14 @@ from welfare.households.models.finding import index_houses, index_people
 from welfare.households.models.household import Household
 from welfare.households.models.membership import Membership
 from welfare.households.models.person import Person, PersonName
+from welfare.households.models.phones import PersonPhone
 
 WATCHED: dict[type[Any], frozenset[str]] = {
-    Person: frozenset({"first_name", "middle_name", "last_name", "merged_into_id"}),
+    Person: frozenset({"first_name", "middle_name", "last_name", "phone", "merged_into_id"}),
     PersonName: frozenset({"person_id", "first_name", "middle_name", "last_name"}),
+    PersonPhone: frozenset({"person_id", "phone"}),
     Membership: frozenset({"person_id", "household_id", "to_day"}),
-    Household: frozenset({"search_key", "village_no", "merged_into_id"}),
+    Household: frozenset({"house_no", "search_key", "village_no", "merged_into_id"}),
 }
 """By what people and houses are found, and from where they may be seen."""
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, LargeBinary, Numeric, String, Text, text
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    String,
+    Text,
+    and_,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
@@ -104,7 +117,8 @@ class Person(Versioned, Base):
 
 
 class PersonName(Versioned, Base):
-    """A name somebody bore from one day to another; the present one has no end."""
+    """A name somebody bore from one day to another; the present one has no end. Of an earlier one
+    the days may be known in part (``*_precision``), or its end not at all (``end_unknown``)."""
 
     __tablename__ = "person_names"
 
@@ -124,5 +138,22 @@ class PersonName(Versioned, Base):
     )
     from_day: Mapped[date | None] = mapped_column(Date)
     to_day: Mapped[date | None] = mapped_column(Date)
+    from_precision: Mapped[DatePrecision] = mapped_column(
+        str_enum(DatePrecision), default=DatePrecision.DAY, server_default=DatePrecision.DAY.value
+    )
+    to_precision: Mapped[DatePrecision] = mapped_column(
+        str_enum(DatePrecision), default=DatePrecision.DAY, server_default=DatePrecision.DAY.value
+    )
+    end_unknown: Mapped[bool] = mapped_column(default=False, server_default=false())
     reason: Mapped[str] = mapped_column(String(120), default="")
     version: Mapped[int] = mapped_column(Integer, nullable=False, default=1)
+
+    @property
+    def is_present(self) -> bool:
+        """Whether they bear it now."""
+        return self.to_day is None and not self.end_unknown
+
+    @classmethod
+    def borne_now(cls) -> ColumnElement[bool]:
+        """The same as a condition."""
+        return and_(cls.to_day.is_(None), cls.end_unknown.is_(False))

@@ -7,11 +7,19 @@ both databases alike. The rows are derived: ``finding`` fills them, ``following`
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Index, Integer, SmallInteger, String
+from sqlalchemy import (
+    Boolean,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    String,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, personal
-from welfare.households.models.keys import LONGEST_WORD
+from welfare.households.models.keys import LONGEST_LINE, LONGEST_WORD
 
 ANYBODYS = 0
 """The area of who belongs to no village that is known: seen from every area."""
@@ -36,16 +44,20 @@ class PersonWord(Base):
 
     __tablename__ = "person_words"
     __table_args__ = (
-        Index("ix_person_words_word", "word", "earlier", "person_id"),
+        PrimaryKeyConstraint("word", "earlier", "person_id", "area"),
         Index("ix_person_words_area", "area", "word", "earlier", "person_id"),
+        Index("ix_person_words_person", "person_id"),
         _COMPACT,
     )
 
-    person_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    word: Mapped[str] = mapped_column(_text(), primary_key=True, info=_NAME)
-    area: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    word: Mapped[str] = mapped_column(_text(), info=_NAME)
     earlier: Mapped[bool] = mapped_column(Boolean)
     """Of an earlier name only."""
+    person_id: Mapped[int] = mapped_column(Integer, autoincrement=False)
+    area: Mapped[int] = mapped_column(SmallInteger, autoincrement=False)
+    line: Mapped[str] = mapped_column(_text(LONGEST_LINE), info=_NAME)
+    """All words of the person between spaces, so that the other words of a query are looked for
+    without looking the person up; empty where they are too many."""
 
 
 class NameEnd(Base):
@@ -59,13 +71,39 @@ class NameEnd(Base):
 
 
 class NameSound(Base):
-    """Each word of names with how it sounds."""
+    """Each word of names with each way it may sound."""
 
     __tablename__ = "name_sounds"
-    __table_args__ = (Index("ix_name_sounds_sound", "sound", "word"), _COMPACT)
+    __table_args__ = (
+        PrimaryKeyConstraint("sound", "word"),
+        Index("ix_name_sounds_word", "word"),
+        _COMPACT,
+    )
 
-    word: Mapped[str] = mapped_column(_text(), primary_key=True, info=_NAME)
     sound: Mapped[str] = mapped_column(_text(2 * LONGEST_WORD), info=_NAME)
+    word: Mapped[str] = mapped_column(_text(), info=_NAME)
+
+
+class NameSlip(Base):
+    """The sounds of a word, whole and with each one letter left out (``sounds.one_slip``)."""
+
+    __tablename__ = "name_slips"
+    __table_args__ = (_COMPACT,)
+
+    slip: Mapped[str] = mapped_column(_text(2 * LONGEST_WORD), primary_key=True, info=_NAME)
+    word: Mapped[str] = mapped_column(_text(), primary_key=True, info=_NAME)
+
+
+class PhoneEnd(Base):
+    """The blind index of the last four digits of a person's telephone numbers."""
+
+    __tablename__ = "phone_ends"
+    __table_args__ = (Index("ix_phone_ends_person", "person_id"), _COMPACT)
+
+    ending: Mapped[bytes] = mapped_column(
+        LargeBinary(16), primary_key=True, info=personal("contact", retention="registry")
+    )
+    person_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
 
 
 class HouseWord(Base):
@@ -73,13 +111,16 @@ class HouseWord(Base):
 
     __tablename__ = "house_words"
     __table_args__ = (
-        Index("ix_house_words_word", "word", "household_id"),
-        Index("ix_house_words_area", "area", "word", "household_id"),
+        PrimaryKeyConstraint("household_id", "word", "beside"),
+        Index("ix_house_words_word", "word", "beside", "household_id"),
+        Index("ix_house_words_area", "area", "word", "beside", "household_id"),
         _COMPACT,
     )
 
-    household_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    word: Mapped[str] = mapped_column(_text(), primary_key=True, info=_ADDRESS)
+    household_id: Mapped[int] = mapped_column(Integer, autoincrement=False)
+    word: Mapped[str] = mapped_column(_text(), info=_ADDRESS)
+    beside: Mapped[bool] = mapped_column(Boolean)
+    """Not of the house number, but of the lane, the road, a landmark."""
     area: Mapped[int] = mapped_column(SmallInteger)
 
 

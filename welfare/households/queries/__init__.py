@@ -1,6 +1,6 @@
 """Reading the registry: search, cards for other pages, the file of a household or person."""
 
-from welfare.households.queries.alike import similar_households, similar_people
+from welfare.households.queries.alike import likely_people, similar_households, similar_people
 from welfare.households.queries.cards import (
     HouseholdCard,
     PersonCard,
@@ -37,6 +37,7 @@ __all__ = [
     "household_cards",
     "household_file",
     "household_ref",
+    "likely_people",
     "load_household",
     "load_person",
     "person_card",

@@ -16,6 +16,7 @@ from welfare.core.thai.text import search_key
 from welfare.households.facts import HouseholdFacts, PersonFacts
 from welfare.households.kinds import Reason
 from welfare.households.likeness import (
+    OFFERED,
     Commonness,
     Likeness,
     PersonTraits,
@@ -90,6 +91,18 @@ def similar_people(facts: PersonFacts, *, viewer: Viewer, limit: int = SHOWN) ->
         if likeness and (likeness.score >= FAINT or _ENOUGH & {*likeness.reasons}):
             found.append((-likeness.weight, row.id, _alike(row, likeness)))
     return [person for *_order, person in sorted(found, key=lambda item: item[:2])[:limit]]
+
+
+def likely_people(facts: PersonFacts, *, viewer: Viewer) -> list[PersonRow]:
+    """Of these, the ones worth asking about before somebody is added: more likely one person than
+    two, or of exactly the same name with nothing that speaks against it."""
+    return [row for row in similar_people(facts, viewer=viewer) if _likely(row)]
+
+
+def _likely(row: PersonRow) -> bool:
+    if not isinstance(row, AlikePerson) or row.likeness.score >= OFFERED:
+        return True
+    return Sign.SAME_NAME in row.likeness.reasons and not row.likeness.against
 
 
 def _ways(asked: PersonTraits) -> list[ColumnElement[bool]]:

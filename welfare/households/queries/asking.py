@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from welfare.core.thai import identity, names, phones, references
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.text import search_key
+from welfare.households.queries.fitting import Where
 
 LONGEST = 120
 MOST_WORDS = 8
@@ -16,6 +17,11 @@ _SHORT_CODE = 4
 
 _VILLAGE = re.compile(
     r"(?<![\u0e00-\u0e7fa-z])(?:หมู่ที่|หมู่|ม\.|ม(?=\s*\d)|moo|m\.|village)\s*(\d{1,3})(?!\d|/)"
+)
+_LANE = re.compile(r"(?<![\u0e00-\u0e7f])(?:ซอย|ซ\.|ถนน|ถ\.)\s*(\d\S*)")
+_HOUSE_NUMBER = re.compile(r"\d+[ก-ฮ]?(?:/\d+[ก-ฮ]?)*")
+_PHONE_END = re.compile(
+    r"(?P<told>โทรศัพท์|โทร\.?|เบอร์|มือถือ|tel\.?|phone|\.{2,}|…|(?:[x*]+-?)+)?\s*(?P<digits>\d{4})"
 )
 _FILLER = re.compile(r"(?<![\u0e00-\u0e7f])(?:บ้านเลขที่|เลขที่)\s*")
 
@@ -35,9 +41,13 @@ class Asked:
     identifier: str | None = None
     house_code: str | None = None
     phone: str | None = None
+    phone_end: str | None = None
+    """The last four digits of a telephone number; often a house number as well."""
     name_words: tuple[tuple[str, ...], ...] = ()
-    house_words: tuple[str, ...] = ()
-    all_words: tuple[str, ...] = ()
+    address: tuple[tuple[str, Where], ...] = ()
+    """All words but the village, each with its place in an address."""
+    of_houses: bool = True
+    """Whether the numbers in it may be house numbers, rather than being taken otherwise."""
     village_no: int | None = None
     fault: str | None = None
 
@@ -45,6 +55,39 @@ class Asked:
     def empty(self) -> bool:
         """Whether nothing was asked."""
         return not self.text
+
+    @property
+    def homes(self) -> tuple[tuple[str, Where], ...]:
+        """The words that say in which house somebody lives."""
+        if not self.of_houses:
+            return ()
+        return tuple(
+            (word, where)
+            for word, where in self.address
+            if where is not Where.ANY or _has_digit(word)
+        )
+
+    @property
+    def house_words(self) -> tuple[str, ...]:
+        """The same without their places."""
+        return tuple(word for word, _where in self.homes)
+
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        """All words but the village."""
+        return tuple(word for word, _where in self.address)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The words that may be a house number."""
+        return tuple(word for word, where in self.homes if where is Where.NUMBER)
+
+    @property
+    def house_no(self) -> str | None:
+        """The house number, where one is asked for and nobody's name."""
+        if self.name_words or len(self.numbers) != 1:
+            return None
+        return self.numbers[0] if _HOUSE_NUMBER.fullmatch(self.numbers[0]) else None
 
 
 def read_query(typed: str) -> Asked:
@@ -54,10 +97,11 @@ def read_query(typed: str) -> Asked:
     if not key:
         return Asked("")
     identifier, fault = _identifier(text)
-    words, village = _address(key)
+    address, village = _address(key)
     reference, phone = _reference(text), _phone(text)
+    phone_end, told = _phone_end(key)
     ours = reference is not None and reference.prefix in (references.HOUSEHOLD, references.PERSON)
-    surely = reference or phone or (identifier and len(identifier) == 13)
+    surely = reference or phone or told or (identifier and len(identifier) == 13)
     return Asked(
         text=key,
         number=str(reference) if ours else None,
@@ -65,9 +109,10 @@ def read_query(typed: str) -> Asked:
         identifier=identifier,
         house_code=_house_code(text),
         phone=phone,
-        name_words=_names(words),
-        house_words=() if surely else tuple(word for word in words if _has_digit(word)),
-        all_words=words,
+        phone_end=phone_end,
+        name_words=() if told else _names(address),
+        address=address,
+        of_houses=not surely,
         village_no=village,
         fault=fault,
     )
@@ -75,7 +120,7 @@ def read_query(typed: str) -> Asked:
 
 def _reference(text: str) -> references.Reference | None:
     try:
-        return references.read_reference(text)
+        return references.read_spoken_reference(text)
     except InputFault:
         return None
 
@@ -110,17 +155,28 @@ def _phone(text: str) -> str | None:
     return found if len(found) > _SHORT_CODE else None
 
 
-def _address(key: str) -> tuple[tuple[str, ...], int | None]:
+def _phone_end(key: str) -> tuple[str | None, bool]:
+    """The last four digits of a telephone; whether it is said that they are that."""
+    found = _PHONE_END.fullmatch(key)
+    return (found["digits"], bool(found["told"])) if found else (None, False)
+
+
+def _address(key: str) -> tuple[tuple[tuple[str, Where], ...], int | None]:
     """The words without the village, and the village."""
     found = _VILLAGE.search(key)
     village = int(found[1]) if found else None
     rest = f"{key[: found.start()]} {key[found.end() :]}" if found else key
-    words = tuple(_FILLER.sub("", rest).split()[:MOST_WORDS])
-    return words, village
+    rest = _FILLER.sub("", rest)
+    words = [
+        (word, Where.NUMBER if word[0] in "0123456789" else Where.ANY)
+        for word in _LANE.sub(" ", rest).split()
+    ]
+    words += [(lane, Where.BESIDE) for lane in _LANE.findall(rest)]
+    return tuple(words[:MOST_WORDS]), village
 
 
-def _names(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    plain = [word for word in words if not _has_digit(word)]
+def _names(address: tuple[tuple[str, Where], ...]) -> tuple[tuple[str, ...], ...]:
+    plain = [word for word, _where in address if not _has_digit(word)]
     if not plain:
         return ()
     parts = names.split_name(" ".join(plain))

@@ -15,7 +15,7 @@ from welfare.core.thai.phones import mask_phone
 from welfare.households import labels, policies
 from welfare.households.barthel import group_of
 from welfare.households.facts import HealthFacts, NameEntry, PersonFacts
-from welfare.households.kinds import Relation
+from welfare.households.kinds import DatePrecision, Relation
 from welfare.households.models import Household, Membership, PersonIdentifier, PersonName
 from welfare.households.queries.health import sees_health
 from welfare.households.queries.loading import load_person
@@ -65,6 +65,11 @@ class NameLine:
         return self.entry.to_day
 
     @property
+    def present(self) -> bool:
+        """Whether it is borne now."""
+        return self.entry.to_day is None and not self.entry.end_unknown
+
+    @property
     def reason(self) -> str:
         """Why the name changed to this one."""
         return self.entry.reason
@@ -110,9 +115,8 @@ class PersonFile:
     @property
     def adl_group(self) -> str:
         """The group of care by the Barthel index; empty where nobody knows or may see it."""
-        if self.health is None or self.health.adl_score is None:
-            return ""
-        return group_of(self.health.adl_score).value
+        score = self.health.adl_score if self.health else None
+        return group_of(score).value if isinstance(score, int) else ""
 
 
 def person_file(number: str, *, viewer: Viewer) -> PersonFile:
@@ -143,6 +147,11 @@ def person_file(number: str, *, viewer: Viewer) -> PersonFile:
         may_edit=policies.can_edit_person(viewer),
         may_reveal=policies.can_reveal(viewer),
     )
+
+
+def _lately(line: NameLine) -> date:
+    """Where a name stands: the present one first, one whose end nobody knows last."""
+    return date.max if line.present else line.to_day or date.min
 
 
 def _homes(person_id: int, viewer: Viewer) -> list[Home]:
@@ -182,13 +191,15 @@ def _names_and_numbers(person_id: int) -> tuple[tuple[NameLine, ...], tuple[Numb
         literal(True).label("named"), PersonName.id, PersonName.version, PersonName.title,
         PersonName.first_name, PersonName.middle_name, PersonName.last_name,
         PersonName.reason.label("note"), PersonName.from_day, PersonName.to_day,
-        none.label("number"),
+        none.label("number"), PersonName.from_precision, PersonName.to_precision,
+        PersonName.end_unknown,
     ).where(PersonName.person_id == person_id)  # fmt: skip
     numbers = select(
         literal(False), PersonIdentifier.id, PersonIdentifier.version,
         cast(PersonIdentifier.kind, String(40)), literal(""), literal(""), literal(""),
         PersonIdentifier.note, PersonIdentifier.from_day, PersonIdentifier.to_day,
-        PersonIdentifier.number,
+        PersonIdentifier.number, literal(DatePrecision.DAY.value),
+        literal(DatePrecision.DAY.value), literal(False),
     ).where(
         PersonIdentifier.person_id == person_id, PersonIdentifier.withdrawn_at.is_(None)
     )  # fmt: skip
@@ -199,14 +210,14 @@ def _names_and_numbers(person_id: int) -> tuple[tuple[NameLine, ...], tuple[Numb
             row.version,
             NameEntry(
                 row.title, row.first_name, row.middle_name, row.last_name, row.from_day,
-                row.to_day, row.note,
+                row.to_day, row.note, row.from_precision, row.to_precision, row.end_unknown,
             ),
         )
         for row in rows
         if row.named
     ]  # fmt: skip
     return tuple(
-        sorted(lines, key=lambda line: line.to_day or date.max, reverse=True)
+        sorted(lines, key=_lately, reverse=True)
     ), tuple(
         NumberLine(
             row.id, row.version, IdKind(row.title), mask_id(row.number), row.from_day,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from welfare.core.db import db
-from welfare.core.thai.sounds import sound_key
+from welfare.core.thai.sounds import sound_keys
 
 Forms = tuple[str, ...]
 """A word of a query in its spellings: with and without a title joined to it."""
@@ -27,6 +27,18 @@ class Level(IntEnum):
     START = 1
     PART = 2
     ALIKE = 3
+    NEAR = 4
+    """One slip away from how it sounds."""
+
+
+class Where(IntEnum):
+    """Which words of an address a word of the query may mean."""
+
+    ANY = 0
+    NUMBER = 1
+    """Those of the house number; only as a last resort the others."""
+    BESIDE = 2
+    """Those beside the house number: of the lane, the road, a landmark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +49,12 @@ class Shelf:
     ends: str
     key: str
     earlier: str
+    order: str
+    """What follows the word in the order of its index."""
 
 
-PEOPLE = Shelf("person_words", "name_ends", "person_id", "w.earlier")
-HOUSES = Shelf("house_words", "house_ends", "household_id", "false")
+PEOPLE = Shelf("person_words", "name_ends", "person_id", "w.earlier", "w.earlier, w.person_id")
+HOUSES = Shelf("house_words", "house_ends", "household_id", "false", "w.beside, w.household_id")
 
 
 class Values(dict[str, object]):
@@ -79,8 +93,7 @@ def fits(column: str, forms: Forms, level: Level, values: Values) -> str:
     elif level is Level.START:
         tests = [starts(column, form, values) for form in forms]
     else:
-        inside = "instr" if db.engine.dialect.name == "sqlite" else "strpos"
-        tests = [f"{inside}({column}, {values.put(form)}) > 0" for form in forms]
+        tests = [f"{_inside()}({column}, {values.put(form)}) > 0" for form in forms]
     if level is Level.ALIKE:
         tests += [
             f"{column} IN (SELECT n.word FROM name_sounds n"
@@ -90,6 +103,10 @@ def fits(column: str, forms: Forms, level: Level, values: Values) -> str:
     return f"({' OR '.join(tests)})"
 
 
+def _inside() -> str:
+    return "instr" if db.engine.dialect.name == "sqlite" else "strpos"
+
+
 def has_word(shelf: Shelf, record: str, forms: Forms, level: Level, values: Values) -> str:
     """The record with this id has a word that fits."""
     return one(
@@ -97,9 +114,45 @@ def has_word(shelf: Shelf, record: str, forms: Forms, level: Level, values: Valu
     )
 
 
+def stands_by(record: str, forms: Forms, level: Level, values: Values) -> str:
+    """The person met at ``w`` has a word that fits: told from the line of all their words, which
+    stands there, and looked up only where there is no line or the sound decides."""
+    before, behind = {Level.WHOLE: (" ", " "), Level.START: (" ", "")}.get(level, ("", ""))
+    known = " OR ".join(
+        f"{_inside()}(w.line, {values.put(before + form + behind)}) > 0" for form in forms
+    )
+    looked_up = has_word(PEOPLE, record, forms, level, values)
+    if level is Level.ALIKE:
+        return f"({known} OR {looked_up})"
+    return f"CASE WHEN w.line = '' THEN {looked_up} ELSE ({known}) END"
+
+
+def in_house(record: str, word: str, where: Where, level: Level, values: Values) -> str:
+    """The house has a word that fits, in the right place of its address."""
+    fit = fits("x.word", (word,), level, values)
+    return one(
+        f"house_words x WHERE x.household_id = {record} AND {fit}{_there('x', where, level)}"
+    )
+
+
+def _there(row: str, where: Where, level: Level) -> str:
+    placed = placing(row, where, level)
+    return f" AND {placed[0]}" if placed else ""
+
+
+def placing(row: str, where: Where, level: Level) -> tuple[str, ...]:
+    """The condition by which a row of ``house_words`` stands in the right place of its address."""
+    if where is Where.BESIDE:
+        return (f"{row}.beside = true",)
+    if where is Where.NUMBER and level in (Level.WHOLE, Level.START):
+        return (f"{row}.beside = false",)
+    return ()
+
+
 def sounds_of(forms: Forms) -> list[str]:
-    """How a word of the query sounds; nothing for what is too short to sound like anything."""
-    return [sound for form in forms if len(sound := sound_key(form)) > 1]
+    """How a word of the query may sound; nothing for what is too short to sound like anything."""
+    sounds = [sound for form in forms for sound in sound_keys(form) if len(sound) > 1]
+    return list(dict.fromkeys(sounds))
 
 
 def sounds_like(column: str, sound: str, values: Values) -> str:

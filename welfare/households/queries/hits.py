@@ -13,9 +13,9 @@ from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Reason
 from welfare.households.models import Household, Membership, Person, PersonIdentifier
-from welfare.households.models.keys import identifier_index, phone_index
+from welfare.households.models.keys import identifier_index, phone_end_index, phone_index
 from welfare.households.models.phones import PersonPhone
-from welfare.households.models.words import ANYBODYS
+from welfare.households.models.words import ANYBODYS, PhoneEnd
 from welfare.households.policies import in_area, person_in_area
 from welfare.households.queries.asking import Asked
 from welfare.households.queries.walks import Areas
@@ -66,6 +66,21 @@ def people_by_number(asked: Asked, viewer: Viewer) -> list[Hit]:
             for seen in [person_in_area(viewer)]
         ]
     )
+
+
+def people_by_phone_end(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
+    """By the last four digits of a telephone number."""
+    ending = phone_end_index(asked.phone_end)
+    if ending is None or need < 1:
+        return []
+    found = db.session.scalars(
+        select(PhoneEnd.person_id)
+        .join(Person, Person.id == PhoneEnd.person_id)
+        .where(PhoneEnd.ending == ending, person_in_area(viewer))
+        .order_by(PhoneEnd.person_id)
+        .limit(need)
+    )
+    return [Hit(person, Reason.PHONE_END) for person in found]
 
 
 def houses_by_number(asked: Asked, viewer: Viewer) -> list[Hit]:

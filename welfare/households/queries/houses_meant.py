@@ -11,13 +11,25 @@ from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Reason
 from welfare.households.models import Household
 from welfare.households.queries.asking import Asked
-from welfare.households.queries.fitting import HOUSES, Level, Values, has_word
+from welfare.households.queries.fitting import (
+    HOUSES,
+    Level,
+    Values,
+    Where,
+    in_house,
+    placing,
+)
 from welfare.households.queries.hits import Hit, areas_of, houses_by_number
 from welfare.households.queries.walks import first_of, led_by, sizes, walks
 
-BY_ADDRESS = {
+BY_NUMBER = {
     Level.WHOLE: Reason.ADDRESS,
     Level.START: Reason.ADDRESS_START,
+    Level.PART: Reason.ADDRESS_PART,
+}
+BY_WORDS = {
+    Level.WHOLE: Reason.PLACE,
+    Level.START: Reason.ADDRESS_PART,
     Level.PART: Reason.ADDRESS_PART,
 }
 
@@ -39,23 +51,26 @@ def _by_address(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
         return []
     if not asked.all_words:
         return _of_village(asked.village_no, need) if asked.village_no is not None else []
-    words = [(word,) for word in asked.all_words]
-    counted = sizes([(HOUSES, word, Level.PART) for word in words]) if words[1:] else [0]
-    rarest = words.pop(counted.index(min(counted)))
+    words = list(asked.address)
+    counted = sizes([(HOUSES, (word,), Level.PART) for word, _where in words]) if words[1:] else [0]
+    rarest, there = words.pop(counted.index(min(counted)))
+    numbered = any(where is Where.NUMBER for _word, where in asked.address)
+    reasons = BY_NUMBER if numbered else BY_WORDS
     found: dict[int, Hit] = {}
     for levels in ((Level.WHOLE, Level.START), (Level.PART,)):
         if len(found) < need:
             values = Values()
             todo = [
                 replace(walk, level=level).only(
-                    *(has_word(HOUSES, walk.record, word, level, values) for word in words)
+                    *placing("w", there, level),
+                    *(in_house(walk.record, word, where, level, values) for word, where in words),
                 )
                 for level in levels
-                for each in (led_by(level) if words else (level,))
-                for walk in walks(HOUSES, rarest, each, areas, values)
+                for each in (led_by(level) if words or there is Where.NUMBER else (level,))
+                for walk in walks(HOUSES, (rarest,), each, areas, values)
             ]
             steps = first_of(todo, values, need - len(found), found)
-            found |= {step.id: Hit(step.id, BY_ADDRESS[step.level]) for step in steps}
+            found |= {step.id: Hit(step.id, reasons[step.level]) for step in steps}
     return list(found.values())
 
 

@@ -6,29 +6,28 @@ that nobody reads single houses off the map; houses are named around a chosen on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, hypot, radians
-from time import monotonic
 
 from sqlalchemy import func, select
 
-from welfare.core.db import db, floor_of
+from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households import labels
 from welfare.households.models import Household, Village
 from welfare.households.parts import village_counts
 from welfare.households.policies import in_area
+from welfare.households.queries.bounds import (
+    METRES_PER_DEGREE,
+    NO_FAR_HOUSES,
+    Bounds,
+    FarHouses,
+    bounds_of,
+    far_houses,
+)
+from welfare.households.queries.grid import fields_of, middles, widened
 from welfare.households.queries.loading import load_household
 
-METRES_PER_DEGREE = 111_320
-"""Of latitude; of longitude times its cosine."""
-CELLS_PER_DEGREE = 400
-"""A cell of the grid is 1/400 of a degree: about 275 by 265 metres in Lamphun."""
-MOST_CELLS = 2000
-"""With more than so many cells, four become one, as often as it takes."""
-COUNTED_AT_ONCE = 20_000
-"""Up to so many houses with a place, the cells are counted anew for each map."""
-KEPT_SECONDS = 300
 NEAR_METRES = 400
 MOST_NEIGHBOURS = 30
 
@@ -36,7 +35,8 @@ MOST_NEIGHBOURS = 30
 @dataclass(frozen=True, slots=True)
 class VillageOnMap:
     """One village: its centre as it was entered, or the middle of its houses (``guessed``), or
-    none. ``cases`` are the open ones that the viewer may see."""
+    none. ``stray``: its centre lies far from all others and is not drawn. ``cases`` are the open
+    ones that the viewer may see."""
 
     village_no: int
     name_th: str
@@ -47,6 +47,7 @@ class VillageOnMap:
     households: int
     placed: int
     cases: int
+    stray: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,15 @@ class HouseOnMap:
 
 @dataclass(frozen=True, slots=True)
 class MapData:
-    """All that the map shows; ``step``: the side of a cell in degrees."""
+    """All that the map shows; ``step``: the side of a cell in degrees. Cells far from the villages
+    are left out; ``far`` names their houses."""
 
     villages: tuple[VillageOnMap, ...]
     elsewhere: VillageOnMap
     """Houses and cases whose village is not known."""
     cells: tuple[Cell, ...]
     step: float
+    far: FarHouses = NO_FAR_HOUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,50 +94,89 @@ class Chosen:
     neighbours: tuple[HouseOnMap, ...]
 
 
-def map_data(*, viewer: Viewer) -> MapData:
-    """Villages of the viewer's area with their numbers, and the cells; four statements."""
-    known = [
-        row
-        for row in db.session.execute(
-            select(
-                Village.village_no, Village.name_th, Village.name_en, Village.lat, Village.lng
-            ).order_by(Village.village_no)
-        )
-        if viewer.covers(row.village_no)
-    ]
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a place is asked about: how far it is, and whether it fits the other way round."""
+
+    km: int
+    turned: bool
+
+
+def map_data(*, viewer: Viewer, far_km: float) -> MapData:
+    """Villages of the viewer's area with their numbers, and the cells; five statements.
+
+    ``far_km``: so far outside the villages a place is taken for a slip and listed, not drawn.
+    """
+    known = db.session.execute(
+        select(
+            Village.village_no, Village.name_th, Village.name_en, Village.lat, Village.lng
+        ).order_by(Village.village_no)
+    ).all()
     houses = _houses(viewer)
+    fields = fields_of(viewer, sum(one.placed for one in houses.values()))
+    guesses = middles(fields, far_km)
     cases = village_counts(viewer)
     villages = tuple(
         _village(
             row.village_no, row.name_th, row.name_en, row.lat, row.lng,
-            houses.get(row.village_no, NO_HOUSES), cases.get(row.village_no, 0),
+            houses.get(row.village_no, NO_HOUSES), guesses.get(row.village_no),
+            cases.get(row.village_no, 0),
         )
         for row in known
     )  # fmt: skip
-    elsewhere = houses.get(0, NO_HOUSES)
-    fields, per_degree = _fields(viewer, sum(one.placed for one in houses.values()))
+    bounds = bounds_of(
+        [(one.lat, one.lng) for one in villages if one.lat is not None and one.lng is not None]
+        or list(guesses.values()),
+        far_km,
+    )
+    villages = tuple(_drawn(one, bounds) for one in villages if viewer.covers(one.village_no))
+    cells, per_degree = widened(fields, bounds)
     return MapData(
         villages,
-        _village(0, "", "", None, None, elsewhere, cases.get(0, 0)),
+        _village(0, "", "", None, None, houses.get(0, NO_HOUSES), None, cases.get(0, 0)),
         tuple(
             Cell(row / per_degree, column / per_degree, n)
-            for (row, column), n in sorted(fields.items())
+            for (row, column), n in sorted(cells.items())
         ),
         1 / per_degree,
+        far_houses(bounds, viewer=viewer),
     )
+
+
+def doubted_place(
+    lat: float | None, lng: float | None, *, viewer: Viewer, far_km: float
+) -> Doubt | None:
+    """Whether a place should be asked about before it is kept; ``None`` where it lies among the
+    villages, where nothing is known of these, and where there is no place."""
+    if lat is None or lng is None:
+        return None
+    bounds = _village_bounds(viewer, far_km)
+    if bounds is None or bounds.holds(lat, lng):
+        return None
+    return Doubt(round(bounds.kilometres_to(lat, lng) + far_km), bounds.holds(lng, lat))
+
+
+def _village_bounds(viewer: Viewer, far_km: float) -> Bounds | None:
+    """Around the centres that the office entered; without any, around the viewer's houses."""
+    rows = db.session.execute(
+        select(Village.lat, Village.lng).where(Village.lat.is_not(None), Village.lng.is_not(None))
+    )
+    centres = [(row.lat, row.lng) for row in rows]
+    if not centres:
+        placed = sum(one.placed for one in _houses(viewer).values())
+        centres = list(middles(fields_of(viewer, placed), far_km).values())
+    return bounds_of(centres, far_km)
 
 
 @dataclass(frozen=True, slots=True)
 class _Houses:
-    """The houses of a village: all, those with a place, and the middle of these."""
+    """The houses of a village: all, and those with a place."""
 
     all: int
     placed: int
-    lat: float | None
-    lng: float | None
 
 
-NO_HOUSES = _Houses(0, 0, None, None)
+NO_HOUSES = _Houses(0, 0)
 
 
 def _houses(viewer: Viewer) -> dict[int, _Houses]:
@@ -146,54 +188,11 @@ def _houses(viewer: Viewer) -> dict[int, _Houses]:
             Household.village_no,
             func.count(),
             func.count(Household.lat),
-            func.avg(Household.lat),
-            func.avg(Household.lng),
         )
         .where(in_area(viewer))
         .group_by(Household.village_no)
     )
     return {village_no or 0: _Houses(*found) for village_no, *found in rows}
-
-
-Fields = dict[tuple[int, int], int]
-"""Houses by row and column of the grid."""
-
-
-def _fields(viewer: Viewer, placed: int) -> tuple[Fields, int]:
-    """The grid and how many cells it has to a degree. Of a large registry it is kept for some
-    minutes: half a second of counting says nothing new of how densely a place is lived in."""
-    if not placed:
-        return {}, CELLS_PER_DEGREE
-    if placed <= COUNTED_AT_ONCE:
-        return _counted(viewer)
-    key = (str(db.engine.url), viewer.villages)
-    found = _kept.get(key)
-    if found is None or monotonic() > found[0]:
-        found = (monotonic() + KEPT_SECONDS, _counted(viewer))
-        _kept[key] = found
-    return found[1]
-
-
-_kept: dict[tuple[str, frozenset[int] | None], tuple[float, tuple[Fields, int]]] = {}
-
-
-def _counted(viewer: Viewer) -> tuple[Fields, int]:
-    row = floor_of(Household.lat * CELLS_PER_DEGREE).label("row")
-    column = floor_of(Household.lng * CELLS_PER_DEGREE).label("column")
-    rows = db.session.execute(
-        select(row, column, func.count())
-        .where(Household.lat.is_not(None), Household.lng.is_not(None), in_area(viewer))
-        .group_by(row, column)
-    )
-    fields: Fields = {(one[0], one[1]): one[2] for one in rows}
-    per_degree = CELLS_PER_DEGREE
-    while len(fields) > MOST_CELLS:
-        per_degree //= 2
-        wider: Fields = {}
-        for (north, east), n in fields.items():
-            wider[north // 2, east // 2] = wider.get((north // 2, east // 2), 0) + n
-        fields = wider
-    return fields, per_degree
 
 
 def _village(
@@ -203,20 +202,31 @@ def _village(
     lat: float | None,
     lng: float | None,
     houses: _Houses,
+    middle: tuple[float, float] | None,
     cases: int,
 ) -> VillageOnMap:
-    guessed = (lat is None or lng is None) and houses.placed > 0
+    guessed = (lat is None or lng is None) and middle is not None
+    if middle is not None and guessed:
+        lat, lng = middle
     return VillageOnMap(
         village_no=village_no,
         name_th=name_th,
         name_en=name_en,
-        lat=houses.lat if guessed else lat,
-        lng=houses.lng if guessed else lng,
+        lat=lat,
+        lng=lng,
         guessed=guessed,
         households=houses.all,
         placed=houses.placed,
         cases=cases,
     )
+
+
+def _drawn(village: VillageOnMap, bounds: Bounds | None) -> VillageOnMap:
+    if village.lat is None or village.lng is None or bounds is None:
+        return village
+    if bounds.holds(village.lat, village.lng):
+        return village
+    return replace(village, lat=None, lng=None, guessed=False, stray=True)
 
 
 def chosen_house(number: str, *, viewer: Viewer) -> Chosen:

@@ -13,8 +13,8 @@ from math import cos, hypot, radians
 from markupsafe import Markup, escape
 
 from welfare.core.i18n import gettext as _
+from welfare.households.queries.bounds import METRES_PER_DEGREE
 from welfare.households.queries.map import (
-    METRES_PER_DEGREE,
     Cell,
     Chosen,
     MapData,
@@ -23,8 +23,6 @@ from welfare.households.queries.map import (
 
 WIDTH, TALLEST, FLATTEST, EDGE = 480.0, 560.0, 260.0, 34.0
 """Measures of the drawing in its own units."""
-FAR_DEGREES = 0.25
-"""A place so far from the middle of the villages is a slip of the pen, not a house."""
 APART = 46.0
 """Discs closer than this are moved apart, with a line to their place."""
 CLASSES = ((1, "#dcebe6"), (5, "#b4d6cb"), (15, "#7fb8a8"), (40, "#3f8b7b"))
@@ -96,7 +94,7 @@ def villages_svg(data: MapData) -> Markup:
     centres = [
         (one.lat, one.lng) for one in data.villages if one.lat is not None and one.lng is not None
     ]
-    cells = _sane(data.cells, centres)
+    cells = data.cells
     corners = [
         corner
         for cell in cells
@@ -152,17 +150,6 @@ def _house_names(chosen: Chosen, frame: Frame) -> list[str]:
         lead = one is chosen.place
         drawn.append(_text(x, y - (18 if lead else 11), 13, one.address.split(" ")[0], bold=lead))
     return drawn
-
-
-def _sane(cells: Iterable[Cell], centres: Sequence[tuple[float, float]]) -> list[Cell]:
-    """Without cells that lie absurdly far from the villages."""
-    found = list(cells)
-    if not centres:
-        return found
-    lat = sorted(place[0] for place in centres)[len(centres) // 2]
-    lng = sorted(place[1] for place in centres)[len(centres) // 2]
-    wide = FAR_DEGREES + max(max(abs(a - lat), abs(b - lng)) for a, b in centres)
-    return [one for one in found if abs(one.south - lat) < wide and abs(one.west - lng) < wide]
 
 
 def _cell(cell: Cell, step: float, frame: Frame) -> str:

@@ -19,16 +19,22 @@ from welfare.households.queries.fitting import (
     Level,
     Shelf,
     Values,
+    Where,
     has_word,
+    in_house,
     one,
+    placing,
     sounds_of,
+    stands_by,
     starts,
 )
-from welfare.households.queries.hits import Hit, areas_of, people_by_number
+from welfare.households.queries.hits import Hit, areas_of, people_by_number, people_by_phone_end
+from welfare.households.queries.near import SHORTEST, SHORTEST_ALONE, near_words, walk_near
 from welfare.households.queries.walks import Walk, first_of, led_by, sizes, walks
 
 ALIKE_BELOW = 10
-"""Names that only sound alike are looked for where fewer than these were found otherwise."""
+"""Names that only sound alike, then those one slip away, are looked for where fewer than these
+were found otherwise."""
 _JOINED_FROM = 4
 """Letters from which a word is also looked for across two words (สมชายใจดี typed as one)."""
 
@@ -37,6 +43,7 @@ BY_NAME = {
     Level.START: Reason.NAME_START,
     Level.PART: Reason.NAME_PART,
     Level.ALIKE: Reason.NAME_ALIKE,
+    Level.NEAR: Reason.NAME_NEAR,
 }
 
 
@@ -45,9 +52,11 @@ def people_meant(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
     be seen from is no proof: whoever shows them asks ``policies.person_in_area`` once more."""
     hits = {hit.id: hit for hit in people_by_number(asked, viewer)}
     elsewhere = asked.village_no is not None and not viewer.covers(asked.village_no)
-    if (asked.house_words or asked.village_no is not None or asked.name_words) and not elsewhere:
+    if (asked.homes or asked.village_no is not None or asked.name_words) and not elsewhere:
         for hit in _PeopleSearch(asked, viewer).hits(need):
             hits.setdefault(hit.id, hit)
+    for hit in people_by_phone_end(asked, viewer, need - len(hits)):
+        hits.setdefault(hit.id, hit)
     return list(hits.values())[:need]
 
 
@@ -56,7 +65,7 @@ class _PeopleSearch:
 
     def __init__(self, asked: Asked, viewer: Viewer) -> None:
         self.names = asked.name_words
-        self.houses = asked.house_words
+        self.houses = asked.homes
         self.village_no = asked.village_no
         self.seen_from = areas_of(viewer)
         self.areas = self.seen_from
@@ -67,7 +76,10 @@ class _PeopleSearch:
         if not self.names:
             values = Values()
             steps = first_of([self._homes(self._rarest_house(), Level.WHOLE, values)], values, need)
-            return [Hit(step.id, Reason.ADDRESS) for step in steps]
+            numbered = any(where is Where.NUMBER for _word, where in self.houses)
+            placed = self.houses and not numbered
+            reason = Reason.PLACE if placed else Reason.ADDRESS
+            return [Hit(step.id, reason) for step in steps]
         self.along = self._rarest()
         found: dict[int, Hit] = {}
         self._add(found, (Level.WHOLE, Level.START), need)
@@ -78,46 +90,68 @@ class _PeopleSearch:
             found |= {step.id: Hit(step.id, Reason.NAME_PART, step.earlier) for step in steps}
         if len(found) < ALIKE_BELOW and any(sounds_of(forms) for forms in self.names):
             self._add(found, (Level.ALIKE,), need)
+        if len(found) < ALIKE_BELOW:
+            self._add_near(found, need)
         return list(found.values())
+
+    def _add_near(self, found: dict[int, Hit], need: int) -> None:
+        """One word of the query has a slip in it, the others are right or sound so."""
+        values = Values()
+        shortest = SHORTEST if self.names[1:] else SHORTEST_ALONE
+        todo = []
+        for place, forms in enumerate(self.names):
+            if words := near_words(forms, shortest):
+                rest = [other for at, other in enumerate(self.names) if at != place]
+                walk = walk_near(words, self.areas, values)
+                todo.append(
+                    walk.only(
+                        *(stands_by(walk.record, each, Level.ALIKE, values) for each in rest),
+                        *self._at_home(walk, values),
+                    )
+                )
+        if todo:
+            self._take(found, todo, values, need)
 
     def _add(self, found: dict[int, Hit], levels: Sequence[Level], need: int) -> None:
         if len(found) < need:
             values = Values()
             todo = [walk for level in levels for walk in self._on_level(level, values)]
-            steps = first_of(todo, values, need - len(found), found)
-            found |= {step.id: Hit(step.id, BY_NAME[step.level], step.earlier) for step in steps}
+            self._take(found, todo, values, need)
+
+    def _take(self, found: dict[int, Hit], todo: Sequence[Walk], values: Values, need: int) -> None:
+        steps = first_of(todo, values, need - len(found), found)
+        found |= {step.id: Hit(step.id, BY_NAME[step.level], step.earlier) for step in steps}
 
     def _rarest(self) -> int:
         """The word to walk along: a place in the names, or behind them in the houses' words."""
         wanted: list[tuple[Shelf, Forms, Level]] = [
             *((PEOPLE, forms, Level.PART) for forms in self.names),
-            *((HOUSES, (word,), Level.WHOLE) for word in self.houses),
+            *((HOUSES, (word,), Level.WHOLE) for word, _where in self.houses),
         ]
         counted = sizes(wanted) if wanted[1:] else [0]
         return counted.index(min(counted))
 
-    def _rarest_house(self) -> str | None:
+    def _rarest_house(self) -> tuple[str, Where] | None:
         if not self.houses[1:]:
             return self.houses[0] if self.houses else None
-        counted = sizes([(HOUSES, (word,), Level.WHOLE) for word in self.houses])
+        counted = sizes([(HOUSES, (word,), Level.WHOLE) for word, _where in self.houses])
         return self.houses[counted.index(min(counted))]
 
     def _on_level(self, level: Level, values: Values) -> Iterator[Walk]:
         """The walks along the rarest word, past those whom the other words do not fit."""
         if self.along >= len(self.names):
             walk = self._homes(self.houses[self.along - len(self.names)], level, values)
-            yield walk.only(*self._named(walk, level, self.names, values))
+            named = (has_word(PEOPLE, walk.record, forms, level, values) for forms in self.names)
+            yield walk.only(*named)
             return
         rest = [forms for place, forms in enumerate(self.names) if place != self.along]
         for each in led_by(level) if rest else (level,):
             for walk in walks(PEOPLE, self.names[self.along], each, self.areas, values):
                 leveled = replace(walk, level=level)
                 yield leveled.only(
-                    *self._named(walk, level, rest, values), *self._at_home(walk, values)
+                    *(stands_by(walk.record, forms, level, values) for forms in rest),
+                    *self._at_home(walk, values),
                 )
-
-    def _named(self, walk: Walk, level: Level, words: Sequence[Forms], values: Values) -> list[str]:
-        return [has_word(PEOPLE, walk.record, forms, level, values) for forms in words]
 
     def _at_home(self, walk: Walk, values: Values) -> list[str]:
         """Only who lives where the query says."""
@@ -129,24 +163,22 @@ class _PeopleSearch:
         )
         if self.village_no is not None:
             home += f" AND h.village_no = {values.put(self.village_no)}"
-        for word in self.houses:
-            home += f" AND {has_word(HOUSES, 'h.id', (word,), Level.WHOLE, values)}"
+        for word, where in self.houses:
+            home += f" AND {in_house('h.id', word, where, Level.WHOLE, values)}"
         return [one(home)]
 
-    def _homes(self, word: str | None, level: Level, values: Values) -> Walk:
+    def _homes(self, led: tuple[str, Where] | None, level: Level, values: Values) -> Walk:
         """Who lives in the houses of a word, or of the village asked for."""
-        if word is None:
+        if led is None:
             house, source = "h.id", "households h"
             where = [f"h.village_no = {values.put(self.village_no)}"]
         else:
             house, source = "h.household_id", "house_words h"
-            where = [f"h.word = {values.put(word)}"]
+            where = [f"h.word = {values.put(led[0])}", *placing("h", led[1], Level.WHOLE)]
             if self.village_no is not None:
                 where.append(f"h.area = {values.put(self.village_no)}")
         where += [
-            has_word(HOUSES, house, (other,), Level.WHOLE, values)
-            for other in self.houses
-            if other != word
+            in_house(house, *other, Level.WHOLE, values) for other in self.houses if other != led
         ]
         seen = "person_words s WHERE s.person_id = m.person_id"
         if self.seen_from is not None:

@@ -92,6 +92,8 @@ def _value(line: FactLine) -> str:
             return adl_words(line.score)
         case FactKind.WELFARE_CARD:
             return labels.word(labels.YES_NO, line.code)
+        case FactKind.MARITAL:
+            return labels.word(labels.MARITAL, line.code)
         case FactKind.PREGNANCY:
             return _("Expecting")
         case FactKind.INCOME:

@@ -51,6 +51,8 @@ class FoundHouseholds:
     rows: tuple[HouseholdRow, ...]
     more: bool
     asked: Asked
+    lacking: str | None = None
+    """The house number asked for, where no house that may be seen has exactly that."""
 
 
 _sort_key = lru_cache(maxsize=20_000)(name_sort_key)
@@ -128,11 +130,16 @@ def search_households(
         hits += [Hit(house, Reason.MEMBER) for house in lived_in if house not in known]
     rows = _houses(hits[:limit], viewer)
     meant = {person for people in lived_in.values() for person in people}
-    return FoundHouseholds(tuple(with_members(rows, meant)), more=len(hits) > limit, asked=asked)
+    exact = any(row.reasons == (Reason.ADDRESS,) for row in rows)
+    return FoundHouseholds(
+        tuple(with_members(rows, meant)), more=len(hits) > limit, asked=asked,
+        lacking=None if exact else asked.house_no,
+    )  # fmt: skip
 
 
 def _may_be_a_person(asked: Asked) -> bool:
-    return bool(asked.name_words or asked.identifier or asked.phone or asked.number)
+    numbers = asked.identifier or asked.phone or asked.phone_end or asked.number
+    return bool(asked.name_words or numbers)
 
 
 def _houses(hits: Sequence[Hit], viewer: Viewer) -> list[HouseholdRow]:

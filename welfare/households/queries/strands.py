@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, func, literal, or_, select
 from sqlalchemy import cast as sql_cast
 
 from welfare.accounts.models import User
@@ -14,8 +14,8 @@ from welfare.core.i18n import gettext as _
 from welfare.core.i18n.page_words import spoken_language
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households import labels
-from welfare.households.kinds import Dimension, EndReason
-from welfare.households.models import Household, Membership, Person
+from welfare.households.kinds import HEALTH_KINDS, Dimension, EndReason, FactKind
+from welfare.households.models import Household, Membership, Person, PersonFact, PersonName
 from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
 from welfare.households.models.needs import HouseholdNeed
 from welfare.households.models.surveys import HouseholdSurvey, SurveyEdition
@@ -270,11 +270,87 @@ def _needed_words(found: Happened) -> Told:
     return Told(kind, labels.word(labels.DIMENSION, found.more), "", "heart")
 
 
+def known(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement | None:
+    """Dated facts of a person by the day from which they hold; those of health only for who sees
+    health by right. What is written in words stands on the page, not here: it is encrypted."""
+    if person_id is None or household_id is not None:
+        return None
+    told = PersonFact.kind.not_in([*HEALTH_KINDS, FactKind.DEATH])
+    return select(
+        *line_columns(
+            "known",
+            PersonFact.kind,
+            moment_of(PersonFact.from_day),
+            PersonFact.id,
+            whole_day=True,
+            more=PersonFact.code,
+            text=sql_cast(PersonFact.from_precision, String),
+        )
+    ).where(
+        PersonFact.person_id == person_id,
+        PersonFact.withdrawn_at.is_(None),
+        PersonFact.superseded_by_id.is_(None),
+        PersonFact.from_day.is_not(None),
+        or_(
+            told,
+            and_(
+                PersonFact.kind != FactKind.DEATH, literal(viewer.can(Permission.VIEW_RESTRICTED))
+            ),
+        ),
+        literal(viewer.can(Permission.VIEW_REGISTRY)),
+    )
+
+
+CODED: dict[str, Any] = {
+    FactKind.DISABILITY: labels.DISABILITY,
+    FactKind.WELFARE_CARD: labels.YES_NO,
+    FactKind.MARITAL: labels.MARITAL,
+}
+
+
+def _known_words(found: Happened) -> Told:
+    words = CODED.get(found.what)
+    value = labels.word(words, found.more) if words and found.more else ""
+    about = {"year": _("in this year"), "month": _("in this month")}.get(found.text, "")
+    body = " · ".join(part for part in (value, about) if part)
+    return Told(labels.word(labels.FACT_KIND, found.what), body, "", "card-checklist")
+
+
+def named(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement | None:
+    """Names that somebody took from a day on."""
+    if person_id is None or household_id is not None:
+        return None
+    name = func.trim(
+        PersonName.title.concat(PersonName.first_name).concat(" ").concat(PersonName.last_name)
+    )
+    return select(
+        *line_columns(
+            "named",
+            "name",
+            moment_of(PersonName.from_day),
+            PersonName.id,
+            whole_day=True,
+            text=name,
+            more=PersonName.reason,
+        )
+    ).where(
+        PersonName.person_id == person_id,
+        PersonName.from_day.is_not(None),
+        literal(viewer.can(Permission.VIEW_REGISTRY)),
+    )
+
+
+def _named_words(found: Happened) -> Told:
+    return Told(_("Took the name %(name)s", name=found.text), found.more, "", "person-badge")
+
+
 OWN_STRANDS: dict[str, Strand] = {
     "came": Strand("came", came, _came_words, "members"),
     "left": Strand("left", left, _left_words, "members"),
     "surveyed": Strand("surveyed", surveyed, _surveyed_words, "surveys"),
     "needed": Strand("needed", needed, _needed_words, "needs"),
+    "known": Strand("known", known, _known_words, "facts"),
+    "named": Strand("named", named, _named_words, "facts"),
     "sets": Strand("sets", told_sets, _set_words, "edits"),
     "edited": Strand("edited", told_edits, _edited_words, "edits"),
 }

@@ -19,6 +19,7 @@ from welfare.households.queries.strands import OWN_STRANDS
 PAGE = 20
 HAPPENINGS: Mapping[str, Any] = {
     "members": _l("Members coming and going"),
+    "facts": _l("What became known"),
     "cases": _l("Cases"),
     "requests": _l("Requests"),
     "visits": _l("Visits"),

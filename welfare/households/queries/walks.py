@@ -15,7 +15,6 @@ from sqlalchemy import text
 
 from welfare.core.db import db
 from welfare.households.queries.fitting import (
-    PEOPLE,
     Forms,
     Level,
     Shelf,
@@ -28,8 +27,10 @@ from welfare.households.queries.fitting import (
 Areas = tuple[int, ...] | None
 """The areas to look in; ``None`` for all."""
 
-COMMON = 3000
+COMMON = 3_000
 """Rows from which on a word counts as common, however many more there are."""
+VERY_COMMON = 60_000
+"""The same where all words of a query are common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def walks(shelf: Shelf, forms: Forms, level: Level, areas: Areas, values: Values
 def _walk_of(shelf: Shelf, form: str, level: Level, area: int | None, values: Values) -> Walk:
     here = () if area is None else (f"w.area = {values.put(area)}",)
     record = f"w.{shelf.key}"
-    rest = f"w.earlier, {record}" if shelf is PEOPLE else record
+    rest = shelf.order
     if level in (Level.WHOLE, Level.START):
         test = (
             f"w.word = {values.put(form)}"
@@ -154,10 +155,15 @@ def _walk(
 
 
 def sizes(wanted: Sequence[tuple[Shelf, Forms, Level]]) -> list[int]:
-    """How many rows each word of a query would lead by, ``COMMON`` for that many and more; one
-    statement. The rarest word is the one to walk along."""
+    """How many rows each word of a query would lead by, ``COMMON`` for that many and more; where
+    all are common, ``VERY_COMMON``. The rarest word is the one to walk along."""
+    counts = _counted(wanted, COMMON)
+    return counts if min(counts) < COMMON else _counted(wanted, VERY_COMMON)
+
+
+def _counted(wanted: Sequence[tuple[Shelf, Forms, Level]], most: int) -> list[int]:
     values = Values()
-    limit = values.put(COMMON)
+    limit = values.put(most)
     counts = []
     for shelf, forms, widest in wanted:
         levels = (Level.WHOLE,) if widest is Level.WHOLE else (Level.START, Level.PART)
@@ -169,4 +175,4 @@ def sizes(wanted: Sequence[tuple[Shelf, Forms, Level]]) -> list[int]:
         ]
         counts.append(" + ".join(parts))
     row = db.session.execute(text(f"SELECT {', '.join(counts)}"), values).one()
-    return [min(int(count), COMMON) for count in row]
+    return [min(int(count), most) for count in row]

@@ -14,7 +14,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households.barthel import HIGHEST, read_items, total_of
 from welfare.households.facts import FactEntry
-from welfare.households.kinds import HEALTH_KINDS, Disability, FactKind, YesNo
+from welfare.households.kinds import HEALTH_KINDS, Disability, FactKind, MaritalStatus, YesNo
 from welfare.households.models import Person, PersonFact
 from welfare.households.queries.health import sees_health
 from welfare.households.queries.loading import load_person
@@ -24,6 +24,7 @@ from welfare.households.services.writing import must_be_fresh, must_edit, not_in
 CODES: dict[FactKind, frozenset[str]] = {
     FactKind.DISABILITY: frozenset(Disability),
     FactKind.WELFARE_CARD: frozenset(YesNo),
+    FactKind.MARITAL: frozenset(set(MaritalStatus) - {MaritalStatus.UNKNOWN}),
 }
 WORDS = frozenset({FactKind.ILLNESS, FactKind.SCHOOL, FactKind.OCCUPATION})
 

@@ -15,7 +15,13 @@ from welfare.households.models import Person, PersonName
 from welfare.households.models.keys import person_key
 from welfare.households.parts import tell_new_words
 from welfare.households.queries.loading import load_person
-from welfare.households.services.writing import assign, must_be_fresh, must_edit, not_in_future
+from welfare.households.services.writing import (
+    assign,
+    last_day,
+    must_be_fresh,
+    must_edit,
+    not_in_future,
+)
 
 
 def add_name(*, actor: Viewer, number: str, entry: NameEntry) -> PersonName:
@@ -46,7 +52,7 @@ def correct_name(
     if name is None:
         raise NotFound
     must_be_fresh(version, name.version, entry_of(name))
-    present = name.to_day is None
+    present = name.is_present
     _check(entry, present=present)
     if present and _words(entry) != _words(entry_of(name)):
         raise Refused(_("The present name is changed in the person's file."), field="first_name")
@@ -68,6 +74,9 @@ def entry_of(name: PersonName) -> NameEntry:
         from_day=name.from_day,
         to_day=name.to_day,
         reason=name.reason,
+        from_precision=name.from_precision,
+        to_precision=name.to_precision,
+        end_unknown=name.end_unknown,
     )
 
 
@@ -90,11 +99,22 @@ def _check(entry: NameEntry, *, present: bool) -> None:
         raise Refused(_("Please enter the first name."), field="first_name")
     not_in_future(entry.from_day, "from_day")
     not_in_future(entry.to_day, "to_day")
-    if present and entry.to_day is not None:
+    if present and (entry.to_day is not None or entry.end_unknown):
         raise Refused(_("The present name has no last day."), field="to_day")
-    if not present and entry.to_day is None:
-        raise Refused(_("Please enter the day until which the name was borne."), field="to_day")
-    if entry.from_day and entry.to_day and entry.to_day < entry.from_day:
+    if not present and entry.to_day is None and not entry.end_unknown:
+        raise Refused(
+            _(
+                "Please enter until when the name was borne, at least the year, "
+                "or say it is unknown."
+            ),
+            field="to_day",
+        )
+    if entry.to_day is not None and entry.end_unknown:
+        raise Refused(
+            _("Until when it was borne is either known or not: please choose one."), field="to_day"
+        )
+    last = last_day(entry.to_day, entry.to_precision)
+    if entry.from_day and last and last < entry.from_day:
         raise Refused(_("This day is before the day from which it holds."), field="to_day")
 
 

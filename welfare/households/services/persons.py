@@ -18,7 +18,7 @@ from welfare.core.thai.phones import format_phone
 from welfare.core.thai.references import PERSON, format_reference
 from welfare.households import policies
 from welfare.households.facts import HealthFacts, NumberEntry, PersonFacts
-from welfare.households.kinds import EndReason, FactSource, YesNo
+from welfare.households.kinds import EndReason, FactSource, MaritalStatus, YesNo
 from welfare.households.models import Person, PersonName
 from welfare.households.models.changes import ChangeKind
 from welfare.households.models.keys import identifier_index, person_key, phone_index
@@ -43,8 +43,8 @@ NameWords = tuple[str, str, str, str]
 """Title, first, middle and last name."""
 
 _NOBODY = Person(
-    occupation="", monthly_income=None, welfare_card=YesNo.UNKNOWN, welfare_card_on=None,
-    disability=None, adl_score=None, adl_on=None,
+    marital_status=MaritalStatus.UNKNOWN, occupation="", monthly_income=None,
+    welfare_card=YesNo.UNKNOWN, welfare_card_on=None, disability=None, adl_score=None, adl_on=None,
 )  # fmt: skip
 """What nothing is known of, to tell what a new person comes with."""
 
@@ -189,7 +189,7 @@ def _check(facts: PersonFacts, health: HealthFacts | None, *, itself: int = 0) -
     if not facts.first_name:
         raise Refused(_("Please enter the first name."), field="first_name")
     not_in_future(facts.birth_date, "birth_date")
-    if health is not None and health.adl_score is not None and not 0 <= health.adl_score <= 20:
+    if health is not None and isinstance(health.adl_score, int) and not 0 <= health.adl_score <= 20:
         raise Refused(_("The ADL score is a number from 0 to 20."), field="adl_score")
     if isinstance(facts.identifier, str) and facts.identifier:
         must_be_free(facts.identifier, itself=itself)
@@ -233,7 +233,7 @@ def _rename(person: Person, before: NameWords, reason: str, day: date | None = N
     today = day or clock.today()
     present = db.session.scalar(
         select(PersonName)
-        .where(PersonName.person_id == person.id, PersonName.to_day.is_(None))
+        .where(PersonName.person_id == person.id, PersonName.borne_now())
         .order_by(PersonName.id.desc())
         .limit(1)
     )

@@ -13,10 +13,21 @@ from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
 from welfare.households.facts import COLUMNS, EMPTY, KEEP
-from welfare.households.kinds import SIDE_BY_SIDE, Disability, FactKind, FactSource, YesNo
+from welfare.households.kinds import (
+    SIDE_BY_SIDE,
+    Disability,
+    FactKind,
+    FactSource,
+    MaritalStatus,
+    YesNo,
+)
 from welfare.households.models import Person, PersonFact
 
-TURNED: dict[str, Any] = {"disability": Disability, "welfare_card": YesNo}
+TURNED: dict[str, Any] = {
+    "disability": Disability,
+    "welfare_card": YesNo,
+    "marital_status": MaritalStatus,
+}
 
 
 def project(person: Person, *kinds: FactKind) -> None:

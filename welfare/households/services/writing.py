@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
@@ -19,6 +20,12 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.dates import BE_OFFSET
 from welfare.households.facts import KEEP
+from welfare.households.kinds import DatePrecision
+
+PRECISION_OF = {
+    "birth_date": "birth_precision", "from_day": "from_precision", "to_day": "to_precision",
+}  # fmt: skip
+"""Where it stands how much of a date is known."""
 
 
 def must_edit(actor: Viewer) -> None:
@@ -48,6 +55,14 @@ def not_in_future(day: date | None, field: str) -> None:
         raise Refused(_("This day has not come yet."), field=field)
 
 
+def last_day(day: date | None, precision: DatePrecision) -> date | None:
+    """The last day that a date known in part may mean."""
+    if day is None or precision is DatePrecision.DAY:
+        return day
+    month = 12 if precision is DatePrecision.YEAR else day.month
+    return date(day.year, month, monthrange(day.year, month)[1])
+
+
 def assign(record: Any, facts: Any) -> None:
     """Put facts into a record; equal values stay untouched, ``KEEP`` too."""
     for field in fields(facts):
@@ -64,8 +79,10 @@ def texts_of(facts: Any) -> dict[str, str]:
         if value is KEEP:
             continue
         if isinstance(value, date):
-            texts[f"{field.name}-day"] = str(value.day)
-            texts[f"{field.name}-month"] = str(value.month)
+            known = getattr(facts, PRECISION_OF.get(field.name, ""), DatePrecision.DAY)
+            whole, year = known == DatePrecision.DAY, known == DatePrecision.YEAR
+            texts[f"{field.name}-day"] = str(value.day) if whole else ""
+            texts[f"{field.name}-month"] = "" if year else str(value.month)
             texts[f"{field.name}-year"] = str(value.year + BE_OFFSET)
         else:
             texts[field.name] = _text(value)

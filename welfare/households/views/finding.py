@@ -13,6 +13,7 @@ from welfare.households.parts import address_elsewhere
 from welfare.households.queries import search_households, search_people
 from welfare.households.queries.asking import read_query
 from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.views.doubts import elsewhere_words
 
 SHOWN = 10
 
@@ -35,4 +36,6 @@ def find() -> Page | Response:
     if len(houses.rows) == 1 and not people.rows and houses.rows[0].reasons == (Reason.NUMBER,):
         return redirect(url_for(".household", number=houses.rows[0].number))
     fault = fault_words(asked.fault) if asked.fault else None
+    if not people.rows and not houses.rows:
+        fault = elsewhere_words(asked.identifier) or fault
     return page("found.html", q=q, people=people, houses=houses, number="", fault=fault)

@@ -22,7 +22,8 @@ from welfare.households.queries import household_file, similar_households, villa
 from welfare.households.queries.asking import read_query
 from welfare.households.queries.family import family_rows
 from welfare.households.queries.family_svg import family_svg
-from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.queries.map import Doubt, doubted_place
+from welfare.households.views.blueprint import Page, blueprint, far_km, page
 from welfare.households.views.glance import badges, placed
 from welfare.households.views.story import told
 
@@ -58,8 +59,9 @@ def add_household() -> Page | Response:
         return page("household_add.html", 400 if request.method == "POST" else 200, form=form)
     facts = form.facts()
     alike = [] if form.sure.data else similar_households(facts, viewer=the_viewer())
-    if alike:
-        return page("household_add.html", form=form, alike=alike)
+    doubt = _doubt(form)
+    if alike or doubt:
+        return page("household_add.html", form=form, alike=alike, doubt=doubt)
     try:
         number = form.once("household.add", lambda: _add(facts))
     except Refused as refused:
@@ -67,6 +69,14 @@ def add_household() -> Page | Response:
         return page("household_add.html", 422, form=form)
     flash(_("The household has been added. Now say who lives there."), "success")
     return redirect(url_for(".household", number=number), code=303)
+
+
+def _doubt(form: AddHouseholdForm | EditHouseholdForm) -> Doubt | None:
+    """A place far from all villages, unless it was said to be right."""
+    if not form.place_unsure():
+        return None
+    facts = form.facts()
+    return doubted_place(facts.lat, facts.lng, viewer=the_viewer(), far_km=far_km())
 
 
 def _add(facts: HouseholdFacts) -> str:
@@ -78,7 +88,7 @@ def _asked_for() -> dict[str, Any]:
     asked = read_query(request.args.get("q", ""))
     village = asked.village_no
     return {
-        "house_no": clean_line(" ".join(asked.all_words)) if asked.house_words else "",
+        "house_no": clean_line(" ".join(asked.numbers)),
         "village_no": str(village) if village is not None else "",
     }
 
@@ -100,6 +110,10 @@ def edit_household(number: str) -> Page | Response:
     file = household_file(number, viewer=viewer)
     if not form.sent():
         return page("household_edit.html", 400, form=form, file=file)
+    moved = (form.facts().lat, form.facts().lng) != (file.facts.lat, file.facts.lng)
+    doubt = _doubt(form) if moved else None
+    if doubt:
+        return page("household_edit.html", form=form, file=file, doubt=doubt)
     try:
         services.edit_household(
             actor=viewer, number=number, version=form.seen_version, facts=form.facts()

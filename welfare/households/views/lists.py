@@ -31,6 +31,7 @@ from welfare.households.queries.filtering import (
 )
 from welfare.households.queries.lists import LAST_PAGE, ListPage, list_households, list_people
 from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.views.doubts import elsewhere_words
 
 
 @blueprint.get("/people")
@@ -41,9 +42,12 @@ def people() -> Page | Response:
     if not q.strip():
         return _people_list()
     found = search_people(q, viewer)
+    if found.asked.elsewhere is not None:
+        return redirect(url_for(".find", q=q))
     if len(found.rows) == 1 and found.rows[0].reasons == (Reason.NUMBER,):
         return redirect(url_for(".person", number=found.rows[0].number))
-    return page("people.html", q=q, found=found, fault=_fault(found.asked.fault))
+    fault = None if found.rows else elsewhere_words(found.asked.identifier)
+    return page("people.html", q=q, found=found, fault=fault or _fault(found.asked.fault))
 
 
 def _people_list() -> Page:
@@ -70,6 +74,8 @@ def households() -> Page | Response:
         narrowing = _narrowing("households.households", filters.used(), HOUSEHOLDS, shown)
         return page("households_list.html", shown=shown, **narrowing)
     found = search_households(q, viewer)
+    if found.asked.elsewhere is not None:
+        return redirect(url_for(".find", q=q))
     if len(found.rows) == 1 and found.rows[0].reasons == (Reason.NUMBER,):
         return redirect(url_for(".household", number=found.rows[0].number))
     return page("households.html", q=q, found=found, fault=_fault(found.asked.fault))

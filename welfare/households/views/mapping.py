@@ -22,7 +22,7 @@ from welfare.households.queries.map_svg import (
     shade,
     villages_svg,
 )
-from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.views.blueprint import Page, blueprint, far_km, page
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def map_page() -> Page:
     """Villages with their households and open cases; with ``?house=`` one house among others."""
     viewer = the_viewer()
     chosen = _chosen(viewer)
-    data = map_data(viewer=viewer)
+    data = map_data(viewer=viewer, far_km=far_km())
     _note(viewer, chosen)
     _allow_tiles()
     return page(
@@ -51,6 +51,7 @@ def map_page() -> Page:
         chosen=chosen,
         picture=chosen_svg(chosen) if chosen and chosen.place else villages_svg(data),
         legend=classes_in_words(),
+        far_km=f"{far_km():g}",
     )
 
 
@@ -60,7 +61,7 @@ def map_json() -> Response:
     """The same numbers and places as GeoJSON, for the map that can be moved."""
     viewer = the_viewer()
     chosen = _chosen(viewer)
-    data = map_data(viewer=viewer)
+    data = map_data(viewer=viewer, far_km=far_km())
     _note(viewer, chosen)
     settings = current_app.config["SETTINGS"]
     return jsonify(

@@ -23,13 +23,16 @@ from welfare.households.parts import load_parts
 from welfare.households.queries import (
     PersonFile,
     household_ref,
+    likely_people,
     person_file,
     similar_people,
 )
 from welfare.households.services.duplicates import remember_alike
 from welfare.households.services.numbers import reveal_number
 from welfare.households.views.blueprint import Page, blueprint, page, tell_doubts
+from welfare.households.views.doubts import doubted_title, met_elsewhere, title_and_sex
 from welfare.households.views.operations.succession import homes_headed
+from welfare.households.views.story import told
 
 
 @blueprint.get("/people/<number>")
@@ -39,8 +42,9 @@ def person(number: str) -> Page:
     viewer = the_viewer()
     file = person_file(number, viewer=viewer)
     parts = load_parts(viewer=viewer, person_id=file.id)
+    story = told(viewer=viewer, person_id=file.id)
     audit.read(viewer, "person", file.number)
-    return page("person.html", file=file, parts=parts, shown={})
+    return page("person.html", file=file, parts=parts, told=story, shown={})
 
 
 @blueprint.post("/people/<number>/reveal")
@@ -50,9 +54,10 @@ def reveal(number: str) -> Page:
     viewer = the_viewer()
     file = person_file(number, viewer=viewer)
     parts = load_parts(viewer=viewer, person_id=file.id)
+    story = told(viewer=viewer, person_id=file.id)
     what, value = _revealed(file)
     commit()
-    return page("person.html", file=file, parts=parts, shown={what: value})
+    return page("person.html", file=file, parts=parts, told=story, shown={what: value})
 
 
 def _revealed(file: PersonFile) -> tuple[str, str]:
@@ -78,10 +83,13 @@ def add_person() -> Page | Response:
     kept: dict[str, Any] = {"form": form, "house": house, "titles": TITLES}
     if not form.sent():
         return page("person_add.html", 400 if request.method == "POST" else 200, **kept)
+    if met_elsewhere(form, form.read):
+        return page("person_add.html", 422, **kept)
     facts = form.facts()
-    alike = [] if form.sure.data else similar_people(facts, viewer=the_viewer())
-    if alike:
-        return page("person_add.html", alike=alike, **kept)
+    alike = [] if form.sure.data else likely_people(facts, viewer=the_viewer())
+    doubt = title_and_sex(form) if doubted_title(form) else ""
+    if alike or doubt:
+        return page("person_add.html", alike=alike, doubt=doubt, **kept)
     try:
         number = form.once("person.add", lambda: _add(facts, form.health()))
     except Refused as refused:
@@ -129,6 +137,11 @@ def edit_person(number: str) -> Page | Response:
         return page("person_edit.html", **kept)
     if not form.sent():
         return page("person_edit.html", 400, **kept)
+    if met_elsewhere(form, form.read):
+        return page("person_edit.html", 422, **kept)
+    changed = (form.title.data, form.sex.data) != (file.facts.title, file.facts.sex)
+    if changed and doubted_title(form):
+        return page("person_edit.html", doubt=title_and_sex(form), **kept)
     try:
         services.edit_person(
             actor=viewer,
@@ -150,15 +163,13 @@ def edit_person(number: str) -> Page | Response:
 def _edit_form(file: PersonFile) -> EditPersonForm:
     health = file.health is not None
     values = services.texts_of(file.facts) | (services.texts_of(file.health) if health else {})
-    dates = {
-        name: value
-        for part in (file.facts, file.health)
-        for name in ("birth_date", "welfare_card_on", "disability_card_issued",
-                     "disability_card_expires", "adl_on")
-        if (value := getattr(part, name, None)) is not None
-    }  # fmt: skip
     form = EditPersonForm(
-        data={**values, **dates, "id_kind": file.id_kind.value, "version": str(file.version)}
+        data={
+            **values,
+            "birth_date": file.facts.birth_date,
+            "id_kind": file.id_kind.value,
+            "version": str(file.version),
+        }
     )
     form.offer(health=health)
     if request.method == "GET":

@@ -27,6 +27,7 @@ from welfare.households.services.names import add_name, correct_name
 from welfare.households.services.numbers import add_number, edit_number, withdraw_number
 from welfare.households.services.writing import texts_of
 from welfare.households.views.blueprint import Page, blueprint, gone, page, tell_doubts
+from welfare.households.views.doubts import met_elsewhere
 
 NUMBERS = "/people/<number>/numbers"
 
@@ -80,6 +81,9 @@ def correct_person_name(number: str, name_id: int) -> Page | Response:
     line = _name(file, name_id)
     days = {"from_day": line.from_day, "to_day": line.to_day}
     form = CorrectNameForm(data={**texts_of(line.entry), **days, "version": str(line.version)})
+    if request.method == "GET":
+        form.from_day.show(line.entry.from_precision.value)
+        form.to_day.show(line.entry.to_precision.value)
     if not form.sent():
         return _show("facts/name.html", file, form=form, line=line)
     try:
@@ -106,6 +110,8 @@ def add_person_number(number: str) -> Page | Response:
     form.offer()
     if not form.sent():
         return _show("facts/number.html", file, form=form)
+    if met_elsewhere(form, form.read):
+        return _show("facts/number.html", file, 422, form=form)
     entry = form.entry()
 
     def act() -> str:

@@ -14,7 +14,7 @@ from welfare.cases.workflow import Priority
 from welfare.core.security.crypto import blind_index
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.phones import normalise_phone
-from welfare.core.thai.references import parse_reference
+from welfare.core.thai.references import read_spoken_reference
 from welfare.core.thai.text import search_key
 from welfare.intake.workflow import ComplaintStatus
 
@@ -144,7 +144,7 @@ def _village(text: str) -> int | None:
 def _looked_for(text: str) -> dict[str, Any] | None:
     """A request number, a whole telephone number, or words."""
     try:
-        return {"reference": parse_reference(text)}
+        return {"reference": str(read_spoken_reference(text))}
     except InputFault:
         pass
     try:

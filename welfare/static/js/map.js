@@ -73,7 +73,13 @@
     const villages = L.geoJSON(of(houses.getLayers().length ? "" : "village"), { pointToLayer: village }).addTo(map);
     const shown = houses.getLayers().length ? houses : L.featureGroup([cells, villages]);
     map.fitBounds(shown.getBounds().pad(0.04), { maxZoom: 17 });
-    L.control.scale({ imperial: false }).addTo(map);
+    const scale = L.control.scale({ imperial: false });
+    scale._updateMetric = (most) => {
+      const metres = scale._getRoundNum(most);
+      const said = metres < 1000 ? words.m.replace("{n}", metres) : words.km.replace("{n}", metres / 1000);
+      scale._updateScale(scale._mScale, said, metres / most);
+    };
+    scale.addTo(map);
     const names = { ".leaflet-control-zoom-in": words.nearer, ".leaflet-control-zoom-out": words.farther };
     for (const [selector, name] of Object.entries(names)) {
       const button = stage.querySelector(selector);

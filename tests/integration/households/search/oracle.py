@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from tests.integration.households.search.town import House, Somebody, Town
-from welfare.core.thai.sounds import sound_key
+from welfare.core.thai.sounds import sound_keys
 from welfare.core.thai.text import search_key
 from welfare.households.kinds import Reason
 from welfare.households.queries.asking import Asked
+from welfare.households.queries.fitting import Where
 
 ALIKE_BELOW = 10
-NAMES = (Reason.NAME, Reason.NAME_START, Reason.NAME_PART, Reason.NAME_ALIKE)
-ADDRESSES = (Reason.ADDRESS, Reason.ADDRESS_START, Reason.ADDRESS_PART)
+_GLUED = re.compile(r"(ซอย|ซ\.|ถนน|ถ\.)(?=\d)")
+NAMES = (
+    Reason.NAME, Reason.NAME_START, Reason.NAME_PART, Reason.NAME_ALIKE, Reason.NAME_NEAR,
+)  # fmt: skip
+NUMBERED = (Reason.ADDRESS, Reason.ADDRESS_START, Reason.ADDRESS_PART)
+WORDED = (Reason.PLACE, Reason.ADDRESS_PART, Reason.ADDRESS_PART)
+Words = tuple[tuple[str, ...], ...]
 
 
 def people(asked: Asked, town: Town, villages: set[int] | None) -> dict[int, Reason]:
@@ -26,28 +33,51 @@ def people(asked: Asked, town: Town, villages: set[int] | None) -> dict[int, Rea
             if _seen(there, town, villages):
                 found.setdefault(there.id, reason)
     crowd = [one for one in town.people if not one.merged_into and _seen(one, town, villages)]
-    if not asked.name_words:
-        if asked.house_words or asked.village_no is not None:
-            for one in crowd:
-                if _at_home(asked, one, town):
-                    found.setdefault(one.id, Reason.ADDRESS)
-        return found
-    by_name: dict[int, Reason] = {}
-    for reason, test in zip(NAMES, (_whole, _start, _part, _alike), strict=True):
-        if reason is Reason.NAME_ALIKE and len(by_name) >= ALIKE_BELOW:
+    if asked.name_words:
+        found = _by_name(asked, crowd, town) | found
+    elif asked.homes or asked.village_no is not None:
+        numbered = any(where is Where.NUMBER for _word, where in asked.homes)
+        reason = Reason.ADDRESS if numbered or not asked.homes else Reason.PLACE
+        for one in crowd:
+            if _at_home(asked, one, town):
+                found.setdefault(one.id, reason)
+    for one in crowd:
+        if asked.phone_end and (one.phone or "").endswith(asked.phone_end):
+            found.setdefault(one.id, Reason.PHONE_END)
+    return found
+
+
+def _by_name(asked: Asked, crowd: list[Somebody], town: Town) -> dict[int, Reason]:
+    found: dict[int, Reason] = {}
+    for reason, test in zip(NAMES, (_whole, _start, _part, _alike, _alike), strict=True):
+        if reason in (Reason.NAME_ALIKE, Reason.NAME_NEAR) and len(found) >= ALIKE_BELOW:
             break
         for one in crowd:
             words = _words(one)
-            if _at_home(asked, one, town) and all(
-                any(test(word, form) for word in words for form in forms)
-                for forms in asked.name_words
-            ):
-                by_name.setdefault(one.id, reason)
+            if _at_home(asked, one, town) and (
+                _all_but_one(asked.name_words, words) if reason is Reason.NAME_NEAR
+                else _all_fit(asked.name_words, words, test)
+            ):  # fmt: skip
+                found.setdefault(one.id, reason)
         if reason is Reason.NAME_PART and len(asked.name_words) == 1:
             for one in crowd:
                 if _at_home(asked, one, town) and _joined(_words(one), asked.name_words[0]):
-                    by_name.setdefault(one.id, reason)
-    return by_name | found
+                    found.setdefault(one.id, reason)
+    return found
+
+
+def _all_fit(asked: Words, words: Iterable[str], test: Callable[[str, str], bool]) -> bool:
+    return all(any(test(word, form) for word in words for form in forms) for forms in asked)
+
+
+def _all_but_one(asked: Words, words: frozenset[str]) -> bool:
+    """One word of the query is one slip away, the others fit or sound so."""
+    shortest = 3 if asked[1:] else 4
+    return any(
+        any(_near(word, form, shortest) for word in words for form in asked[place])
+        and _all_fit(asked[:place] + asked[place + 1 :], words, _alike)
+        for place in range(len(asked))
+    )
 
 
 def houses(asked: Asked, town: Town, villages: set[int] | None) -> dict[int, Reason]:
@@ -66,12 +96,13 @@ def houses(asked: Asked, town: Town, villages: set[int] | None) -> dict[int, Rea
             if asked.village_no is not None:
                 found[house.id] = Reason.ADDRESS_PART
         else:
-            words = _address(house)
-            for reason, test in zip(ADDRESSES, (_whole, _start, _part), strict=True):
+            numbered = any(where is Where.NUMBER for _word, where in asked.address)
+            for place, test in enumerate((_whole, _start, _part)):
                 if all(
-                    any(test(word, asked_for) for word in words) for asked_for in asked.all_words
+                    any(test(word, asked_for) for word in _address(house, where, last=place == 2))
+                    for asked_for, where in asked.address
                 ):
-                    found[house.id] = reason
+                    found[house.id] = (NUMBERED if numbered else WORDED)[place]
                     break
     return found
 
@@ -93,18 +124,23 @@ def _seen(one: Somebody, town: Town, villages: set[int] | None) -> bool:
 
 
 def _at_home(asked: Asked, one: Somebody, town: Town) -> bool:
-    if not asked.house_words and asked.village_no is None:
+    if not asked.homes and asked.village_no is None:
         return True
     if one.house is None or not one.lives:
         return False
     house = town.houses[one.house]
     if asked.village_no is not None and house.village_no != asked.village_no:
         return False
-    return all(word in _address(house) for word in asked.house_words)
+    return all(word in _address(house, where) for word, where in asked.homes)
 
 
-def _address(house: House) -> list[str]:
-    return _folded(f"{house.house_no} {house.lane} {house.landmark}").split()
+def _address(house: House, where: Where, *, last: bool = False) -> list[str]:
+    """The words among which one is looked for; as a last resort a number may stand anywhere."""
+    number = _folded(house.house_no).split()
+    beside = _GLUED.sub(r"\1 ", _folded(f"{house.lane} {house.landmark}")).split()
+    if where is Where.BESIDE:
+        return beside
+    return number if where is Where.NUMBER and not last else number + beside
 
 
 _folded = cache(search_key)
@@ -141,12 +177,38 @@ def _part(word: str, asked: str) -> bool:
 
 
 def _alike(word: str, asked: str) -> bool:
-    heard = sound_key(asked)
-    if asked in word:
-        return True
-    if len(heard) < 2:
+    return asked in word or any(
+        own.startswith(heard) if len(heard) >= 4 else own == heard
+        for heard in sound_keys(asked)
+        if len(heard) > 1
+        for own in sound_keys(word)
+    )
+
+
+@cache
+def _near(word: str, asked: str, shortest: int) -> bool:
+    """The nearest of their sounds differ by exactly one slip; of letters, not of signs."""
+    if not all((char.isascii() and char.isalpha()) or "ก" <= char <= "\u0e4e" for char in asked):
         return False
-    return sound_key(word).startswith(heard) if len(heard) >= 4 else sound_key(word) == heard
+    far = [
+        _slips(heard, own)
+        for heard in sound_keys(asked)
+        if len(heard) >= shortest
+        for own in sound_keys(word)
+    ]
+    return min(far, default=9) == 1
+
+
+def _slips(one: str, other: str) -> int:
+    """0, 1, or 2 for more: by trying every slip."""
+    if one == other:
+        return 0
+    letters = set(other)
+    tried = {one[:at] + one[at + 1 :] for at in range(len(one))}
+    tried |= {one[:at] + new + one[at:] for at in range(len(one) + 1) for new in letters}
+    tried |= {one[:at] + new + one[at + 1 :] for at in range(len(one)) for new in letters}
+    tried |= {one[:at] + one[at + 1] + one[at] + one[at + 2 :] for at in range(len(one) - 1)}
+    return 1 if other in tried else 2
 
 
 def _joined(words: Iterable[str], forms: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from tests.integration.households import conftest as made
 from tests.integration.households.conftest import OFFICER, Registry
+from welfare.core import clock
 from welfare.core.db import db
 from welfare.households import services
 from welfare.households.facts import KEEP, HouseholdFacts, PersonFacts
@@ -19,10 +20,13 @@ from welfare.households.models import (
     HouseWord,
     Membership,
     NameEnd,
+    NameSlip,
     NameSound,
     Person,
     PersonName,
+    PersonPhone,
     PersonWord,
+    PhoneEnd,
 )
 from welfare.households.models.changes import ChangeKind
 from welfare.households.models.finding import index_everything
@@ -37,9 +41,14 @@ def rows() -> dict[str, set[Any]]:
     """Everything that the search walks on."""
     found = {
         "people": select(
-            PersonWord.person_id, PersonWord.word, PersonWord.area, PersonWord.earlier
+            PersonWord.person_id,
+            PersonWord.word,
+            PersonWord.area,
+            PersonWord.earlier,
+            PersonWord.line,
         ),
-        "houses": select(HouseWord.household_id, HouseWord.word, HouseWord.area),
+        "houses": select(HouseWord.household_id, HouseWord.word, HouseWord.beside, HouseWord.area),
+        "phones": select(PhoneEnd.person_id, PhoneEnd.ending),
     }
     return {
         name: {tuple(row) for row in db.session.execute(asked)} for name, asked in found.items()
@@ -52,7 +61,8 @@ def true() -> None:
     now = rows()
     known = set(db.session.scalars(select(NameSound.word)))
     ends = set(db.session.scalars(select(NameEnd.word)))
-    assert {row[1] for row in now["people"]} <= known
+    slips = set(db.session.scalars(select(NameSlip.word)))
+    assert {row[1] for row in now["people"]} <= known == slips
     assert {word for word in known if len(word) > 1} <= ends
     index_everything(db.session.connection())
     anew = rows()
@@ -130,6 +140,20 @@ def test_repointing_and_its_undo_are_followed(registry: Registry) -> None:
     undo_changes(actor=OFFICER, number=changes.number, reason="ทดสอบ")
     true()
     assert registry.somchai not in [row.number for row in search_people("น้ำใจ", OFFICER).rows]
+
+
+def test_the_end_of_a_telephone_number_is_followed(registry: Registry) -> None:
+    somchai = number_of(Person, registry.somchai)
+    somchai.phone, somchai.phone_index = "66811119753", b"x" * 16
+    db.session.add(PersonPhone(
+        person_id=somchai.id, phone="6653009864", phone_index=b"y" * 16, recorded_at=clock.now(),
+    ))  # fmt: skip
+    true()
+    for end in ("9753", "โทร 9864"):
+        assert [row.number for row in search_people(end, OFFICER).rows] == [registry.somchai]
+    somchai.phone = somchai.phone_index = None
+    true()
+    assert not search_people("9753", OFFICER).rows
 
 
 def test_a_rolled_back_write_leaves_no_words(registry: Registry) -> None:

@@ -136,7 +136,7 @@ def test_whom_the_list_names_is_found(settled: Town) -> None:
                 )  # fmt: skip
                 if there is not wanted:
                     wrong.append((query.text, key, wanted))
-    assert wrong == []
+    assert not wrong, wrong
 
 
 _answers: dict[str, list[Any]] = {}

@@ -105,6 +105,9 @@ PLANTED_HOUSES = (
     House("๙๙/๑", 4, key="thai_digits"),
     House("7ก", None, landmark="หลังโรงเรียน", key="nowhere"),
     House("77", 4, lane="ซอย 2", key="lane_2"),
+    House("4", 3, key="four"),
+    House("40/4", 3, lane="ซอย4", key="lane_4"),
+    House("5", 3, lane="ซอย 5", key="five_of_five"),
 )
 PLANTED = (
     Somebody("คำ", "น้ำใจ", house=0, identifier="3999912345670", phone="66990001234", key="kham"),
@@ -139,6 +142,13 @@ PLANTED = (
     Somebody("ฐิติรัตน์", "ญาณวุฒิ", house=6, key="thiti"),
     Somebody("เก่งกาจ", "กล้าหาญ", house=6, key="keng"),
     Somebody("นาฏ", "นาค", house=6, key="nat"),
+    Somebody("จักร์ยอง", "จันทร์ริน", house=7, key="yong"),
+    Somebody("จักรพันธ์", "เพ็ชรัตน์", house=7, key="phan"),
+    Somebody("ปวีณา", "ใจปัญญา", house=8, phone="66880001234", key="panya"),
+    Somebody("สุริยะ", "ศักดิ์สิทธิ์", house=8, key="suriya"),
+    Somebody("กัลยา", "บุญเพ็ญ", house=9, phone="6653001669", key="kanya"),
+    Somebody("ธีร", "สุนทร", house=9, key="thira"),
+    Somebody("เฉลิมพล", "เมฆขยาย", house=7, key="chaloem"),
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, StopValidation
 
 from welfare.core.i18n import gettext as _
@@ -45,19 +45,24 @@ class BirthForm(OperationForm):
     )  # fmt: skip
 
     day = ThaiDateField(_l("Date of birth"), needed=_l("Please enter the day of birth."))
-    title = StringField(_l("Title"), validators=[short_enough(40)])
+    title = StringField(_l("Title"), validators=[short_enough(40), checks.name])
     first_name = StringField(
         _l("First name"),
-        validators=[DataRequired(_l("Please enter the first name.")), short_enough(100)],
+        validators=[
+            DataRequired(_l("Please enter the first name.")),
+            short_enough(100),
+            checks.name,
+        ],
     )
-    last_name = StringField(_l("Surname"), validators=[short_enough(100)])
+    last_name = StringField(_l("Surname"), validators=[short_enough(100), checks.name])
     sex = checks.ChoiceField(_l("Sex"))
     identifier = StringField(_l("Thai national ID (13 digits)"), validators=[short_enough(40)])
     mother = checks.ChoiceField(_l("Mother"))
     father = checks.ChoiceField(_l("Father"))
     relation = RelationField(_l("Relation to the head of the household"))
     on_register = BooleanField(_l("Stands in its house register"), default=True)
-    sure = HiddenField()
+    sure = checks.AnswerField()
+    title_sure = checks.AnswerField()
     read: IdNumber | None = None
 
     def ask(self, members: Sequence[Member]) -> None:
@@ -133,10 +138,10 @@ class MarriageForm(HeirForm, OperationForm):
     )  # fmt: skip
 
     day = ThaiDateField(_l("Day of the marriage"), needed=_l("Please enter the day."))
-    title_1 = StringField(_l("Title"), validators=[short_enough(40)])
-    last_name_1 = StringField(_l("Surname"), validators=[short_enough(100)])
-    title_2 = StringField(_l("Title"), validators=[short_enough(40)])
-    last_name_2 = StringField(_l("Surname"), validators=[short_enough(100)])
+    title_1 = StringField(_l("Title"), validators=[short_enough(40), checks.name])
+    last_name_1 = StringField(_l("Surname"), validators=[short_enough(100), checks.name])
+    title_2 = StringField(_l("Title"), validators=[short_enough(40), checks.name])
+    last_name_2 = StringField(_l("Surname"), validators=[short_enough(100), checks.name])
     home = RadioField(_l("Where they live from then on"), validate_choice=False)
     relation = checks.ChoiceField(_l("What who moves is to the head there"))
     with_register = BooleanField(_l("Their entry in the house register moves as well"))

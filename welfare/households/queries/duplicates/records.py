@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, not_, or_, select
 
 from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
@@ -150,7 +150,7 @@ def _names(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for row in db.session.execute(
         select(PersonName.person_id, PersonName.first_name, PersonName.last_name)
-        .where(_among(PersonName.person_id, ids), PersonName.to_day.is_not(None))
+        .where(_among(PersonName.person_id, ids), not_(PersonName.borne_now()))
         .order_by(PersonName.id)
     ):
         found[row.person_id].append((row.first_name, row.last_name))

@@ -423,7 +423,7 @@ def _locked(model: Any, ids: Sequence[int]) -> list[Any]:
 def _present_names(ids: Sequence[int]) -> dict[int, PersonName]:
     rows = db.session.scalars(
         select(PersonName)
-        .where(PersonName.person_id.in_(ids), PersonName.to_day.is_(None))
+        .where(PersonName.person_id.in_(ids), PersonName.borne_now())
         .order_by(PersonName.id)
     )
     return {row.person_id: row for row in rows}

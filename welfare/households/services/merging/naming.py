@@ -36,7 +36,7 @@ def put_names_together(survivor: Person, loser: Person, before: Words) -> None:
         )
     )
     own = [row for row in rows if row.person_id == survivor.id]
-    present = next((row for row in reversed(own) if row.to_day is None), None)
+    present = next((row for row in reversed(own) if row.is_present), None)
     if present is None:
         present = _row(survivor.id, before)
         db.session.add(present)
@@ -49,7 +49,8 @@ def put_names_together(survivor: Person, loser: Person, before: Words) -> None:
         if row.person_id == loser.id and words_of(row) not in said:
             said.add(words_of(row))
             row.person_id = survivor.id
-            row.to_day = row.to_day or max(today, row.from_day or today)
+            if row.is_present:
+                row.to_day = max(today, row.from_day or today)
     if words_of(loser) not in said:
         earlier = _row(survivor.id, words_of(loser))
         earlier.to_day = today

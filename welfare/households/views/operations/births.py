@@ -14,8 +14,9 @@ from welfare.core.web import requires, the_viewer
 from welfare.households import services
 from welfare.households.forms.operations import BirthForm
 from welfare.households.kinds import Relation
-from welfare.households.queries import HouseholdFile, similar_people
+from welfare.households.queries import HouseholdFile, likely_people
 from welfare.households.views.blueprint import Page, blueprint, page
+from welfare.households.views.doubts import doubted_title, met_elsewhere, title_and_sex
 from welfare.households.views.operations.asking import (
     CHANGES,
     carried_out,
@@ -37,10 +38,15 @@ def birth(number: str) -> Page | Response:
         "heading": _("A child is born"),
         "titles": TITLES,
     }
-    if request.method == "POST" and form.sent() and not form.sure.data:
-        alike = similar_people(form.facts(), viewer=the_viewer())
-        if alike:
-            return page("operations/form.html", file=file, form=form, alike=alike, **texts)
+    if request.method == "POST" and form.sent():
+        if met_elsewhere(form, form.read):
+            return page("operations/form.html", 422, file=file, form=form, **texts)
+        alike = [] if form.sure.data else likely_people(form.facts(), viewer=the_viewer())
+        doubt = title_and_sex(form) if doubted_title(form) else ""
+        if alike or doubt:
+            return page(
+                "operations/form.html", file=file, form=form, alike=alike, doubt=doubt, **texts
+            )
     return carried_out(file, form, "birth", lambda: _born(file, form), **texts)
 
 

@@ -1,0 +1,1 @@
+"""Writing deadlines: the rules, the stages of a case, telling people, reasons for delay."""
