@@ -11,14 +11,14 @@ from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
 from welfare.cases.parts import register_closing_check, register_part
 from welfare.cases.queries import may_see_picture, register_told_places
-from welfare.cases.queries.closing import open_loans, open_requests, open_tasks
+from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.homes import looked_after_by, open_by_village
 from welfare.cases.queries.strands import case_steps, help_given
 from welfare.cases.services import after_move, follow_new_words
 from welfare.cases.services.deadlines.reckoning import note_closures
 from welfare.cases.views import blueprint as cases
 from welfare.cases.views import funds
-from welfare.cases.views.parts import address_of_case, case_words, help_part, help_words
+from welfare.cases.views.parts import address_of_case, case_words, help_words
 from welfare.cases.views.parts import home_part as home_cases
 from welfare.core.calendar import after_closures
 from welfare.core.thai.references import CASE, COMPLAINT
@@ -70,10 +70,7 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_visit_picture)
     register_pictures(may_see_case_picture)
     register_pictures(may_see_house_picture)
-    register_part("help", help_part, "cases/parts/help.html")
-    register_closing_check("help", open_requests)
-    register_closing_check("loans", open_loans)
-    register_closing_check("tasks", open_tasks)
+    register_closing_check("work", open_work)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
     for name in ("needs", "surveys", "photos"):
         register_home_part(name, house_part, f"households/parts/{name}.html")

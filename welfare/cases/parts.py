@@ -1,6 +1,6 @@
-"""What the domains above put on the page of a case: a query and a template for each slot; by what
-ways, beside the desk, they can tell somebody that a deadline needs them; and what they know to be
-still open when a case is closed."""
+"""What the domains above put on the page of a case: a query and a template for each slot; what
+they know to be still open when it is closed; and by what ways, beside the desk, they can tell
+somebody that a deadline needs them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from welfare.cases.kinds import Channel
 from welfare.core.security.permissions import Viewer
 
-SLOTS = ("people", "complaints", "assignments", "visits", "help")
+SLOTS = ("people", "complaints", "assignments", "visits")
 """The places of the page in their order."""
 
 Loader = Callable[[int, Viewer], Any]
@@ -47,31 +47,6 @@ def load_parts(case_id: int, viewer: Viewer) -> list[Part]:
     return filled
 
 
-Reach = Callable[[int], bool]
-"""Whether a channel reaches the member of staff with this id now."""
-
-_channels: dict[Channel, Reach] = {}
-
-
-def register_channel(channel: Channel, reaches: Reach) -> None:
-    """Offer a way to tell staff. What is to be told stands in the outbox (``case.escalated``, with
-    its channel and the ids of those who are told), for whoever keeps the channel to send."""
-    _channels[channel] = reaches
-
-
-def reaches(channel: Channel, user_id: int) -> bool:
-    """Whether somebody can be told that way; everybody who signs in has a desk."""
-    if channel is Channel.DESK:
-        return True
-    known = _channels.get(channel)
-    return known is not None and known(user_id)
-
-
-def is_offered(channel: Channel) -> bool:
-    """Whether a channel is there at all."""
-    return channel is Channel.DESK or channel in _channels
-
-
 @dataclass(frozen=True, slots=True)
 class OpenMatter:
     """Something still open when a case is to be closed, in words, and where it is settled.
@@ -100,3 +75,28 @@ def open_matters(case_id: int) -> list[OpenMatter]:
     """Everything that is still open for a case, what hinders first."""
     found = [matter for loader in _closing.values() for matter in loader(case_id)]
     return sorted(found, key=lambda matter: not matter.hinders)
+
+
+Reach = Callable[[int], bool]
+"""Whether a channel reaches the member of staff with this id now."""
+
+_channels: dict[Channel, Reach] = {}
+
+
+def register_channel(channel: Channel, reaches: Reach) -> None:
+    """Offer a way to tell staff. What is to be told stands in the outbox (``case.escalated``, with
+    its channel and the ids of those who are told), for whoever keeps the channel to send."""
+    _channels[channel] = reaches
+
+
+def reaches(channel: Channel, user_id: int) -> bool:
+    """Whether somebody can be told that way; everybody who signs in has a desk."""
+    if channel is Channel.DESK:
+        return True
+    known = _channels.get(channel)
+    return known is not None and known(user_id)
+
+
+def is_offered(channel: Channel) -> bool:
+    """Whether a channel is there at all."""
+    return channel is Channel.DESK or channel in _channels

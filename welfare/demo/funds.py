@@ -54,7 +54,7 @@ def seed_funds(session: Session) -> None:
     _seats(manager)
     numbers = _fitting_cases(session)
     _requests(session, numbers[:9], officer, manager)
-    _loans(session, numbers[9:], pieces, officer)
+    _loans(session, numbers[-6:], pieces, officer)
 
 
 def _fund(code: str, name_th: str, name_en: str, purpose: str, baht: int) -> None:

@@ -17,7 +17,7 @@ from welfare.benefits.models import FundBudget
 from welfare.benefits.queries import budget_left, committee, ledger_totals
 from welfare.cases import services as cases
 from welfare.cases.models import Assistance, CaseEvent, HelpRequest
-from welfare.cases.queries import count_waiting, made_by_funds, waiting_for
+from welfare.cases.queries import count_waiting, waiting_for, works_of
 from welfare.cases.queries.help import deliveries_of
 from welfare.cases.workflow import AssistanceKind, HelpStatus, Outcome, Vote
 from welfare.core import clock
@@ -120,7 +120,7 @@ def test_from_asking_to_what_comes_back(number: str) -> None:
         f"กองทุน {FUND}",
         cast.viewer(cast.MALEE).display_name,
     )
-    assert made_by_funds(record.case_id) == {given}
+    assert [row.id for row in works_of(record.case_id).help if row.by_fund] == [given]
     deliver(number, made, 500)
     assert request(made).status == HelpStatus.DELIVERED
     first = deliveries_of(made)[0]

@@ -17,11 +17,8 @@ from welfare.cases.queries.filters import (
     read_filters,
 )
 from welfare.cases.queries.help import (
-    RequestRow,
     WaitingRow,
     count_waiting,
-    made_by_funds,
-    requests_of,
     waiting_for,
 )
 from welfare.cases.queries.kept import forget_kept
@@ -36,7 +33,7 @@ from welfare.cases.queries.loading import (
     load_case_by_id,
     progress_of,
 )
-from welfare.cases.queries.loans import LoanRow, all_loans, count_out, loans_of
+from welfare.cases.queries.loans import LoanRow, all_loans, count_out
 from welfare.cases.queries.near import NearCase, open_cases_near
 from welfare.cases.queries.numbers import Counts, Tally, counts
 from welfare.cases.queries.people import (
@@ -72,7 +69,6 @@ __all__ = [
     "NearCase",
     "PublicEvent",
     "Question",
-    "RequestRow",
     "Scope",
     "Sort",
     "StaffName",
@@ -96,8 +92,6 @@ __all__ = [
     "is_visible",
     "load_case",
     "load_case_by_id",
-    "loans_of",
-    "made_by_funds",
     "may_see_picture",
     "month_bounds",
     "name_of",
@@ -105,7 +99,6 @@ __all__ = [
     "progress_of",
     "read_filters",
     "register_told_places",
-    "requests_of",
     "staff_id",
     "staff_name",
     "staff_with",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,6 @@ from welfare.benefits.kinds import Per, RuleKind
 from welfare.benefits.models import CommitteeMember, Fund, FundRule
 from welfare.benefits.queries import Finding, Rule, Used, budget_left, check, in_force, rules_of
 from welfare.cases.models import (
-    Assistance,
     Case,
     EquipmentLoan,
     HelpDelivery,
@@ -120,12 +119,6 @@ def _request(row: Any) -> RequestRow:
     *facts, title, first, last = row
     who = display_name(title or "", first, last or "") if first else ""
     return RequestRow(*[*facts, who])
-
-
-def requests_of(case_id: int) -> list[RequestRow]:
-    """The requests of a case that the caller may see, newest first."""
-    statement = _requests().where(HelpRequest.case_id == case_id).order_by(HelpRequest.id.desc())
-    return [_request(row) for row in db.session.execute(statement)]
 
 
 def request_of(case_id: int, request_id: int) -> RequestRow:
@@ -387,16 +380,6 @@ def comes_from_fund(assistance_id: int) -> bool:
     return db.session.scalar(select(or_(delivered.exists(), lent.exists()))) or False
 
 
-def made_by_funds(case_id: int) -> frozenset[int]:
-    """The records of help of a case that deliveries and loans made: they end there."""
-    delivered = select(HelpDelivery.assistance_id).join(
-        Assistance, Assistance.id == HelpDelivery.assistance_id
-    )
-    lent = select(EquipmentLoan.assistance_id).where(EquipmentLoan.case_id == case_id)
-    both = delivered.where(Assistance.case_id == case_id).union_all(lent)
-    return frozenset(one for one in db.session.scalars(both) if one is not None)
-
-
 def is_own_fund(name: str) -> bool:
     """Whether a name, as it was typed, is that of a fund of the office."""
     wanted = name.strip().lower()
@@ -412,13 +395,3 @@ def is_own_fund(name: str) -> bool:
             .limit(1)
         )
     )
-
-
-def open_help(case_id: int) -> Mapping[HelpStatus, int]:
-    """How many requests of a case are undecided or not wholly delivered, by state."""
-    rows = db.session.execute(
-        select(HelpRequest.status, func.count())
-        .where(HelpRequest.case_id == case_id, HelpRequest.status.in_(OPEN))
-        .group_by(HelpRequest.status)
-    )
-    return {row[0]: row[1] for row in rows}

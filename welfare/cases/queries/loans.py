@@ -83,12 +83,6 @@ def _row(row: Any) -> LoanRow:
     return LoanRow(*[*facts, who, house_no or "", village_no])
 
 
-def loans_of(case_id: int) -> list[LoanRow]:
-    """The loans of a case that the caller may see, newest first."""
-    statement = _loans(None).where(EquipmentLoan.case_id == case_id)
-    return [_row(row) for row in db.session.execute(statement.order_by(EquipmentLoan.id.desc()))]
-
-
 def loan_of(case_id: int, loan_id: int) -> LoanRow:
     """One of them; ``NotFound`` when the case has none such."""
     row = db.session.execute(
@@ -131,18 +125,6 @@ def load_loan(case_id: int, loan_id: int) -> EquipmentLoan:
     if found is None:
         raise NotFound
     return found
-
-
-def loans_out(case_id: int) -> int:
-    """How many pieces a case has on loan."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(EquipmentLoan)
-            .where(EquipmentLoan.case_id == case_id, EquipmentLoan.status == LoanStatus.OUT)
-        )
-        or 0
-    )
 
 
 def unreminded(until: date, limit: int) -> list[EquipmentLoan]:

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from welfare.cases.labels import (
-    EVENTS,
-    HELP_STATES,
-    HELP_TONES,
-    ICONS,
-    KINDS_OF_HELP,
-    LOAN_STATES,
-    LOAN_TONES,
-    OUTCOMES,
-    STATUSES,
-)
-from welfare.cases.queries import category_words, load_case, loans_of, requests_of
+from welfare.cases.labels import EVENTS, ICONS, KINDS_OF_HELP, OUTCOMES, STATUSES
+from welfare.cases.queries import category_words, load_case
 from welfare.cases.queries.homes import work_for_home
 from welfare.cases.workflow import AssistanceKind, EventKind, Outcome
 from welfare.core.errors import NotFound
@@ -41,19 +31,6 @@ def home_part(
         "status": STATUSES,
         "outcome": OUTCOMES,
         "kinds": KINDS_OF_HELP,
-    }
-
-
-def help_part(case_id: int, _viewer: Viewer) -> dict[str, Any]:
-    """What was asked of funds for a case, and the equipment lent for it."""
-    return {
-        "requests": requests_of(case_id),
-        "loans": loans_of(case_id),
-        "state": HELP_STATES,
-        "tone": HELP_TONES,
-        "loan_state": LOAN_STATES,
-        "loan_tone": LOAN_TONES,
-        "kind": KINDS_OF_HELP,
     }
 
 
