@@ -8,13 +8,16 @@ import welfare.tables  # noqa: F401 - every mapper is known before the first que
 from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
-from welfare.cases.parts import register_part
+from welfare.benefits.views import blueprint as benefits
+from welfare.cases.parts import register_closing_check, register_part
 from welfare.cases.queries import may_see_picture, register_told_places
+from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.homes import looked_after_by, open_by_village
 from welfare.cases.queries.strands import case_steps, help_given
 from welfare.cases.services import after_move, follow_new_words
 from welfare.cases.services.deadlines.reckoning import note_closures
 from welfare.cases.views import blueprint as cases
+from welfare.cases.views import funds
 from welfare.cases.views.parts import address_of_case, case_words, help_words
 from welfare.cases.views.parts import home_part as home_cases
 from welfare.core.calendar import after_closures
@@ -67,6 +70,7 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_visit_picture)
     register_pictures(may_see_case_picture)
     register_pictures(may_see_house_picture)
+    register_closing_check("work", open_work)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
     for name in ("needs", "surveys", "photos"):
         register_home_part(name, house_part, f"households/parts/{name}.html")
@@ -81,6 +85,9 @@ def register_blueprints(app: Flask) -> None:
     register_reference("cases", "person_id", of="person")
     register_reference("cases", "household_id", of="household")
     register_reference("assistance", "person_id", of="person")
+    for table in ("help_requests", "equipment_loans"):
+        register_reference(table, "person_id", of="person")
+        register_reference(table, "household_id", of="household")
     register_reference("worker_profiles", "person_id", of="person")
     register_home_part("complaints", home_part, "intake/parts/home_complaints.html")
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
@@ -94,7 +101,9 @@ def register_blueprints(app: Flask) -> None:
         home,
         accounts,
         admin,
+        benefits,
         cases,
+        funds,
         dispatch,
         field,
         households,

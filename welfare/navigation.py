@@ -31,6 +31,12 @@ LINKS: tuple[tuple[str, Any, str, frozenset[P]], ...] = (
     ("/desk/complaints", _l("Requests"), "inbox", frozenset({P.VIEW_COMPLAINTS})),
     ("/desk/cases", _l("Cases"), "folder2-open", frozenset({P.VIEW_CASES})),
     ("/desk/dispatch", _l("Dispatch"), "signpost-2", frozenset({P.ASSIGN_CASES})),
+    (
+        "/desk/funds",
+        _l("Funds and loans"),
+        "gift",
+        frozenset({P.VIEW_CASES, P.VIEW_ALL_CASES}),
+    ),
     ("/desk/households", _l("Households"), "house-heart", frozenset({P.VIEW_REGISTRY})),
     ("/desk/people", _l("People"), "people", frozenset({P.VIEW_REGISTRY})),
     ("/desk/registry/map", _l("Map"), "pin-map", frozenset({P.VIEW_REGISTRY})),
@@ -59,6 +65,7 @@ def navigation() -> list[NavigationItem]:
         return []
     path = f"{request.path}/"
     under = {**{url: url for url, *_ in LINKS}, "/desk/registry": "/desk/households"}
+    under["/desk/loans"] = "/desk/funds"
     here = under[
         max((url for url in under if path.startswith(f"{url}/")), key=len, default="/desk")
     ]

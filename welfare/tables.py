@@ -1,6 +1,7 @@
 """Every table of the program, imported once, for the migrations and the mappers."""
 
 import welfare.accounts.models
+import welfare.benefits.models
 import welfare.cases.models
 import welfare.core.audit.models
 import welfare.core.municipality

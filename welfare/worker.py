@@ -20,6 +20,7 @@ from huey import SqliteHuey, crontab
 
 from config import Settings
 from welfare.cases import counters
+from welfare.cases.services import remind_of_loans
 from welfare.cases.services.deadlines.delays import ask_why_late
 from welfare.cases.services.deadlines.escalating import escalate
 from welfare.cases.services.deadlines.reckoning import give_missing, reckon_anew
@@ -116,11 +117,21 @@ def find_duplicates() -> None:
     db.session.commit()
 
 
+def remind() -> None:
+    """Put what falls due on the list of whoever looks after it."""
+    with force_locale("th"):
+        reminded = remind_of_loans()
+    db.session.commit()
+    if reminded:
+        log.info("reminded", loans=reminded)
+
+
 JOBS: tuple[tuple[Callable[[], None], Callable[..., bool]], ...] = (
     (tell_what_happened, crontab(minute="*")),
     (roll_overdue, crontab(minute="*/5")),
     (watch_deadlines, crontab(minute="*/2")),
     (clear_away, crontab(minute="17")),
+    (remind, crontab(minute="27")),
     (find_duplicates, crontab(hour="19", minute="40")),  # UTC: 02:40 in Thailand
 )
 

@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.contract.town import Town
+from tests.funds import FUND
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,9 @@ def _value(rule: str, name: str, town: Town) -> object:
         ("reference", "/desk/complaints"): town.complaint,
         ("reference", "/requests"): town.complaint,
         ("public_id", "/desk/pictures"): town.picture,
+        ("rule_id", "/admin/escalation"): 1,
+        ("code", "/desk/funds"): FUND,
+        ("code", "/admin/funds"): FUND,
     }
     fitting = [place for key, place in by_place if key == name and rule.startswith(place)]
     if fitting:
@@ -76,6 +80,12 @@ def _value(rule: str, name: str, town: Town) -> object:
         "assistance_id": town.assistance,
         "attachment_id": town.attachment,
         "fact_id": town.fact,
+        "request_id": town.help_request,
+        "delivery_id": town.delivery,
+        "loan_id": town.loan,
+        "piece_id": town.piece,
+        "rule_id": town.rule,
+        "member_id": town.member,
         "absence_id": town.absence,
         "name_id": town.name,
         "identifier_id": town.identifier,
@@ -90,7 +100,6 @@ def _value(rule: str, name: str, town: Town) -> object:
         "day": "2027-01-01",
         "message_id": 1,
         "notice_id": 1,
-        "rule_id": 1,
         "level": "urgent",
         "public_id": "0" * 32,
         "token": "no-such-token",

@@ -16,7 +16,7 @@ from flask import Flask
 from PIL import Image
 
 from tests import cast
-from tests.contract import doubles, known
+from tests.contract import doubles, helped, known
 from welfare.accounts.models import User, UserArea, UserRole
 from welfare.cases import services as cases
 from welfare.cases.workflow import AssistanceKind, Outcome, Sensitivity
@@ -94,6 +94,13 @@ class Town:
     task: int = 0
     assistance: int = 0
     attachment: int = 0
+    help_request: int = 0
+    """On the fund, partly delivered; others wait, one of the restricted case with CASE_SECRET."""
+    delivery: int = 0
+    loan: int = 0
+    piece: int = 0
+    rule: int = 0
+    member: int = 0
     fact: int = 0
     name: int = 0
     identifier: int = 0
@@ -136,6 +143,7 @@ def build(app: Flask) -> Town:
         _complaints(town)
         _cases(town)
         _work(town)
+        helped.build(town)
         doubles.build(town)
         db.session.commit()
     return town

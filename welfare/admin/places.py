@@ -36,6 +36,20 @@ PLACES = (
         Permission.MANAGE_LISTS,
     ),
     Place(
+        "benefits.all_funds",
+        "gift",
+        _l("Funds and their rules"),
+        _l("Budgets by fiscal year, ceilings, who decides up to what amount."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
+        "benefits.equipment",
+        "archive",
+        _l("Equipment to lend"),
+        _l("Kinds of equipment, and each piece by its number."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
         "households.import_rules",
         "upload",
         _l("Imported files"),

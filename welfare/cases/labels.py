@@ -9,9 +9,12 @@ from welfare.cases.workflow import (
     AssistanceKind,
     CaseStatus,
     EventKind,
+    HelpStatus,
+    LoanStatus,
     Outcome,
     Priority,
     Sensitivity,
+    Vote,
 )
 from welfare.core.i18n import lazy_gettext as _l
 
@@ -54,6 +57,46 @@ KINDS_OF_HELP: dict[AssistanceKind, Any] = {
     AssistanceKind.EQUIPMENT: _l("Equipment"),
     AssistanceKind.SERVICE: _l("Service"),
     AssistanceKind.REFERRAL: _l("Referral to another agency"),
+}
+
+HELP_STATES: dict[HelpStatus, Any] = {
+    HelpStatus.WAITING: _l("Waits for a decision"),
+    HelpStatus.APPROVED: _l("Approved, to be handed over"),
+    HelpStatus.REFUSED: _l("Not approved"),
+    HelpStatus.WITHDRAWN: _l("Request taken back"),
+    HelpStatus.PARTLY: _l("Handed over in part"),
+    HelpStatus.DELIVERED: _l("Handed over"),
+    HelpStatus.RETURNED: _l("Given back to the fund"),
+    HelpStatus.ENDED: _l("Given up before it was handed over"),
+}
+
+HELP_TONES: dict[HelpStatus, str] = {
+    HelpStatus.WAITING: "waiting",
+    HelpStatus.APPROVED: "working",
+    HelpStatus.REFUSED: "refused",
+    HelpStatus.WITHDRAWN: "closed",
+    HelpStatus.PARTLY: "working",
+    HelpStatus.DELIVERED: "done",
+    HelpStatus.RETURNED: "closed",
+    HelpStatus.ENDED: "closed",
+}
+
+VOTES: dict[Vote, Any] = {
+    Vote.FOR: _l("For it"),
+    Vote.AGAINST: _l("Against it"),
+    Vote.ABSTAIN: _l("Abstains"),
+}
+
+LOAN_STATES: dict[LoanStatus, Any] = {
+    LoanStatus.OUT: _l("On loan"),
+    LoanStatus.BACK: _l("Brought back"),
+    LoanStatus.LOST: _l("Does not come back"),
+}
+
+LOAN_TONES: dict[LoanStatus, str] = {
+    LoanStatus.OUT: "working",
+    LoanStatus.BACK: "done",
+    LoanStatus.LOST: "late",
 }
 
 EVENTS: dict[EventKind, Any] = {

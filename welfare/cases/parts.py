@@ -1,9 +1,10 @@
-"""What the domains above put on the page of a case: a query and a template for each slot; and by
-what ways, beside the desk, they can tell somebody that a deadline needs them."""
+"""What the domains above put on the page of a case: a query and a template for each slot; what
+they know to be still open when it is closed; and by what ways, beside the desk, they can tell
+somebody that a deadline needs them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,36 @@ def load_parts(case_id: int, viewer: Viewer) -> list[Part]:
             loader, template = _parts[slot]
             filled.append(Part(slot, template, loader(case_id, viewer)))
     return filled
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """Something still open when a case is to be closed, in words, and where it is settled.
+
+    ``hinders``: the case cannot be closed before it is settled; otherwise whoever closes says
+    that they know of it.
+    """
+
+    text: str
+    url: str = ""
+    hinders: bool = False
+
+
+ClosingCheck = Callable[[int], Sequence[OpenMatter]]
+"""``loader(case_id)`` returns what is open; who asks may see the case."""
+
+_closing: dict[str, ClosingCheck] = {}
+
+
+def register_closing_check(name: str, loader: ClosingCheck) -> None:
+    """Have something looked at before a case is closed; the application does so at its start."""
+    _closing[name] = loader
+
+
+def open_matters(case_id: int) -> list[OpenMatter]:
+    """Everything that is still open for a case, what hinders first."""
+    found = [matter for loader in _closing.values() for matter in loader(case_id)]
+    return sorted(found, key=lambda matter: not matter.hinders)
 
 
 Reach = Callable[[int], bool]

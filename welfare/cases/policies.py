@@ -148,6 +148,16 @@ def can_record_assistance(viewer: Viewer, case: Seen) -> bool:
     return viewer.can(P.RECORD_ASSISTANCE) and can_see(viewer, case)
 
 
+def can_ask_help(viewer: Viewer, case: Seen) -> bool:
+    """Whether the viewer may ask a fund for help, or lend equipment: while the case is open."""
+    return can_record_assistance(viewer, case) and case.status != CaseStatus.CLOSED
+
+
+def can_decide_help(viewer: Viewer, case: Seen) -> bool:
+    """Whether the viewer decides on help at all; up to what amount is said by the fund's rules."""
+    return viewer.can(P.DECIDE_ASSISTANCE) and can_see(viewer, case)
+
+
 def can_step(viewer: Viewer, case: Seen, step: Transition) -> bool:
     """Whether the viewer may take a case this step of the workflow."""
     if viewer is SYSTEM:

@@ -103,6 +103,57 @@ class AssistanceKind(StrEnum):
     REFERRAL = "referral"
 
 
+class HelpStatus(StrEnum):
+    """How far a request for help from a fund is."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    PARTLY = "partly"
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    ENDED = "ended"
+
+
+class HelpAction(StrEnum):
+    """What moves a request for help."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    DELIVER = "deliver"
+    RELEASE = "release"
+    RETURN = "return"
+
+
+HELP_STEPS: dict[HelpAction, frozenset[HelpStatus]] = {
+    HelpAction.APPROVE: frozenset({HelpStatus.WAITING}),
+    HelpAction.REFUSE: frozenset({HelpStatus.WAITING}),
+    HelpAction.WITHDRAW: frozenset({HelpStatus.WAITING}),
+    HelpAction.DELIVER: frozenset({HelpStatus.APPROVED, HelpStatus.PARTLY}),
+    HelpAction.RELEASE: frozenset({HelpStatus.APPROVED, HelpStatus.PARTLY}),
+    HelpAction.RETURN: frozenset({HelpStatus.PARTLY, HelpStatus.DELIVERED}),
+}
+"""From which states of a request each step is possible."""
+
+
+class Vote(StrEnum):
+    """What a member of a committee says."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
+class LoanStatus(StrEnum):
+    """Where a loan stands."""
+
+    OUT = "out"
+    BACK = "back"
+    LOST = "lost"
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """``action`` takes a case from ``before`` to ``after``; who needs ``permission``.

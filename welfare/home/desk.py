@@ -1,6 +1,6 @@
 """What one's own desk shows, by what one may do: several roles add up.
 
-Every number leads to the list that holds exactly what it counts. At most ten statements, for
+Every number leads to the list that holds exactly what it counts. At most eleven statements, for
 somebody who is everything at once.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from welfare.cases.queries import Tally, category_words, counts
+from welfare.cases.queries import Tally, category_words, count_waiting, counts
 from welfare.cases.queries.deadlines.late import DeskLines, desk_lines
 from welfare.core import clock
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.queries import Board, BoardFilters, DayVisit, OwnCase, Show, day_of, own_cases
 from welfare.dispatch.queries import board as read_board
 from welfare.dispatch.workflow import VisitStatus
+from welfare.households.queries.imports.pages import ImportsAtDesk, imports_at_desk
 from welfare.intake.queries.asked import ComplaintFilters
 from welfare.intake.queries.mine import MyFiling, my_filings
 from welfare.intake.queries.triage import ComplaintRow, queue
@@ -44,11 +45,13 @@ class Desk:
     waiting: Waiting | None
     pressing: Sequence[ComplaintRow]
     board: Board | None
+    decisions: int | None
     month: str
     tally: Tally | None
     field: FieldWork | None
     filings: Sequence[MyFiling] | None
     health: Backlog | None
+    imports: ImportsAtDesk | None
     messages: Sequence[DeskMessage]
     deadlines: DeskLines | None
     categories: dict[int, tuple[str, str]]
@@ -65,11 +68,13 @@ def desk_of(viewer: Viewer) -> Desk:
         waiting=waiting(viewer) if triage else None,
         pressing=queue(ComplaintFilters(), viewer=viewer).rows[:MOST_PRESSING] if triage else (),
         board=read_board(BoardFilters(show=Show.DECLINED), viewer=viewer) if assign else None,
+        decisions=count_waiting(viewer) if viewer.can(Permission.VIEW_CASES) else None,
         month=month,
         tally=counts(viewer, month, names=False).total if numbers else None,
         field=_field_work(viewer) if viewer.can(Permission.WORK_CASES) else None,
         filings=my_filings(viewer=viewer)[:MOST_SHOWN] if volunteer else None,
         health=backlog(viewer=viewer) if viewer.can(Permission.MANAGE_ACCOUNTS) else None,
+        imports=imports_at_desk(viewer=viewer),
         messages=desk_messages(viewer=viewer),
         deadlines=desk_lines(viewer) if _has_cases(viewer) else None,
         categories=category_words(),

@@ -13,6 +13,8 @@ from welfare.cases.models.deadlines import (
     EscalationRule,
     ReckoningTask,
 )
+from welfare.cases.models.help import HelpDelivery, HelpRequest, HelpVote
+from welfare.cases.models.loans import EquipmentLoan
 from welfare.cases.models.work import Assistance, CaseAttachment, CaseTask
 
 __all__ = [
@@ -29,7 +31,11 @@ __all__ = [
     "DeadlineRule",
     "DeadlineSettings",
     "DelayQuestion",
+    "EquipmentLoan",
     "Escalation",
     "EscalationRule",
+    "HelpDelivery",
+    "HelpRequest",
+    "HelpVote",
     "ReckoningTask",
 ]

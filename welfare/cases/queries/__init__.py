@@ -16,6 +16,11 @@ from welfare.cases.queries.filters import (
     month_bounds,
     read_filters,
 )
+from welfare.cases.queries.help import (
+    WaitingRow,
+    count_waiting,
+    waiting_for,
+)
 from welfare.cases.queries.kept import forget_kept
 from welfare.cases.queries.loading import (
     CaseClock,
@@ -28,6 +33,7 @@ from welfare.cases.queries.loading import (
     load_case_by_id,
     progress_of,
 )
+from welfare.cases.queries.loans import LoanRow, all_loans, count_out
 from welfare.cases.queries.near import NearCase, open_cases_near
 from welfare.cases.queries.numbers import Counts, Tally, counts
 from welfare.cases.queries.people import (
@@ -59,6 +65,7 @@ __all__ = [
     "FileRow",
     "HelpRow",
     "Line",
+    "LoanRow",
     "NearCase",
     "PublicEvent",
     "Question",
@@ -68,7 +75,9 @@ __all__ = [
     "Tally",
     "TaskRow",
     "ToldPlace",
+    "WaitingRow",
     "Works",
+    "all_loans",
     "case_file",
     "case_id_of",
     "categories",
@@ -76,6 +85,8 @@ __all__ = [
     "category_by_id",
     "category_words",
     "clock_of",
+    "count_out",
+    "count_waiting",
     "counts",
     "forget_kept",
     "is_visible",
@@ -96,6 +107,7 @@ __all__ = [
     "unhappy_count",
     "unhappy_number",
     "villages",
+    "waiting_for",
     "workers",
     "worklist",
     "works_of",

@@ -1,4 +1,4 @@
-"""What was done for a case: tasks, help given, files; read together in one statement."""
+"""What was done for a case: tasks, help asked for and given, loans, files; in one statement."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
     Date,
     Integer,
     Numeric,
     String,
     bindparam,
+    case,
     cast,
+    exists,
     literal,
     null,
+    or_,
     select,
     type_coerce,
     union_all,
@@ -23,8 +28,17 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
-from welfare.cases.models import Assistance, CaseAttachment, CaseTask
-from welfare.cases.workflow import AssistanceKind, TaskStatus
+from welfare.benefits.models import EquipmentKind, EquipmentPiece, Fund
+from welfare.cases.models import (
+    Assistance,
+    CaseAttachment,
+    CaseTask,
+    EquipmentLoan,
+    HelpDelivery,
+    HelpRequest,
+)
+from welfare.cases.workflow import AssistanceKind, HelpStatus, LoanStatus, TaskStatus
+from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.storage import StoredFile
 
@@ -56,6 +70,50 @@ class HelpRow:
     recorded_by: str
     given_on: date
     withdrawn_at: datetime | None
+    by_fund: bool = False
+    """Whether a delivery from a fund or a loan made the record: it ends there."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """Help asked of a fund; amounts in baht, ``held`` is what was handed over and not returned."""
+
+    id: int
+    description: str
+    status: HelpStatus
+    fund_th: str
+    fund_en: str
+    asked: Decimal
+    approved: Decimal
+    held: Decimal
+    asked_at: datetime
+
+    def fund(self, lang: str) -> str:
+        """The fund's name."""
+        return self.fund_en if lang == "en" and self.fund_en else self.fund_th
+
+
+@dataclass(frozen=True, slots=True)
+class LentRow:
+    """Equipment lent for the case."""
+
+    id: int
+    piece: str
+    status: LoanStatus
+    kind_th: str
+    kind_en: str
+    due_on: date
+    lent_on: date
+    ended_on: date | None
+
+    def kind(self, lang: str) -> str:
+        """What was lent."""
+        return self.kind_en if lang == "en" and self.kind_en else self.kind_th
+
+    @property
+    def overdue(self) -> bool:
+        """Out past its day."""
+        return self.status == LoanStatus.OUT and self.due_on < clock.today()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +137,8 @@ class Works:
     tasks: tuple[TaskRow, ...] = ()
     help: tuple[HelpRow, ...] = ()
     files: tuple[FileRow, ...] = ()
+    asked: tuple[AskedRow, ...] = ()
+    lent: tuple[LentRow, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -129,7 +189,7 @@ def _statement() -> Any:
             Assistance.given_on,
             Assistance.withdrawn_at,
             User.display_name,
-            _none(String),
+            case((_made_by_fund(), "fund"), else_=""),
             _none(String),
         )
         .outerjoin(User, User.id == Assistance.recorded_by_id)
@@ -156,7 +216,61 @@ def _statement() -> Any:
         .outerjoin(User, User.id == CaseAttachment.added_by_id)
         .where(CaseAttachment.case_id == case_id, CaseAttachment.removed_at.is_(None))
     )
-    return union_all(tasks, given, files)
+    return union_all(tasks, given, files, _asked(case_id), _lent(case_id))
+
+
+def _made_by_fund() -> ColumnElement[bool]:
+    delivered = exists().where(HelpDelivery.assistance_id == Assistance.id)
+    return or_(delivered, exists().where(EquipmentLoan.assistance_id == Assistance.id))
+
+
+def _satang(amount: Any) -> Any:
+    return cast(type_coerce(amount, BigInteger), String)
+
+
+def _asked(case_id: Any) -> Any:
+    return (
+        select(
+            literal("asked"),
+            HelpRequest.id,
+            HelpRequest.version,
+            cast(HelpRequest.status, String),
+            HelpRequest.description,
+            _none(Numeric(12, 2)),
+            Fund.name_th,
+            Fund.name_en,
+            _none(Date),
+            HelpRequest.asked_at,
+            _satang(HelpRequest.asked),
+            _satang(HelpRequest.approved),
+            _satang(HelpRequest.delivered - HelpRequest.returned),
+        )
+        .join(Fund, Fund.id == HelpRequest.fund_id)
+        .where(HelpRequest.case_id == case_id)
+    )
+
+
+def _lent(case_id: Any) -> Any:
+    return (
+        select(
+            literal("lent"),
+            EquipmentLoan.id,
+            EquipmentLoan.version,
+            cast(EquipmentLoan.status, String),
+            EquipmentPiece.number,
+            _none(Numeric(12, 2)),
+            EquipmentKind.name_th,
+            EquipmentKind.name_en,
+            EquipmentLoan.due_on,
+            EquipmentLoan.lent_at,
+            cast(EquipmentLoan.lent_on, String),
+            cast(EquipmentLoan.ended_on, String),
+            _none(String),
+        )
+        .join(EquipmentPiece, EquipmentPiece.id == EquipmentLoan.piece_id)
+        .join(EquipmentKind, EquipmentKind.id == EquipmentPiece.kind_id)
+        .where(EquipmentLoan.case_id == case_id)
+    )
 
 
 _WORKS = _statement()
@@ -167,6 +281,8 @@ def works_of(case_id: int) -> Works:
     tasks: list[TaskRow] = []
     given: list[HelpRow] = []
     files: list[FileRow] = []
+    asked: list[AskedRow] = []
+    lent: list[LentRow] = []
     for row in db.session.connection().execute(_WORKS, {"case_id": case_id}):
         if row.what == "task":
             status = TaskStatus(row.kind)
@@ -175,6 +291,10 @@ def works_of(case_id: int) -> Works:
             )
         elif row.what == "help":
             given.append(_help(row))
+        elif row.what == "asked":
+            asked.append(_asked_row(row))
+        elif row.what == "lent":
+            lent.append(_lent_row(row))
         else:
             files.append(
                 FileRow(
@@ -190,7 +310,40 @@ def works_of(case_id: int) -> Works:
     tasks.sort(key=lambda task: (task.status != TaskStatus.OPEN, task.due_on or date.max, task.id))
     given.sort(key=lambda row: (row.given_on, row.id), reverse=True)
     files.sort(key=lambda row: row.id)
-    return Works(tuple(tasks), tuple(given), tuple(files))
+    asked.sort(key=lambda row: row.id, reverse=True)
+    lent.sort(key=lambda row: row.id, reverse=True)
+    return Works(tuple(tasks), tuple(given), tuple(files), tuple(asked), tuple(lent))
+
+
+def _baht(satang: str) -> Decimal:
+    return Decimal(satang) / 100
+
+
+def _asked_row(row: Any) -> AskedRow:
+    return AskedRow(
+        row.id,
+        row.words,
+        HelpStatus(row.kind),
+        row.fund,
+        row.decided_by,
+        _baht(row.who),
+        _baht(row.picture),
+        _baht(row.thumbnail),
+        row.moment,
+    )
+
+
+def _lent_row(row: Any) -> LentRow:
+    return LentRow(
+        row.id,
+        row.words,
+        LoanStatus(row.kind),
+        row.fund,
+        row.decided_by,
+        row.day,
+        date.fromisoformat(row.who),
+        date.fromisoformat(row.picture) if row.picture else None,
+    )
 
 
 def _help(row: Any) -> HelpRow:
@@ -205,6 +358,7 @@ def _help(row: Any) -> HelpRow:
         row.who or "",
         row.day,
         row.moment,
+        row.picture == "fund",
     )
 
 

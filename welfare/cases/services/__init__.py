@@ -10,6 +10,23 @@ from welfare.cases.services.events import (
     note_whether_it_helped,
 )
 from welfare.cases.services.followers import after_move
+from welfare.cases.services.helping import (
+    ask_help,
+    decide_request,
+    deliver_help,
+    release_rest,
+    resolve_request,
+    return_help,
+    vote_on_request,
+    withdraw_request,
+)
+from welfare.cases.services.lending import (
+    extend_loan,
+    lend_piece,
+    lose_loan,
+    remind_of_loans,
+    take_back_loan,
+)
 from welfare.cases.services.moving import UNCHANGED, move_case
 from welfare.cases.services.opening import join_complaint, open_case
 from welfare.cases.services.steps import close_case, reopen_case, resume_case, wait_case
@@ -23,22 +40,35 @@ __all__ = [
     "add_note",
     "add_task",
     "after_move",
+    "ask_help",
     "citizen_text",
     "close_case",
+    "decide_request",
+    "deliver_help",
     "drop_task",
     "edit_case",
+    "extend_loan",
     "finish_task",
     "follow_new_words",
     "join_complaint",
+    "lend_piece",
     "link_case",
+    "lose_loan",
     "made_harmless",
     "move_case",
     "note_whether_it_helped",
     "open_case",
     "record_assistance",
+    "release_rest",
+    "remind_of_loans",
     "remove_attachment",
     "reopen_case",
+    "resolve_request",
     "resume_case",
+    "return_help",
+    "take_back_loan",
+    "vote_on_request",
     "wait_case",
     "withdraw_assistance",
+    "withdraw_request",
 ]

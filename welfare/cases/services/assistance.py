@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
-from welfare.cases.models import Assistance
+from welfare.cases.models import Assistance, Case
 from welfare.cases.policies import can_record_assistance
+from welfare.cases.queries.help import comes_from_fund, is_own_fund
 from welfare.cases.queries.loading import load_case
 from welfare.cases.services.events import add_event
 from welfare.cases.workflow import AssistanceKind, EventKind
@@ -45,6 +48,36 @@ def record_assistance(
             _("The day lies in the future. Record help after it was given."), field="given_on"
         )
     refuse_own_decision(actor, decided_by)
+    refuse_own_fund(fund)
+    return put_assistance(
+        actor=actor,
+        case=case,
+        kind=kind,
+        description=description,
+        given_on=given_on,
+        decided_by=decided_by,
+        amount=amount,
+        fund=fund,
+        person_id=person_id,
+        own_decision=is_own_decision(actor, decided_by),
+    )
+
+
+def put_assistance(
+    *,
+    actor: Viewer,
+    case: Case,
+    kind: AssistanceKind,
+    description: str,
+    given_on: date,
+    decided_by: str,
+    amount: Decimal | None = None,
+    fund: str = "",
+    person_id: int | None = None,
+    own_decision: bool = False,
+    data: Mapping[str, Any] | None = None,
+) -> int:
+    """Write a record of help with its line and audit. Rights are the caller's."""
     given = Assistance(
         case_id=case.id,
         person_id=person_id or case.person_id,
@@ -59,23 +92,44 @@ def record_assistance(
     )
     db.session.add(given)
     db.session.flush()
-    own = is_own_decision(actor, decided_by)
-    details = {"assistance": given.id, "kind": kind.value, "own_decision": own}
-    audit.record(actor, "assistance.recorded", "case", number, details)
+    details = {"assistance": given.id, "kind": kind.value, "own_decision": own_decision}
+    audit.record(actor, "assistance.recorded", "case", case.number, details)
+    told = {
+        "assistance": given.id,
+        "verb": "recorded",
+        "kind": kind.value,
+        "amount": str(amount) if amount is not None else None,
+    }
     add_event(
         actor=actor,
         case=case,
         kind=EventKind.ASSISTANCE,
         text=description,
-        data={
-            "assistance": given.id,
-            "verb": "recorded",
-            "kind": kind.value,
-            "amount": str(amount) if amount is not None else None,
-        },
+        data=told | dict(data or {}),
     )
     db.session.flush()
     return given.id
+
+
+def strike_assistance(*, actor: Viewer, case: Case, assistance_id: int, reason: str) -> Assistance:
+    """Take a record out of the totals because what it tells of came back. Rights are the
+    caller's, and so is the line of the timeline."""
+    given = db.session.get_one(Assistance, assistance_id)
+    given.withdrawn_at, given.withdrawn_reason = clock.now(), reason
+    audit.record(actor, "assistance.withdrawn", "case", case.number, {"assistance": given.id})
+    db.session.flush()
+    return given
+
+
+def refuse_own_fund(fund: str) -> None:
+    """``Refused`` when the money of one of the office's own funds is written down by hand.
+
+    It would be counted as help without ever having left the fund's budget.
+    """
+    if fund and is_own_fund(fund):
+        raise Refused(
+            _("This is one of the office's own funds. Ask for help from it instead."), field="fund"
+        )
 
 
 def is_own_decision(actor: Viewer, decided_by: str) -> bool:
@@ -113,6 +167,8 @@ def withdraw_assistance(
         raise StaleRecord(version=given.version, current={})
     if given.withdrawn_at is not None:
         raise Refused(_("This record was already withdrawn."))
+    if comes_from_fund(given.id):
+        raise Refused(_("This help came from a fund or is a loan. Write there what came back."))
     given.withdrawn_at, given.withdrawn_reason = clock.now(), reason
     audit.record(actor, "assistance.withdrawn", "case", number, {"assistance": given.id})
     data = {"assistance": given.id, "verb": "withdrawn"}

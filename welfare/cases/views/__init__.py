@@ -1,14 +1,28 @@
 """The pages of casework under ``/desk/cases``."""
 
 from welfare.cases.views.blueprint import blueprint
+from welfare.cases.views.funds import funds
 
 from welfare.cases.views import (  # isort: skip - they add routes
     deadlines,
     edit,
+    helping,
+    lending,
     page,
     steps,
     work,
     worklist,
 )
 
-__all__ = ["blueprint", "deadlines", "edit", "page", "steps", "work", "worklist"]
+__all__ = [
+    "blueprint",
+    "deadlines",
+    "edit",
+    "funds",
+    "helping",
+    "lending",
+    "page",
+    "steps",
+    "work",
+    "worklist",
+]

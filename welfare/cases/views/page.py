@@ -21,13 +21,17 @@ from welfare.cases.forms import (
 )
 from welfare.cases.forms.deadlines import DelayForm, HandForm
 from welfare.cases.labels import (
+    HELP_STATES,
+    HELP_TONES,
     KINDS_OF_HELP,
+    LOAN_STATES,
+    LOAN_TONES,
     OUTCOMES,
     SENSITIVITIES,
     STAGES,
     STATUSES,
 )
-from welfare.cases.parts import load_parts
+from welfare.cases.parts import load_parts, open_matters
 from welfare.cases.policies import (
     can_change_record,
     can_edit,
@@ -112,9 +116,14 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
             "outcome": OUTCOMES,
             "help": KINDS_OF_HELP,
             "sensitivity": SENSITIVITIES,
+            "asked": HELP_STATES,
+            "asked_tone": HELP_TONES,
+            "lent": LOAN_STATES,
+            "lent_tone": LOAN_TONES,
         },
         "deciders": [person.name for person in _deciders()],
         "today": clock.today(),
+        "matters": open_matters(case.id) if forms.get("close") is not None else [],
     }
     audit.read(viewer, "case", number)
     return render_template("cases/case.html", **values)

@@ -13,6 +13,7 @@ from welfare.cases.kinds import WaitingFor
 from welfare.cases.views.blueprint import back_to, blueprint, proper
 from welfare.cases.views.page import show
 from welfare.cases.workflow import Outcome
+from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
@@ -71,19 +72,26 @@ def resume(number: str) -> Answer:
 def close(number: str) -> Answer:
     """Close with an outcome; the citizen reads the text."""
     number, form = proper(number), CloseForm()
-    return _take(
-        number,
-        form,
-        "close",
-        lambda: services.close_case(
-            actor=the_viewer(),
-            number=number,
-            version=form.seen_version,
-            outcome=Outcome(form.outcome.data),
-            outcome_note=form.outcome_note.data or "",
-        ),
-        _("The case is closed. The citizen can read the result."),
-    )
+    try:
+        return _take(
+            number,
+            form,
+            "close",
+            lambda: services.close_case(
+                actor=the_viewer(),
+                number=number,
+                version=form.seen_version,
+                outcome=Outcome(form.outcome.data),
+                outcome_note=form.outcome_note.data or "",
+                open_known=bool(form.open_known.data),
+            ),
+            _("The case is closed. The citizen can read the result."),
+        )
+    except Refused as refusal:
+        if refusal.field is None:
+            raise
+        form[refusal.field].errors = refusal.message.split("\n")
+        return show(number, form=form, failed="close"), 422
 
 
 @blueprint.post("/<number>/reopen")

@@ -26,6 +26,7 @@ from welfare.cases.queries import Line
 from welfare.cases.workflow import AssistanceKind, CaseStatus, EventKind, Outcome
 from welfare.core import clock
 from welfare.core.i18n import gettext as _
+from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.dates import format_short
 from welfare.core.thai.money import format_baht
 from welfare.core.web.templating import language
@@ -167,13 +168,36 @@ def _visit(data: dict[str, Any]) -> str:
 
 
 def _given(data: dict[str, Any]) -> str:
-    if data.get("verb") == "withdrawn":
+    verb = data.get("verb")
+    if verb == "withdrawn":
         return _("Record of help withdrawn")
+    if verb in _HELP_STEPS:
+        words = str(_HELP_STEPS[verb])
+        if data.get("amount"):
+            return _("%(step)s: %(amount)s baht", step=words, amount=_baht(data))
+        return words
     kind = data.get("kind")
     words = str(KINDS_OF_HELP[AssistanceKind(kind)]) if kind else ""
     if data.get("amount"):
         return _("Help given: %(kind)s, %(amount)s baht", kind=words, amount=_baht(data))
     return _("Help given: %(kind)s", kind=words)
+
+
+_HELP_STEPS = {
+    "help_asked": _l("Help asked of a fund"),
+    "help_withdrawn": _l("Request for help taken back"),
+    "help_voted": _l("A member of the committee has voted"),
+    "help_approved": _l("Help approved"),
+    "help_refused": _l("Help not approved"),
+    "help_delivered": _l("Approved help handed over"),
+    "help_released": _l("Rest of the approval given up"),
+    "help_returned": _l("Help given back to the fund"),
+    "loan_lent": _l("Equipment lent"),
+    "loan_extended": _l("Loan of equipment extended"),
+    "loan_came_back": _l("Equipment brought back"),
+    "loan_lost": _l("Equipment does not come back"),
+    "loan_reminded": _l("Reminded of equipment on loan"),
+}
 
 
 def _baht(data: dict[str, Any]) -> str:

@@ -1,11 +1,12 @@
 """The database: engine rules, column types, the declarative base."""
 
 from welfare.core.db.base import Base, Versioned, db
-from welfare.core.db.columns import SearchText, UTCDateTime, personal, str_enum
+from welfare.core.db.columns import Baht, SearchText, UTCDateTime, personal, str_enum
 from welfare.core.db.engine import begin_writing, install_engine_rules
 from welfare.core.db.moments import floor_of, moment_of
 
 __all__ = [
+    "Baht",
     "Base",
     "SearchText",
     "UTCDateTime",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
-from sqlalchemy import DateTime, Dialect, Enum, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Text
 from sqlalchemy.types import TypeDecorator
 
 Purpose = Literal["identity", "contact", "address", "health", "welfare", "narrative", "staff"]
@@ -32,6 +33,24 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Baht(TypeDecorator[Decimal]):
+    """An amount of money, kept as whole satang: sums and comparisons inside SQL are exact.
+
+    SQLite keeps a Numeric as a float; a budget must not be compared in floats.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
+        """Turn baht into satang."""
+        return None if value is None else int((Decimal(value) * 100).to_integral_value())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """Turn satang into baht with two decimals."""
+        return None if value is None else Decimal(int(value)) / 100
 
 
 _MARKS, _LETTERS = "็่้๊๋์๎", "აბგდევზ"

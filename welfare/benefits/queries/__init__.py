@@ -1,0 +1,61 @@
+"""What others may ask about funds and equipment: lists of the office, no personal data."""
+
+from welfare.benefits.facts import (
+    Checked,
+    Finding,
+    FundFacts,
+    PieceFacts,
+    Rule,
+    RuleFacts,
+    Used,
+    broken,
+    check,
+)
+from welfare.benefits.queries.funds import (
+    BudgetRow,
+    FundRow,
+    Seat,
+    budget_left,
+    committee,
+    fund_by_id,
+    fund_of,
+    funds,
+    in_force,
+    ledger_totals,
+    rules_of,
+)
+from welfare.benefits.queries.stock import (
+    KindRow,
+    PieceRow,
+    free_pieces,
+    kinds_with_stock,
+    load_piece_for_update,
+)
+
+__all__ = [
+    "BudgetRow",
+    "Checked",
+    "Finding",
+    "FundFacts",
+    "FundRow",
+    "KindRow",
+    "PieceFacts",
+    "PieceRow",
+    "Rule",
+    "RuleFacts",
+    "Seat",
+    "Used",
+    "broken",
+    "budget_left",
+    "check",
+    "committee",
+    "free_pieces",
+    "fund_by_id",
+    "fund_of",
+    "funds",
+    "in_force",
+    "kinds_with_stock",
+    "ledger_totals",
+    "load_piece_for_update",
+    "rules_of",
+]

@@ -1,0 +1,43 @@
+"""Forms of equipment on loan."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import DataRequired, Optional
+
+from welfare.cases.forms import NEEDS_REASON
+from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.datefield import ThaiDateField
+from welfare.core.web.forms import CreateForm, EditForm, short_enough
+
+
+class LendForm(CreateForm):
+    """Which piece, until when."""
+
+    piece = SelectField(
+        _l("Which piece"), validators=[DataRequired(_l("Please choose the piece."))]
+    )
+    due_on = ThaiDateField(_l("To be brought back by"), needed=_l("Please enter the day."))
+    note = StringField(_l("Note"), validators=[Optional(), short_enough(300)])
+
+
+class ExtendForm(EditForm):
+    """A later day."""
+
+    due_on = ThaiDateField(_l("To be brought back by"), needed=_l("Please enter the day."))
+
+
+class BackForm(EditForm):
+    """In what condition it came back."""
+
+    condition = StringField(
+        _l("Condition"),
+        validators=[DataRequired(_l("Please write in what condition it is.")), short_enough(200)],
+    )
+    repair = BooleanField(_l("It must be repaired before it is lent again"))
+
+
+class LostForm(EditForm):
+    """Why it does not come back."""
+
+    reason = StringField(_l("Reason"), validators=[DataRequired(NEEDS_REASON), short_enough(200)])
