@@ -26,6 +26,7 @@ BUNDLES = {
         "desk",
         "dispatch",
         "admin",
+        "deadlines",
         "print",
     ),
 }

@@ -66,6 +66,7 @@ def _value(rule: str, name: str, town: Town) -> object:
         ("reference", "/desk/complaints"): town.complaint,
         ("reference", "/requests"): town.complaint,
         ("public_id", "/desk/pictures"): town.picture,
+        ("rule_id", "/admin/escalation"): 1,
         ("code", "/desk/funds"): FUND,
         ("code", "/admin/funds"): FUND,
     }
@@ -99,7 +100,6 @@ def _value(rule: str, name: str, town: Town) -> object:
         "day": "2027-01-01",
         "message_id": 1,
         "notice_id": 1,
-        "rule_id": 1,
         "level": "urgent",
         "public_id": "0" * 32,
         "token": "no-such-token",

@@ -13,7 +13,6 @@ from welfare.demo.bulk import Row
 from welfare.demo.complaint_rows import complaint_words
 from welfare.demo.ground import Ground
 from welfare.demo.seeds import CaseSeed
-from welfare.demo.stories import categories
 from welfare.dispatch.workflow import AssignmentStatus, VisitStatus
 from welfare.households.models.keys import household_key, person_key
 
@@ -88,7 +87,8 @@ def waits(case: CaseSeed, since: datetime) -> list[tuple[datetime, datetime | No
 
 
 def _due_at(case: CaseSeed, ground: Ground) -> datetime:
-    start, days = clock_start(case), categories()[case.category].due_working_days
+    start = clock_start(case)
+    days = ground.closure_days(case.category, case.priority, start)
     return ground.due(start, days, waits(case, start)).due_at
 
 

@@ -10,7 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from welfare.accounts.models import User
+from welfare.cases.kinds import Stage
 from welfare.cases.models import Category
+from welfare.cases.queries.deadlines.rules import Given, RuleRow, all_rules, chosen
+from welfare.cases.workflow import Priority
 from welfare.core.clock import BANGKOK
 from welfare.core.deadlines import Deadline, deadline
 from welfare.core.municipality import the_municipality
@@ -18,6 +21,7 @@ from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.references import CASE, HOUSEHOLD, PERSON, format_reference
 from welfare.core.workdays import Pause
 from welfare.demo.seeds import Municipality
+from welfare.demo.stories import categories
 
 PERSONS_KIND, HOUSEHOLDS_KIND = "person", "household"
 COMPLAINTS_KIND, CASES_KIND, VISITS_KIND = "complaint", "case", "visit"
@@ -39,6 +43,8 @@ class Ground:
     first_help: list[int] = field(default_factory=list)
     first_task: list[int] = field(default_factory=list)
     deadlines: dict[tuple[date, int, tuple[Pause, ...]], Deadline] = field(default_factory=dict)
+    rules: dict[int, list[RuleRow]] = field(default_factory=dict)
+    """The rules of deadlines by category."""
 
     @property
     def created(self) -> datetime:
@@ -73,6 +79,17 @@ class Ground:
             self.deadlines[key] = deadline(start, days, waits)
         return self.deadlines[key]
 
+    def given(self, category: str, priority: str, start: datetime) -> list[Given]:
+        """Return the deadlines in force for a kind of trouble when a clock begins."""
+        rows, key = self.rules.get(self.categories[category], []), self.categories[category]
+        if not rows:
+            return [Given(Stage.CLOSURE, categories()[category].due_working_days, None)]
+        return chosen(rows, key, Priority(priority), start.astimezone(BANGKOK).date())
+
+    def closure_days(self, category: str, priority: str, start: datetime) -> int:
+        """Return the working days until a case is to be closed."""
+        return self.given(category, priority, start)[-1].working_days
+
     def take_numbers(self) -> None:
         """Number every complaint, case and visit, and say which ids help and tasks begin with."""
         for complaint in self.town.complaints:
@@ -100,5 +117,7 @@ def stand_on(session: Session, town: Municipality) -> Ground:
         users={row.username: row.id for row in users},
         prefix=the_municipality().reference_prefix,
     )
+    for rule in all_rules():
+        ground.rules.setdefault(rule.category_id, []).append(rule)
     ground.take_numbers()
     return ground

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from welfare.cases.counters import rebuild
-from welfare.cases.models import Assistance, Case, CaseEvent, CaseTask
+from welfare.cases.models import Assistance, Case, CaseEvent, CaseStage, CaseTask, EscalationRule
 from welfare.core import audit
 from welfare.core.audit.models import AuditEntry
 from welfare.core.db import Base
@@ -24,6 +24,7 @@ from welfare.demo.ground import Ground, stand_on
 from welfare.demo.pictures import hang_up
 from welfare.demo.seeds import Municipality
 from welfare.demo.staff import ensure_accounts
+from welfare.demo.stage_rows import stage_rows
 from welfare.demo.timeline_rows import Timeline
 from welfare.dispatch.models import Assignment, Visit
 from welfare.households.models import (
@@ -154,6 +155,10 @@ def _load_cases(session: Session, ground: Ground, say: Say) -> None:
         _write(session, say, model, chain.from_iterable(rows_of(case, ground) for case in cases))
     timelines = chain.from_iterable(Timeline(case, ground).write() for case in cases)
     _write(session, say, CaseEvent, timelines)
+    stages = chain.from_iterable(stage_rows(case, ground) for case in cases)
+    _write(session, say, CaseStage, stages)
+    week_ago = ground.town.now.date() - timedelta(days=7)
+    session.execute(update(EscalationRule).values(effective_from=week_ago))
 
 
 def _load_complaints(session: Session, ground: Ground, say: Say) -> None:

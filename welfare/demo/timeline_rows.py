@@ -14,7 +14,6 @@ from welfare.demo.bulk import Row
 from welfare.demo.case_rows import waits
 from welfare.demo.ground import Ground
 from welfare.demo.seeds import CaseSeed, EventSeed
-from welfare.demo.stories import categories
 
 STEPS = {
     "assigned": (CaseAction.OFFER, CaseStatus.OFFERED),
@@ -111,8 +110,8 @@ class Timeline:
         return fitting[place]
 
     def _clock(self, at: datetime, *, starts: bool = False) -> dict[str, Any]:
-        days = categories()[self.case.category].due_working_days
         begun = at if starts or self.start is None else self.start
+        days = self.ground.closure_days(self.case.category, self.case.priority, begun)
         pauses = [pause for pause in waits(self.case, begun) if pause[1] and pause[1] <= at]
         data: dict[str, Any] = {"clock": self.ground.due(begun, days, pauses).as_data()}
         return data | ({"clock_days": days, "clock_starts": True} if starts else {})

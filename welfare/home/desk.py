@@ -1,6 +1,6 @@
 """What one's own desk shows, by what one may do: several roles add up.
 
-Every number leads to the list that holds exactly what it counts. At most ten statements, for
+Every number leads to the list that holds exactly what it counts. At most eleven statements, for
 somebody who is everything at once.
 """
 
@@ -16,6 +16,7 @@ from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.queries import Board, BoardFilters, DayVisit, OwnCase, Show, day_of, own_cases
 from welfare.dispatch.queries import board as read_board
 from welfare.dispatch.workflow import VisitStatus
+from welfare.households.queries.imports.pages import ImportsAtDesk, imports_at_desk
 from welfare.intake.queries.asked import ComplaintFilters
 from welfare.intake.queries.mine import MyFiling, my_filings
 from welfare.intake.queries.triage import ComplaintRow, queue
@@ -49,6 +50,7 @@ class Desk:
     field: FieldWork | None
     filings: Sequence[MyFiling] | None
     health: Backlog | None
+    imports: ImportsAtDesk | None
     messages: Sequence[DeskMessage]
     deadlines: DeskLines | None
     categories: dict[int, tuple[str, str]]
@@ -70,6 +72,7 @@ def desk_of(viewer: Viewer) -> Desk:
         field=_field_work(viewer) if viewer.can(Permission.WORK_CASES) else None,
         filings=my_filings(viewer=viewer)[:MOST_SHOWN] if volunteer else None,
         health=backlog(viewer=viewer) if viewer.can(Permission.MANAGE_ACCOUNTS) else None,
+        imports=imports_at_desk(viewer=viewer),
         messages=desk_messages(viewer=viewer),
         deadlines=desk_lines(viewer) if _has_cases(viewer) else None,
         categories=category_words(),

@@ -6,7 +6,7 @@ queries what this viewer may see, and a template that is included with ``part`` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -91,6 +91,15 @@ class StrandStatement(Protocol):
         """The statement."""
 
 
+class Tellers(Protocol):
+    """Words for the lines of a page, in one statement for all of them."""
+
+    def __call__(
+        self, rows: Sequence[Happened], *, household_id: int | None, viewer: Viewer
+    ) -> Sequence[Told]:
+        """A line each, in the order given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Strand:
     """One source of the timeline: its statement, how its lines read, what it is filtered by."""
@@ -99,6 +108,8 @@ class Strand:
     statement: StrandStatement
     words: Callable[[Happened], Told]
     kind: str
+    tell: Tellers | None = None
+    """Words for all lines of a page at once, where they need more than the line says."""
 
 
 def line_columns(
@@ -107,7 +118,7 @@ def line_columns(
     at: Any,
     row_id: Any,
     *,
-    whole_day: bool = False,
+    whole_day: Any = False,
     ref: Any = "",
     text: Any = "",
     more: Any = "",
@@ -128,7 +139,9 @@ def line_columns(
         words(strand, "strand"),
         words(what, "what"),
         type_coerce(at, UTCDateTime).label("at"),
-        literal(1 if whole_day else 0).label("whole_day"),
+        (literal(1 if whole_day else 0) if isinstance(whole_day, bool) else whole_day).label(
+            "whole_day"
+        ),
         row_id.label("id"),
         words(ref, "ref"),
         words(text, "text", Text),

@@ -265,7 +265,7 @@ def test_what_was_seen_before_another_change_is_stale(home: Home) -> None:
     )
     seen = Seen(home.house, household_state(link or 0))
     services.change_head(
-        actor=orn, household_number=home.house, person_number=home.son, day=DAY, seen=seen
+        actor=orn, household_number=home.house, person_number=home.wife, day=DAY, seen=seen
     )
     db.session.commit()
     with pytest.raises(StaleRecord):

@@ -394,3 +394,21 @@ def test_parts_of_other_domains(registry: Registry, sign_in: Any, app: Any) -> N
 )
 def test_numbers_that_are_none(registry: Registry, sign_in: Any, path: str) -> None:
     assert sign_in(Role.OFFICER).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("place", ["/desk/households", "/desk/registry"])
+def test_it_is_said_that_no_house_has_that_number(
+    registry: Registry, sign_in: Any, place: str
+) -> None:
+    client = sign_in(Role.OFFICER)
+    near = client.get(f"{place}?q=1 ม.5").get_data(as_text=True)
+    assert "ไม่พบบ้านเลขที่ 1 หมู่ที่ 5 ตรงตัว" in near
+    assert "ตรงตัว" not in client.get(f"{place}?q=12 ม.5").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("place", ["/desk/households", "/desk/people"])
+def test_a_case_number_is_taken_wherever_one_searches(
+    registry: Registry, sign_in: Any, place: str
+) -> None:
+    answer = sign_in(Role.OFFICER).get(f"{place}?q=c70-152", follow_redirects=True)
+    assert "C70-000152-" in answer.get_data(as_text=True)

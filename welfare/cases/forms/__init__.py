@@ -150,7 +150,7 @@ class WaitForm(EditForm):
         ],
     )
     whom = SelectField(
-        _l("For whom"), choices=choices(WAITED_FOR), default=WaitingFor.CITIZEN.value
+        _l("Waiting for whom"), choices=choices(WAITED_FOR), default=WaitingFor.CITIZEN.value
     )
     tell = BooleanField(_l("The citizen may read this"))
 

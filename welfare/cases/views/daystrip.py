@@ -28,7 +28,7 @@ def day_strip(reckoning: Deadline, lang: Language) -> Markup:
     while day <= reckoning.due_on and len(weeks) < MOST_WEEKS:
         row = [day + timedelta(days=n) for n in range(7)]
         cells = [_cell(one, reckoning, closed, waited) for one in row]
-        weeks.append(f"<tr><th>{_month(row, lang)}</th>{''.join(cells)}</tr>")
+        weeks.append(f"<tr><th>{_month(row, reckoning.start, lang)}</th>{''.join(cells)}</tr>")
         day += timedelta(days=7)
     names = _WEEKDAYS_EN if lang == "en" else WEEKDAYS_SHORT
     head = "".join(f"<th>{name}</th>" for name in names)
@@ -38,11 +38,11 @@ def day_strip(reckoning: Deadline, lang: Language) -> Markup:
     )
 
 
-def _month(week: list[date], lang: Language) -> str:
+def _month(week: list[date], start: date, lang: Language) -> str:
     """The month's name beside the week in which it begins, and beside the first one."""
-    first = next((day for day in week if day.day == 1), None)
-    day = first or week[0]
-    if first is None and week[0].day > 7:
+    first = next((day for day in week if day.day == 1 and day >= start), None)
+    day = first or (start if start in week else None)
+    if day is None:
         return ""
     return MONTHS_EN[day.month - 1][:3] if lang == "en" else MONTHS_SHORT[day.month - 1]
 

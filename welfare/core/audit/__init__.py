@@ -1,7 +1,7 @@
 """The audit: one appended, chained row for every write and every read of a person's file."""
 
 from welfare.core.audit.changes import changes_of, masked
-from welfare.core.audit.latest import LastWrite, last_write
+from welfare.core.audit.latest import LastWrite, last_entry, last_write, written_since
 from welfare.core.audit.trail import install_audit, read, read_several, record
 from welfare.core.audit.verification import Verification, verify
 
@@ -10,10 +10,12 @@ __all__ = [
     "Verification",
     "changes_of",
     "install_audit",
+    "last_entry",
     "last_write",
     "masked",
     "read",
     "read_several",
     "record",
     "verify",
+    "written_since",
 ]

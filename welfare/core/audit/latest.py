@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from welfare.core.audit.models import AuditEntry
 from welfare.core.db import db
@@ -37,3 +37,23 @@ def last_write(references: Collection[str]) -> LastWrite | None:
         .limit(1)
     ).first()
     return LastWrite(row.actor_id, row.actor, row.at) if row else None
+
+
+def last_entry() -> int:
+    """The number of the newest entry; 0 before the first."""
+    return db.session.scalar(select(func.max(AuditEntry.seq))) or 0
+
+
+def written_since(seq: int, kinds: Collection[str]) -> bool:
+    """Whether anything of these kinds has been changed after that entry."""
+    entry = AuditEntry
+    row = db.session.execute(
+        select(entry.seq)
+        .where(
+            entry.seq > seq,
+            entry.object_type.in_(sorted(kinds)),
+            *(entry.action.not_like(f"%{ending}") for ending in LOOKED),
+        )
+        .limit(1)
+    ).first()
+    return row is not None

@@ -19,6 +19,8 @@ from welfare.core.security.permissions import Viewer
 
 ADVISORY_LOCK = 0x57454C46
 _PENDING = "audit_pending"
+PORTION = 1000
+"""Entries written by one statement; an import has tens of thousands."""
 
 
 class _Pending(NamedTuple):
@@ -110,7 +112,11 @@ def _append(session: Session, pending: list[_Pending]) -> None:
         digest = link.hash_after(previous)
         rows.append({"seq": seq, **entry._asdict(), "prev_hash": previous, "hash": digest})
         previous = digest
-    connection.execute(_ADD, rows)
+        if len(rows) == PORTION:
+            connection.execute(_ADD, rows)
+            rows = []
+    if rows:
+        connection.execute(_ADD, rows)
 
 
 def _last(connection: Connection) -> tuple[int, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -139,6 +140,32 @@ def _back() -> str:
     return came_from if came_from.startswith(request.host_url) else "/desk"
 
 
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+def _busy(error: BaseException) -> bool:
+    """Whether SQLite's one writer was somebody else for longer than we wait."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return isinstance(error, OperationalError) and code & 0xFF in _BUSY
+
+
+def _wait_a_moment() -> Page:
+    """A large list is being written into the registry: nothing typed is lost, and it can be sent
+    again as it stands."""
+    log.warning("busy", endpoint=request.endpoint)
+    message = _("A large list is being written into the registry just now; an import is applied.")
+    if request.method != "POST" or not request.form:
+        return _page(503, message=message, retry_url=request.full_path.rstrip("?"))
+    _roll_back()
+    page = render_template(
+        "errors/resume.html",
+        fields=typed_fields(),
+        action=request.full_path.rstrip("?"),
+        busy=message,
+    )
+    return page, 503, {"Retry-After": "10"}
+
+
 def install_failures(app: Flask) -> None:
     """Register the handlers."""
     app.before_request(_not_too_long)
@@ -175,6 +202,8 @@ def install_failures(app: Flask) -> None:
     def _unexpected(error: BaseException) -> Page:
         if app.config.get("PROPAGATE_UNEXPECTED"):
             raise error
+        if _busy(error):
+            return _wait_a_moment()
         error_id = secrets.token_hex(4)
         lost = isinstance(error, OperationalError | InterfaceError)
         g.setdefault(NOBODY, isinstance(error, SQLAlchemyError))

@@ -91,6 +91,17 @@ class UndoForm(EditForm):
             raise StopValidation(_("Please say why."))
 
 
+class SendBackForm(EditForm):
+    """Not approved, with the reason."""
+
+    reason = StringField(_l("What has to be mended first?"), validators=[short_enough(300)])
+
+    def validate_reason(self, field: Any) -> None:
+        """Who prepared the import reads it."""
+        if not field.data:
+            raise StopValidation(_("Please say why."))
+
+
 class RulesForm(EditForm):
     """For how long files and rows are kept."""
 

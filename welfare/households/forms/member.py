@@ -67,3 +67,4 @@ class DeathForm(HeirForm, EditForm):
     """Somebody died."""
 
     deceased_on = ThaiDateField(_l("Day of death"), needed=_l("Please enter the day of death."))
+    reason = StringField(_l("How the office knows"), validators=[short_enough(300)])

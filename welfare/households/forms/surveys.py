@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from wtforms.validators import DataRequired, StopValidation
 
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.thai.digits import to_arabic
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_enough
 from welfare.households import labels
@@ -146,6 +148,26 @@ class PhotosForm(CreateForm):
     taken_on = ThaiDateField(_l("Taken on"))
 
 
+_LINE = re.compile(r"(?:ตัวชี้วัดที่|ข้อที่|ข้อ)?\s*(\d{1,3})\s*[.):\-]?\s+(\S.*)")
+_GROUP = re.compile(r"(?:หมวดที่|หมวด|ด้าน)\s*(.+)")
+
+
+def read_list(text: str) -> tuple[dict[int, tuple[str, str]], list[str]]:
+    """Group and words by number, and the lines that are neither: of a list as questionnaires print
+    it, one indicator a line with its number first, under lines that begin with หมวด."""
+    found: dict[int, tuple[str, str]] = {}
+    strange: list[str] = []
+    group = ""
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        if match := _LINE.fullmatch(to_arabic(line[:8]) + line[8:]):
+            found[int(match[1])] = (group[:120], match[2][:400])
+        elif match := _GROUP.fullmatch(line):
+            group = re.sub(r"^[\d๐-๙]+\s*[.:]?\s*", "", match[1])
+        else:
+            strange.append(line[:40])
+    return found, strange
+
+
 class EditionFields(EditForm):
     """Words of an edition; the indicators are added by :func:`edition_form`."""
 
@@ -155,7 +177,29 @@ class EditionFields(EditForm):
     )
     words_from = TextAreaField(_l("Where the words come from"), validators=[short_enough(2000)])
     active = BooleanField(_l("Offered for new rounds"))
+    pasted = TextAreaField(
+        _l("The official list, pasted in one piece"), validators=[short_enough(40_000)]
+    )
     numbers: tuple[int, ...] = ()
+
+    def fill(self) -> bool:
+        """Put a pasted list into the fields, to be looked over before it is saved. Whether one was
+        pasted; what its lines do not fit is said beside it."""
+        if not self.pasted.data:
+            return False
+        found, strange = read_list(self.pasted.data)
+        strange += [str(number) for number in found if number not in self.numbers]
+        if strange:
+            self.pasted.errors = [
+                *self.pasted.errors,
+                _("These lines fit no indicator: %(lines)s", lines=", ".join(strange[:5])),
+            ]
+        for number, (group, text) in found.items():
+            if number in self.numbers:
+                self[f"group_{number}"].data = group or self[f"group_{number}"].data
+                self[f"text_{number}"].data = text
+        self.pasted.data = "" if not strange else self.pasted.data
+        return True
 
     def texts(self) -> dict[int, tuple[str, str]]:
         """Group and text by number of the indicator."""

@@ -35,6 +35,7 @@ class Fault(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     NOT_SPREADSHEET = "not_spreadsheet"
+    NAMED_OTHERWISE = "named_otherwise"
     OLD_FORMAT = "old_format"
     ENCRYPTED = "encrypted"
     MACROS = "macros"
@@ -55,6 +56,7 @@ class BadFile(ValueError):
         self.fault = fault
 
 
+_TEXT_ENDINGS: Final = frozenset({"", ".csv", ".txt", ".tsv", ".tab", ".asc", ".prn", ".xls"})
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _HTML: Final = re.compile(rb"\A\s*(<!doctype html|<html|<head|<meta|<table|<style|<div)", re.I)
 _FOREIGN: Final = (
@@ -91,6 +93,16 @@ def kind_of(path: Path) -> Kind:
     if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BadFile(Fault.NOT_SPREADSHEET)
     return Kind.CSV
+
+
+def must_bear(name: str, kind: Kind) -> None:
+    """Refuse text under a name that says it is something else: a program, or a workbook. What
+    other systems call .xls is often a web page or text with separators, and is taken."""
+    ending = Path(name).suffix.casefold()
+    if kind is Kind.CSV and ending in (".xlsx", ".xlsm", ".xlsb", ".ods"):
+        raise BadFile(Fault.NAMED_OTHERWISE)
+    if kind is Kind.CSV and ending not in _TEXT_ENDINGS:
+        raise BadFile(Fault.NOT_SPREADSHEET)
 
 
 def _packed(path: Path) -> Kind:

@@ -97,8 +97,8 @@ def _leading_zero(plain: str) -> Read:
 
 def _wrong_id(fault: InputFault, plain: str) -> Unreadable:
     if fault.code == "id_checksum":
-        right = format_id(plain[:12] + check_digit(plain[:12]))
-        return Unreadable("id_last_digit_lost" if plain.endswith("0") else "id_checksum", right)
+        # The number that would fit may well be somebody else's: only the form is shown.
+        return Unreadable("id_last_digit_lost" if plain.endswith("0") else "id_checksum", SHAPE)
     return Unreadable(fault.code, SHAPE)
 
 

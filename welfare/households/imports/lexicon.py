@@ -53,6 +53,12 @@ def _listed(group: str) -> frozenset[str]:
     return frozenset(key(word) for word in _words()[group])
 
 
+@cache
+def _long_headers() -> list[str]:
+    return [word for word in _headers() if len(word) > SHORT]
+
+
+@lru_cache(maxsize=4096)
 def header_meaning(text: str) -> tuple[Field | None, int]:
     """What a header means, and how sure that is (0 to 100)."""
     wanted = key(text)
@@ -63,7 +69,7 @@ def header_meaning(text: str) -> tuple[Field | None, int]:
         return known[wanted], 100
     if len(wanted) <= SHORT:
         return None, 0
-    long = [word for word in known if len(word) > SHORT]
+    long = _long_headers()
     best = process.extractOne(wanted, long, scorer=fuzz.ratio, score_cutoff=NEARLY)
     if best is not None:
         return known[best[0]], int(best[1])
@@ -73,6 +79,7 @@ def header_meaning(text: str) -> tuple[Field | None, int]:
     return None, 0
 
 
+@lru_cache(maxsize=4096)
 def meaning(group: str, text: str) -> str | None:
     """The code that a word of a cell stands for; ``None`` for one nobody knows."""
     wanted = key(text)
@@ -87,6 +94,7 @@ def meaning(group: str, text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def says_nothing(text: str) -> bool:
     """Whether a cell says that nothing is known (-, ไม่มี, n/a)."""
     if len(text) > LONGEST_NOTHING:

@@ -27,6 +27,7 @@ from welfare.households.kinds import DatePrecision, Relation, Sex
 
 F = Field
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
+_ODD_SIGNS: Final = re.compile(r"^[=+@\-]|[=<>{}|\\^~!$%&*;\"_]")
 _MALE: Final = ("นาย", "เด็กชาย", "พระ", "สามเณร", "Mr")
 _FEMALE: Final = ("นางสาว", "นาง", "เด็กหญิง", "แม่ชี", "Mrs", "Ms", "Miss")
 _LENGTHS: Final = {"title": 40, "postcode": 5, "nationality": 60, "subdistrict": 60, "district": 60,
@@ -183,6 +184,8 @@ class _Reading:
             self.note(Level.DOUBTFUL, "name_brackets", column, text, f"{name} ({inside[1]})")
         if any(char.isdigit() for char in to_arabic(name)) or not name:
             raise Unreadable("name_digits")
+        if _ODD_SIGNS.search(name):
+            self.note(Level.DOUBTFUL, "name_signs", column, text)
         return name
 
     def head(self, column: str, cell: Cell, text: str) -> None:

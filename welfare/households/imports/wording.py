@@ -15,6 +15,7 @@ FAULTS: Mapping[str, Any] = {
     Fault.EMPTY: _l("The file is empty."),
     Fault.TOO_LARGE: _l("The file is too large. Please keep only the sheet that is needed, or split the list."),
     Fault.NOT_SPREADSHEET: _l("This is not a spreadsheet. Please choose a file of Excel (.xlsx, .xls), OpenDocument (.ods) or CSV."),
+    Fault.NAMED_OTHERWISE: _l("The name of the file says Excel or OpenDocument, but it holds plain text. Please open it where it was made and save it as .xlsx, or call it .csv if it is one."),
     Fault.OLD_FORMAT: _l("This kind of spreadsheet cannot be read. Please open it in Excel and save it as .xlsx."),
     Fault.ENCRYPTED: _l("The file is protected by a password. Please save it without one and upload it again."),
     Fault.MACROS: _l("The file holds macros (a program). Please save it as .xlsx without macros and upload it again."),
@@ -124,6 +125,7 @@ FINDINGS: Mapping[str, Any] = {
     "known_dead": _l("The registry has this person as deceased."),
     "moves": _l("The registry has them living elsewhere. Have they moved?"),
     "name_brackets": _l("Something stands in brackets beside the name."),
+    "name_signs": _l("Signs stand in the name as in a formula. Is this a name?"),
     "name_digits": _l("A name cannot hold digits."),
     "name_missing": _l("The name is missing, and the number is not in the registry."),
     "nobody": _l("The row names neither a person nor a house."),
@@ -137,7 +139,7 @@ FINDINGS: Mapping[str, Any] = {
     "several_houses": _l("Several houses of the registry have this number. The first would be taken."),
     "sex_title": _l("Title and sex do not agree."),
     "too_long": _l("The text is too long."),
-    "twice": _l("The same person stands in the file a second time."),
+    "twice": _l("The same person stands in the file already, in the row named here."),
     "village": _l("There is no such village."),
     "village_name": _l("The village was found by its name."),
     "word": _l("This word is not known here."),
@@ -172,6 +174,21 @@ def fault_words(fault: Fault | str) -> str:
         most = _("At most %(n)s rows can be taken.", n=f"{MOST_ROWS:,}")
         return f"{words} {most}"
     return words
+
+
+STAYED: Mapping[str, Any] = {
+    "people": _l("the person stays, because something leans on them or has been changed"),
+    "households": _l("the household stays, because something leans on it or has been changed"),
+    "memberships": _l("who lives where"),
+    "person_names": _l("a name"),
+    "person_facts": _l("a dated fact"),
+    "imported_columns": _l("columns kept as they are"),
+}
+
+
+def stayed_words(what: str) -> str:
+    """What of a record stayed when an import was taken back: the whole, or one column."""
+    return str(STAYED[what]) if what in STAYED else field_words(what)
 
 
 def field_words(name: str, scope: str = "") -> str:

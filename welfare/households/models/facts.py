@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     Numeric,
     String,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,6 +36,12 @@ class PersonFact(Versioned, Base):
     __tablename__ = "person_facts"
     __table_args__ = (
         Index("ix_person_facts_person", "person_id", "kind"),
+        Index(
+            "ix_person_facts_superseded_by_id",
+            "superseded_by_id",
+            sqlite_where=text("superseded_by_id IS NOT NULL"),
+            postgresql_where=text("superseded_by_id IS NOT NULL"),
+        ),
         CheckConstraint("to_day IS NULL OR from_day IS NULL OR to_day >= from_day", name="days"),
     )
 

@@ -41,7 +41,7 @@ class RegistryImport(Versioned, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     """Rows by state, and rows left out by the reason."""
-    report: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """What applying it did, or undoing it."""
     villages: Mapped[list[int]] = mapped_column(JSON, default=list)
     uploaded_by_id: Mapped[int]
@@ -50,6 +50,12 @@ class RegistryImport(Versioned, Base):
     checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     asked_by_id: Mapped[int | None]
+    sent_back_reason: Mapped[str] = mapped_column(
+        String(300), default="", info=personal("narrative", retention="registry")
+    )
+    """Why whoever was asked to approve it did not; for who prepared it to read."""
+    sent_back_by_id: Mapped[int | None]
+    sent_back_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     approved_by_id: Mapped[int | None]
     approved_by: Mapped[str] = mapped_column(String(80), default="")
     approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

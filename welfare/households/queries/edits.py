@@ -152,7 +152,13 @@ SETS: Mapping[str, Any] = {
 
 
 def set_words(kind: str) -> str:
-    """What a change set did, in words."""
+    """What a change set did, in words; see ``strands.change_sets`` for those of an undo."""
+    undo, _bar, of = kind.partition("|")
+    if of == ChangeKind.UNDO:
+        return str(SETS[ChangeKind.UNDO])
+    if of:
+        words = _("Taken back: %(what)s") if undo == "back" else _("Done again after all: %(what)s")
+        return words % {"what": SETS.get(of, _("Changed"))}
     return str(SETS.get(kind, _("Changed")))
 
 

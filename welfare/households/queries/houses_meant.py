@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -52,8 +53,7 @@ def _by_address(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
     if not asked.all_words:
         return _of_village(asked.village_no, need) if asked.village_no is not None else []
     words = list(asked.address)
-    counted = sizes([(HOUSES, (word,), Level.PART) for word, _where in words]) if words[1:] else [0]
-    rarest, there = words.pop(counted.index(min(counted)))
+    rarest, there = words.pop(_rarest(words))
     numbered = any(where is Where.NUMBER for _word, where in asked.address)
     reasons = BY_NUMBER if numbered else BY_WORDS
     found: dict[int, Hit] = {}
@@ -72,6 +72,13 @@ def _by_address(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
             steps = first_of(todo, values, need - len(found), found)
             found |= {step.id: Hit(step.id, reasons[step.level]) for step in steps}
     return list(found.values())
+
+
+def _rarest(words: Sequence[tuple[str, Where]]) -> int:
+    if not words[1:]:
+        return 0
+    counted, _common = sizes([(HOUSES, (word,), Level.PART) for word, _where in words])
+    return counted.index(min(counted))
 
 
 def _of_village(village_no: int | None, need: int) -> list[Hit]:

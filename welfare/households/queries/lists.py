@@ -104,8 +104,10 @@ def all_people(filters: PeopleFilters, viewer: Viewer) -> Iterator[Any]:
         people_statement()
         .add_columns(
             Person.identifier, Person.phone, Person.id_kind, Person.marital_status,
-            Person.occupation, Person.nationality, Person.welfare_card, Person.welfare_card_on,
-            Person.disability, Person.disability_card_expires, Person.adl_score, Person.adl_on,
+            Person.occupation, Person.monthly_income, Person.nationality,
+            Person.welfare_card, Person.welfare_card_on,
+            Person.disability, Person.disability_card_issued, Person.disability_card_expires,
+            Person.adl_score, Person.adl_on,
             Person.registered_address,
         )
         .where(*people_where(filters, viewer))
@@ -133,7 +135,9 @@ def all_households(filters: HouseholdFilters, viewer: Viewer) -> Iterator[Any]:
             Household.community, Household.lane, Household.road, Household.subdistrict,
             Household.district, Household.province, Household.postcode, Household.landmark,
             Household.tenure, Household.condition, Household.water, Household.electricity,
-            Household.toilet, Household.lat, Household.lng, living.label("members"),
+            Household.toilet, Household.lat, Household.lng, Household.accuracy_m,
+            Household.central_register, Household.monthly_income, Household.debts,
+            living.label("members"),
         )
         .where(*households_where(filters, viewer))
         .order_by(Household.village_no.nulls_last(), Household.id)

@@ -27,21 +27,31 @@ _LETTERS = re.compile("[ก-ฮ\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4ea-z]+")
 """What is written otherwise (100%, ก_ข) is no name with a slip in it."""
 
 
-def near_words(forms: Forms, shortest: int) -> list[str]:
-    """The words of names one slip away from how this word sounds, the nearest first."""
-    named = [form for form in forms if _LETTERS.fullmatch(form)]
-    sounds = {key for form in named for key in sound_keys(form) if len(key) >= shortest}
-    if not sounds:
-        return []
-    slips = sorted({slip for sound in sounds for slip in one_slip(sound)})
+def near_words(asked: Sequence[Forms]) -> list[list[str]]:
+    """For each word of a query the words of names one slip away from how it sounds, the nearest
+    first; one statement for all of them."""
+    shortest = SHORTEST if asked[1:] else SHORTEST_ALONE
+    sounds = [
+        {key for form in forms if _LETTERS.fullmatch(form) for key in sound_keys(form)}
+        for forms in asked
+    ]
+    sounds = [{key for key in keys if len(key) >= shortest} for keys in sounds]
+    slips = sorted({slip for keys in sounds for key in keys for slip in one_slip(key)})
+    if not slips:
+        return [[] for _forms in asked]
     known = db.session.execute(
         select(NameSlip.word, NameSound.sound)
         .join(NameSound, NameSound.word == NameSlip.word)
         .where(NameSlip.slip.in_(slips))
     )
+    gathered = {(row.word, row.sound) for row in known}
+    return [_nearest(forms, keys, gathered) for forms, keys in zip(asked, sounds, strict=True)]
+
+
+def _nearest(forms: Forms, sounds: set[str], gathered: set[tuple[str, str]]) -> list[str]:
     near: dict[str, int] = {}
-    for word, sound in {(row.word, row.sound) for row in known}:
-        far = min(OSA.distance(sound, own, score_cutoff=1) for own in sounds)
+    for word, sound in gathered:
+        far = min((OSA.distance(sound, own, score_cutoff=1) for own in sounds), default=2)
         near[word] = min(far, near.get(word, far))
     measured = sorted(
         (min(OSA.distance(word, form) for form in forms), word)

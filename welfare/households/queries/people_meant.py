@@ -29,7 +29,7 @@ from welfare.households.queries.fitting import (
     starts,
 )
 from welfare.households.queries.hits import Hit, areas_of, people_by_number, people_by_phone_end
-from welfare.households.queries.near import SHORTEST, SHORTEST_ALONE, near_words, walk_near
+from welfare.households.queries.near import near_words, walk_near
 from welfare.households.queries.walks import Walk, first_of, led_by, sizes, walks
 
 ALIKE_BELOW = 10
@@ -69,6 +69,7 @@ class _PeopleSearch:
         self.village_no = asked.village_no
         self.seen_from = areas_of(viewer)
         self.areas = self.seen_from
+        self.common = False
         if self.village_no is not None and self.areas is None:
             self.areas = (self.village_no,)
 
@@ -88,19 +89,19 @@ class _PeopleSearch:
             values = Values()
             steps = first_of(list(self._across(values)), values, need - len(found), found)
             found |= {step.id: Hit(step.id, Reason.NAME_PART, step.earlier) for step in steps}
-        if len(found) < ALIKE_BELOW and any(sounds_of(forms) for forms in self.names):
-            self._add(found, (Level.ALIKE,), need)
-        if len(found) < ALIKE_BELOW:
-            self._add_near(found, need)
+        if len(found) < ALIKE_BELOW and not (self.common and self._in_fragments()):
+            self._add_likenesses(found, need)
         return list(found.values())
 
-    def _add_near(self, found: dict[int, Hit], need: int) -> None:
-        """One word of the query has a slip in it, the others are right or sound so."""
+    def _add_likenesses(self, found: dict[int, Hit], need: int) -> None:
+        """What sounds alike; then: one word of the query has a slip in it, the others are right or
+        sound so."""
         values = Values()
-        shortest = SHORTEST if self.names[1:] else SHORTEST_ALONE
-        todo = []
-        for place, forms in enumerate(self.names):
-            if words := near_words(forms, shortest):
+        todo: list[Walk] = []
+        if any(sounds_of(forms) for forms in self.names):
+            todo += self._on_level(Level.ALIKE, values)
+        for place, words in enumerate(near_words(self.names)):
+            if words:
                 rest = [other for at, other in enumerate(self.names) if at != place]
                 walk = walk_near(words, self.areas, values)
                 todo.append(
@@ -128,13 +129,19 @@ class _PeopleSearch:
             *((PEOPLE, forms, Level.PART) for forms in self.names),
             *((HOUSES, (word,), Level.WHOLE) for word, _where in self.houses),
         ]
-        counted = sizes(wanted) if wanted[1:] else [0]
+        if not wanted[1:]:
+            return 0
+        counted, self.common = sizes(wanted)
         return counted.index(min(counted))
+
+    def _in_fragments(self) -> bool:
+        """Parts of names rather than names: where all are common, none of them is misspelt."""
+        return len(self.names) > 2 or any(len(forms[0]) < _JOINED_FROM for forms in self.names)
 
     def _rarest_house(self) -> tuple[str, Where] | None:
         if not self.houses[1:]:
             return self.houses[0] if self.houses else None
-        counted = sizes([(HOUSES, (word,), Level.WHOLE) for word, _where in self.houses])
+        counted, _common = sizes([(HOUSES, (word,), Level.WHOLE) for word, _where in self.houses])
         return self.houses[counted.index(min(counted))]
 
     def _on_level(self, level: Level, values: Values) -> Iterator[Walk]:

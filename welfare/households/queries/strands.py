@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, literal, or_, select
 from sqlalchemy import cast as sql_cast
+from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.core.audit.models import AuditEntry
@@ -16,20 +18,31 @@ from welfare.core.security.permissions import Permission, Viewer
 from welfare.households import labels
 from welfare.households.kinds import HEALTH_KINDS, Dimension, EndReason, FactKind
 from welfare.households.models import Household, Membership, Person, PersonFact, PersonName
-from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
+from welfare.households.models.changes import (
+    Change,
+    ChangeKind,
+    ChangeSet,
+    ChangeSubject,
+    RowChange,
+)
 from welfare.households.models.needs import HouseholdNeed
 from welfare.households.models.surveys import HouseholdSurvey, SurveyEdition
 from welfare.households.parts import Happened, Strand, Told, line_columns
 from welfare.households.policies import in_area, person_in_area
+from welfare.households.queries.deeds import Deeds
 from welfare.households.queries.edits import ACTIONS, fact_changes, in_one_line, set_words, verb
+from welfare.households.queries.person_facts import adl_words
 
 Statement = Select[*tuple[Any, ...]]
 
-TOLD_AS_LINES = (
-    ChangeKind.CORRECTION, ChangeKind.MOVE_IN, ChangeKind.MOVE_OUT, ChangeKind.BIRTH,
-    ChangeKind.DEATH,
+TOLD_AS_EDITS = (ChangeKind.CORRECTION, ChangeKind.UNDO)
+"""Change sets that a timeline does not tell by a line of their own: plain edits are told from the
+audit, and what was taken back says so itself."""
+OPERATIONS = (
+    ChangeKind.MOVE_IN, ChangeKind.MOVE_OUT, ChangeKind.MARRIAGE, ChangeKind.BIRTH,
+    ChangeKind.DEATH, ChangeKind.SPLIT, ChangeKind.JOIN,
 )  # fmt: skip
-"""Change sets that a timeline tells by the members who came or left, or by the facts changed."""
+"""Change sets by which people come and go: one line for all of them, not one a person."""
 TOLD_ELSEWHERE = frozenset({"household.need_added", "household.surveyed"})
 """Plain edits that a timeline tells by strands of their own."""
 
@@ -50,6 +63,17 @@ def _who_and_where(
     return Membership.person_id == person_id, house, number
 
 
+BORN = "born"
+
+
+def _came_as() -> ColumnElement[str]:
+    """The relation; for who is there since the day of birth, that."""
+    return case(
+        (Membership.from_day == Person.birth_date, BORN),
+        else_=sql_cast(Membership.relation, String),
+    )
+
+
 def _moves(
     strand: str,
     day: Any,
@@ -63,7 +87,7 @@ def _moves(
         select(
             *line_columns(
                 strand,
-                Membership.relation if strand == "came" else Membership.reason,
+                _came_as() if strand == "came" else Membership.reason,
                 moment_of(day),
                 Membership.id,
                 whole_day=True,
@@ -78,18 +102,32 @@ def _moves(
     )
 
 
+def _by_operation(what: RowChange, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an operation has written this membership."""
+    return exists().where(
+        Change.table_name == Membership.__tablename__,
+        Change.row_id == Membership.id,
+        Change.what == what,
+        ChangeSet.id == Change.change_set_id,
+        ChangeSet.kind.in_(OPERATIONS),
+        ChangeSet.day.is_not(None),
+        *where,
+    )
+
+
 def came(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
-    """Members who came."""
+    """Members who came, as a list or an officer has noted it: no operation tells of it."""
     return _moves(
-        "came", Membership.from_day,
+        "came", Membership.from_day, ~_by_operation(RowChange.ADDED),
         household_id=household_id, person_id=person_id, viewer=viewer,
     )  # fmt: skip
 
 
 def left(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
-    """Members who left; what was entered by mistake is no event."""
+    """Members who left, where no operation tells of it; what was entered by mistake is no event."""
     return _moves(
         "left", Membership.to_day, Membership.reason.not_like(f"{EndReason.MISTAKE}%"),
+        ~_by_operation(RowChange.EDITED, ChangeSet.day == Membership.to_day),
         household_id=household_id, person_id=person_id, viewer=viewer,
     )  # fmt: skip
 
@@ -106,6 +144,8 @@ def _url(found: Happened) -> str:
 
 
 def _came_words(found: Happened) -> Told:
+    if found.what == BORN:
+        return Told(_("Born: %(name)s", name=_address(found)), "", _url(found), "person-plus")
     return Told(
         _("Came: %(name)s", name=_address(found)),
         labels.word(labels.RELATION, found.what),
@@ -155,7 +195,9 @@ def edited(*, household_id: int | None, person_id: int | None, viewer: Viewer) -
 
 
 def change_sets(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
-    """Operations, merges, imports and what was taken back, when they were written down."""
+    """Operations, merges, imports and what was taken back, when they were written down. ``what`` is
+    the kind; of an undo ``back|`` and the kind that it took back, or ``again|`` and the kind that
+    holds again."""
     subject = (
         ChangeSubject.household_id == household_id
         if household_id is not None
@@ -163,11 +205,17 @@ def change_sets(*, household_id: int | None, person_id: int | None, viewer: View
     )
     day = func.coalesce(sql_cast(ChangeSet.day, String), "")
     undone = case((ChangeSet.undone_by_id.is_not(None), "|undone"), else_="")
+    taken, first = aliased(ChangeSet), aliased(ChangeSet)
+    what = case(
+        (first.id.is_not(None), literal("again|").concat(sql_cast(first.kind, String))),
+        (taken.id.is_not(None), literal("back|").concat(sql_cast(taken.kind, String))),
+        else_=sql_cast(ChangeSet.kind, String),
+    )
     return (
         select(
             *line_columns(
                 "sets",
-                ChangeSet.kind,
+                what,
                 ChangeSet.made_at,
                 ChangeSet.id,
                 ref=ChangeSet.number,
@@ -178,20 +226,87 @@ def change_sets(*, household_id: int | None, person_id: int | None, viewer: View
         )
         .join(ChangeSubject, ChangeSubject.change_set_id == ChangeSet.id)
         .outerjoin(User, User.id == ChangeSet.made_by_id)
+        .outerjoin(taken, taken.id == ChangeSet.undoes_id)
+        .outerjoin(first, first.id == taken.undoes_id)
         .where(subject, literal(viewer.can(Permission.VIEW_REGISTRY)))
     )
 
 
 def told_sets(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
-    """The same for a timeline, without what other strands tell: plain edits, coming and going."""
-    found = change_sets(household_id=household_id, person_id=person_id, viewer=viewer)
-    return found.where(ChangeSet.kind.not_in(TOLD_AS_LINES))
+    """One line for each operation, merge or import, on the day on which it took effect. What was
+    taken back stays, and says by whom; ``more``: that name."""
+    subject = (
+        ChangeSubject.household_id == household_id
+        if household_id is not None
+        else ChangeSubject.person_id == person_id
+    )
+    first, second, third = aliased(ChangeSet), aliased(ChangeSet), aliased(ChangeSet)
+    by_first, by_third = aliased(User), aliased(User)
+    undone = case(
+        (third.id.is_not(None), func.coalesce(by_third.display_name, third.made_by)),
+        (second.id.is_not(None), ""),
+        (first.id.is_not(None), func.coalesce(by_first.display_name, first.made_by)),
+        else_="",
+    )
+    return (
+        select(
+            *line_columns(
+                "sets",
+                ChangeSet.kind,
+                func.coalesce(moment_of(ChangeSet.day), ChangeSet.made_at),
+                ChangeSet.id,
+                whole_day=case((ChangeSet.day.is_not(None), 1), else_=0),
+                ref=ChangeSet.number,
+                text=ChangeSet.reason,
+                more=undone,
+                who=func.coalesce(User.display_name, ChangeSet.made_by),
+            )
+        )
+        .join(ChangeSubject, ChangeSubject.change_set_id == ChangeSet.id)
+        .outerjoin(User, User.id == ChangeSet.made_by_id)
+        .outerjoin(first, first.id == ChangeSet.undone_by_id)
+        .outerjoin(by_first, by_first.id == first.made_by_id)
+        .outerjoin(second, second.id == first.undone_by_id)
+        .outerjoin(third, third.id == second.undone_by_id)
+        .outerjoin(by_third, by_third.id == third.made_by_id)
+        .where(
+            subject,
+            ChangeSet.kind.not_in(TOLD_AS_EDITS),
+            literal(viewer.can(Permission.VIEW_REGISTRY)),
+        )
+    )
 
 
 def _set_words(found: Happened) -> Told:
-    taken_back = _("taken back since") if found.more.endswith("|undone") else ""
-    body = " · ".join(part for part in (found.text, taken_back) if part)
-    return Told(set_words(found.what), body, "", "arrow-repeat")
+    return Told(set_words(found.what), found.text, "", "arrow-repeat")
+
+
+def _sets_told(rows: Sequence[Happened], *, household_id: int | None, viewer: Viewer) -> list[Told]:
+    standing = [row.id for row in rows if not row.more and row.what in OPERATIONS_TOLD]
+    deeds = Deeds(household_id, viewer, standing)
+    return [_one_set(row, deeds) for row in rows]
+
+
+OPERATIONS_TOLD = frozenset({*OPERATIONS, ChangeKind.HEAD})
+_SIGNS = {
+    ChangeKind.MOVE_IN: "person-plus", ChangeKind.MOVE_OUT: "box-arrow-right",
+    ChangeKind.BIRTH: "person-plus", ChangeKind.DEATH: "person", ChangeKind.MARRIAGE: "heart",
+    ChangeKind.HEAD: "person-badge", ChangeKind.SPLIT: "signpost-2", ChangeKind.JOIN: "house-heart",
+}  # fmt: skip
+
+
+def _one_set(row: Happened, deeds: Deeds) -> Told:
+    kind = ChangeKind(row.what)
+    sign = _SIGNS.get(kind, "arrow-repeat")
+    if row.more:
+        title = _("Taken back: %(what)s", what=set_words(kind))
+        return Told(title, _("It no longer counts; taken back by %(who)s", who=row.more), "", sign)
+    if kind not in OPERATIONS_TOLD:
+        merge = kind in (ChangeKind.MERGE, ChangeKind.MERGE_HOUSEHOLDS)
+        return Told(set_words(kind), row.text, f"/desk/registry/merges/{row.ref}" if merge else "")
+    house = deeds.page_of(row.id)
+    url = f"/desk/households/{house}/changes/{row.ref}" if house else ""
+    return Told(set_words(kind), " ".join((*deeds.of(row.id), row.text)).strip(), url, sign)
 
 
 def told_edits(*, household_id: int | None, person_id: int | None, viewer: Viewer) -> Statement:
@@ -283,7 +398,10 @@ def known(*, household_id: int | None, person_id: int | None, viewer: Viewer) ->
             moment_of(PersonFact.from_day),
             PersonFact.id,
             whole_day=True,
-            more=PersonFact.code,
+            more=case(
+                (PersonFact.kind == FactKind.ADL, sql_cast(PersonFact.score, String)),
+                else_=PersonFact.code,
+            ),
             text=sql_cast(PersonFact.from_precision, String),
         )
     ).where(
@@ -311,6 +429,8 @@ CODED: dict[str, Any] = {
 def _known_words(found: Happened) -> Told:
     words = CODED.get(found.what)
     value = labels.word(words, found.more) if words and found.more else ""
+    if found.what == FactKind.ADL and (found.more or "").isdigit():
+        value = adl_words(int(found.more))
     about = {"year": _("in this year"), "month": _("in this month")}.get(found.text, "")
     body = " · ".join(part for part in (value, about) if part)
     return Told(labels.word(labels.FACT_KIND, found.what), body, "", "card-checklist")
@@ -351,6 +471,6 @@ OWN_STRANDS: dict[str, Strand] = {
     "needed": Strand("needed", needed, _needed_words, "needs"),
     "known": Strand("known", known, _known_words, "facts"),
     "named": Strand("named", named, _named_words, "facts"),
-    "sets": Strand("sets", told_sets, _set_words, "edits"),
+    "sets": Strand("sets", told_sets, _set_words, "members", _sets_told),
     "edited": Strand("edited", told_edits, _edited_words, "edits"),
 }

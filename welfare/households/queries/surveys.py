@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from welfare.accounts.models import User
 from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.i18n import gettext as _
@@ -271,3 +272,23 @@ def rounds_of_edition(edition_id: int) -> int:
         )
         or 0
     )
+
+
+def recorded_already(
+    house_id: int, edition_id: int, day: date, *, but: int | None = None
+) -> str | None:
+    """Who recorded this edition at this house for this day, but for one round; empty where nobody
+    is named, ``None`` where it was not recorded."""
+    found = db.session.execute(
+        select(HouseholdSurvey.surveyed_by, User.display_name)
+        .outerjoin(User, User.id == HouseholdSurvey.recorded_by_id)
+        .where(
+            HouseholdSurvey.household_id == house_id,
+            HouseholdSurvey.edition_id == edition_id,
+            HouseholdSurvey.surveyed_on == day,
+            HouseholdSurvey.withdrawn_at.is_(None),
+            HouseholdSurvey.id != (but or 0),
+        )
+        .limit(1)
+    ).first()
+    return None if found is None else found.display_name or found.surveyed_by or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -88,18 +88,20 @@ def timeline(
     ``kinds``: of those alone.
     """
     known = OWN_STRANDS | strands()
-    offered = tuple(kind for kind in HAPPENINGS if kind in {one.kind for one in known.values()})
-    wanted = {name: one for name, one in known.items() if not kinds or one.kind in kinds}
-    statements = [
-        statement
-        for one in wanted.values()
+    asked_all = {
+        name: statement
+        for name, one in known.items()
         if (
             statement := one.statement(
                 household_id=household_id, person_id=person_id, viewer=viewer
             )
         )
         is not None
-    ]
+    }
+    there = {known[name].kind for name in asked_all}
+    offered = tuple(kind for kind in HAPPENINGS if kind in there)
+    wanted = {name: known[name] for name in asked_all if not kinds or known[name].kind in kinds}
+    statements = [asked_all[name] for name in wanted]
     if not statements:
         return Timeline((), "", offered)
     every = union_all(*statements).subquery()
@@ -108,14 +110,30 @@ def timeline(
     if cursor is not None:
         asked = asked.where(every.c.at <= cursor.at)
     rows = db.session.execute(asked.offset(skip).limit(limit + 1)).all()
-    lines = [_line(Happened(*row), wanted) for row in rows[:limit]]
+    found = [Happened(*row) for row in rows[:limit]]
+    told = _told(found, wanted, household_id, viewer)
+    lines = [_line(one, wanted, words) for one, words in zip(found, told, strict=True)]
     older = _after(lines, cursor).as_text() if len(rows) > limit else ""
     return Timeline(tuple(lines), older, offered)
 
 
-def _line(found: Happened, known: dict[str, Strand]) -> Line:
-    strand = known[found.strand]
-    return Line(strand.kind, found.at, bool(found.whole_day), found.who, strand.words(found))
+def _told(
+    rows: Sequence[Happened], known: Mapping[str, Strand], household_id: int | None, viewer: Viewer
+) -> list[Told]:
+    told: dict[int, Told] = {}
+    for name, strand in known.items():
+        if strand.tell is not None:
+            own = [place for place, row in enumerate(rows) if row.strand == name]
+            if own:
+                words = strand.tell(
+                    [rows[place] for place in own], household_id=household_id, viewer=viewer
+                )
+                told |= dict(zip(own, words, strict=True))
+    return [told.get(place) or known[row.strand].words(row) for place, row in enumerate(rows)]
+
+
+def _line(found: Happened, known: Mapping[str, Strand], told: Told) -> Line:
+    return Line(known[found.strand].kind, found.at, bool(found.whole_day), found.who, told)
 
 
 def _after(lines: list[Line], cursor: Cursor | None) -> Cursor:

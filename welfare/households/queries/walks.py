@@ -27,10 +27,10 @@ from welfare.households.queries.fitting import (
 Areas = tuple[int, ...] | None
 """The areas to look in; ``None`` for all."""
 
-COMMON = 3_000
+COMMON = 2_000
 """Rows from which on a word counts as common, however many more there are."""
-VERY_COMMON = 60_000
-"""The same where all words of a query are common."""
+MANY_WORDS = 20_000
+"""The same of different words of which it is a part, counted where all words are common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,25 +154,43 @@ def _walk(
     return list(found.values()), short
 
 
-def sizes(wanted: Sequence[tuple[Shelf, Forms, Level]]) -> list[int]:
-    """How many rows each word of a query would lead by, ``COMMON`` for that many and more; where
-    all are common, ``VERY_COMMON``. The rarest word is the one to walk along."""
-    counts = _counted(wanted, COMMON)
-    return counts if min(counts) < COMMON else _counted(wanted, VERY_COMMON)
-
-
-def _counted(wanted: Sequence[tuple[Shelf, Forms, Level]], most: int) -> list[int]:
+def sizes(wanted: Sequence[tuple[Shelf, Forms, Level]]) -> tuple[list[int], bool]:
+    """How many rows each word of a query would lead by; the rarest is the one to walk along. Where
+    all are common (the second value), in how many different words each is met tells as much, and
+    is counted sooner."""
     values = Values()
-    limit = values.put(most)
+    limit = values.put(COMMON)
     counts = []
     for shelf, forms, widest in wanted:
         levels = (Level.WHOLE,) if widest is Level.WHOLE else (Level.START, Level.PART)
-        parts = [
-            f"(SELECT count(*) FROM (SELECT 1 FROM {walk.source}"
-            f" WHERE {' AND '.join(walk.where)} LIMIT {limit}) s)"
+        todo = [
+            (walk.source, walk.where)
             for level in levels
             for walk in walks(shelf, forms, level, None, values)
         ]
-        counts.append(" + ".join(parts))
+        counts.append(_counting(todo, limit))
+    found = [min(count, COMMON) for count in _count(counts, values)]
+    if min(found) < COMMON:
+        return found, False
+    values = Values()
+    limit = values.put(MANY_WORDS)
+    counts = [
+        _counting(
+            [(f"{shelf.ends} e", (begins("e.ending", form, values),)) for form in forms], limit
+        )
+        for shelf, forms, _widest in wanted
+    ]
+    return _count(counts, values), True
+
+
+def _counting(todo: Sequence[tuple[str, Sequence[str]]], limit: str) -> str:
+    return " + ".join(
+        f"(SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {' AND '.join(where)}"
+        f" LIMIT {limit}) s)"
+        for source, where in todo
+    )
+
+
+def _count(counts: Sequence[str], values: Values) -> list[int]:
     row = db.session.execute(text(f"SELECT {', '.join(counts)}"), values).one()
-    return [min(int(count), most) for count in row]
+    return [int(count) for count in row]

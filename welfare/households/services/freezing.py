@@ -16,6 +16,8 @@ from welfare.core.db import Base, UTCDateTime
 HOUSEKEEPING = frozenset({"version", "created_at", "updated_at"})
 """Columns that say when and how often, not what: they never stand against an undo."""
 
+_AS_THEY_ARE = frozenset({str, int, bool, float})
+
 
 def table(name: str) -> Table:
     """The table of this name. ``KeyError``."""
@@ -24,6 +26,8 @@ def table(name: str) -> Table:
 
 def frozen(value: Any) -> Any:
     """A value of a column as JSON holds it."""
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, PythonEnum):
         return value.value
     if isinstance(value, datetime | date):

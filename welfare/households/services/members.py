@@ -18,11 +18,12 @@ from welfare.households.models import Household, Membership, Person
 from welfare.households.models.changes import ChangeKind
 from welfare.households.queries.loading import load_household, load_membership, load_person
 from welfare.households.services.operations.death import record_death
+from welfare.households.services.operations.doubts import ask_back
 from welfare.households.services.operations.invariants import must_hold
 from welfare.households.services.operations.running import operation, or_nothing
-from welfare.households.services.operations.scene import set_scene
+from welfare.households.services.operations.scene import Seen, set_scene
 from welfare.households.services.operations.steps import leave, must_have_lived
-from welfare.households.services.operations.succession import Heirs, settle_heads
+from welfare.households.services.operations.succession import Heirs, Relations, settle_heads
 from welfare.households.services.recording import recorded
 from welfare.households.services.writing import must_be_fresh, must_edit, not_in_future
 
@@ -38,12 +39,17 @@ def add_member(
     on_register: bool = True,
     move: bool = False,
     heirs: Heirs | None = None,
+    seen: Seen | None = None,
 ) -> Membership:
     """Somebody is noted as belonging to a household, on a day or since nobody knows when. ``move``
     ends where they lived until then, on the same day (today where no day is given). ``Refused`` for
     a second head, for who is a member already or lives elsewhere, and for who has died."""
     scene = set_scene(
-        actor, from_day or clock.today(), households=[household_number], people=[person_number]
+        actor,
+        from_day or clock.today(),
+        households=[household_number],
+        people=[person_number],
+        seen=seen,
     )
     house, person = scene.house(household_number), scene.person(person_number)
     must_have_lived(person, from_day or clock.today())
@@ -76,8 +82,11 @@ def add_member(
             actor, "person.joined", "person", person.number,
             {"household": house.number, "relation": relation.value},
         )  # fmt: skip
+        scene.links.append(link)
+        scene.touched.add(person.id)
         settle_heads(scene, heirs or {})
         must_hold(scene.houses.keys(), [person.id], headless=scene.headless)
+        ask_back(scene)
     return link
 
 
@@ -125,9 +134,10 @@ def end_membership(
     reason: EndReason,
     note: str = "",
     new_head: str = "",
+    relations: Relations | None = None,
 ) -> None:
     """Somebody no longer belongs to a household, from a day and for a reason; ``new_head`` is who
-    becomes head of it where they were.
+    becomes head of it where they were, ``relations`` what the others are to them.
 
     Who died is noted as deceased, and leaves every household on that day.
     """
@@ -139,10 +149,24 @@ def end_membership(
     try:
         if reason == EndReason.DIED:
             record_death(
-                actor=actor, number=person.number, deceased_on=to_day, reason=note, heirs=heirs
+                actor=actor,
+                number=person.number,
+                deceased_on=to_day,
+                reason=note,
+                heirs=heirs,
+                relations=relations,
             )
         else:
-            _leave(actor, link, (household_number, person_number), to_day, reason, note, heirs)
+            _leave(
+                actor,
+                link,
+                (household_number, person_number),
+                to_day,
+                reason,
+                note,
+                heirs,
+                relations,
+            )
     except Refused as refused:
         refused.field = "to_day" if refused.field == "day" else refused.field
         raise
@@ -156,13 +180,14 @@ def _leave(
     reason: EndReason,
     note: str,
     heirs: Heirs,
+    relations: Relations | None,
 ) -> None:
     household, person = numbers
     scene = set_scene(actor, day, households=[household], people=[person])
     kind = ChangeKind.CORRECTION if reason == EndReason.MISTAKE else ChangeKind.MOVE_OUT
     with operation(scene, kind, note):
         leave(scene, link, why=reason, note=note)
-        settle_heads(scene, heirs)
+        settle_heads(scene, heirs, relations)
 
 
 def _house(actor: Viewer, number: str) -> Household:

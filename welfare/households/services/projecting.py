@@ -43,7 +43,7 @@ def project(person: Person, *kinds: FactKind) -> None:
             _set(person, kind, newest(of_kind))
 
 
-def newest(facts: Iterable[PersonFact]) -> PersonFact | None:
+def newest(facts: Iterable[Any]) -> Any:
     """The one that holds today, of facts of one kind in any order."""
     today = clock.today()
     standing = sorted(
@@ -60,7 +60,7 @@ def newest(facts: Iterable[PersonFact]) -> PersonFact | None:
 def before_facts(person: Person, kind: FactKind) -> None:
     """Keep what stood in the columns before the first fact of a kind as a fact of its own, so that
     it is there again when the new one is taken back."""
-    if kind not in COLUMNS or not _known(person, kind) or _facts(person.id, [kind]):
+    if kind not in COLUMNS or not is_known(person, kind) or _facts(person.id, [kind]):
         return
     db.session.add(_from_columns(person, kind, FactSource.FILE))
     db.session.flush()
@@ -89,7 +89,7 @@ def follow_edit(
     """The columns of a person were written in a form: what changed becomes a fact and holds from
     now on. What stood before was kept by :func:`before_facts` ahead of the edit."""
     for kind in kinds:
-        if not _known(person, kind):
+        if not is_known(person, kind):
             _end_all(person, kind)
             continue
         facts = _facts(person.id, [kind])
@@ -102,11 +102,11 @@ def follow_edit(
         db.session.flush()
         if present is not None and kind in SIDE_BY_SIDE:
             present.superseded_by_id = fact.id
-        _put_last(fact, facts)
+        put_last(fact, facts)
     db.session.flush()
 
 
-def _put_last(fact: PersonFact, others: list[PersonFact]) -> None:
+def put_last(fact: Any, others: list[Any]) -> None:
     """What would still hold instead of this one is superseded by it."""
     while (holds := newest([*others, fact])) is not fact:
         if holds is None:
@@ -131,7 +131,8 @@ def _facts(person_id: int, kinds: Iterable[FactKind]) -> list[PersonFact]:
     )
 
 
-def _known(person: Person, kind: FactKind) -> bool:
+def is_known(person: Any, kind: FactKind) -> bool:
+    """Whether the columns of a person say anything of this kind."""
     main = next(iter(COLUMNS[kind]))
     return bool(getattr(person, main) not in (None, "", EMPTY.get(main)))
 

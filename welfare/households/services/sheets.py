@@ -30,12 +30,15 @@ def people_columns(health: bool) -> list[Column]:
         Column(_("Relation to the head"), 18), Column(_("Lives there now"), 12),
         Column(_("Registered elsewhere"), 30), Column(_("Nationality"), 12),
         Column(_("Marital status"), 12), Column(_("Occupation"), 18),
+        Column(_("Income a month (baht)"), 12),
         Column(_("State welfare card"), 14), Column(_("Card seen (Buddhist era)"), 20),
         Column(_("Card seen (year-month-day)"), 14),
     ]  # fmt: skip
     if health:
         columns += [
-            Column(_("Disability"), 20), Column(_("Disability card until (Buddhist era)"), 20),
+            Column(_("Disability"), 20), Column(_("Disability card from (Buddhist era)"), 20),
+            Column(_("Disability card from (year-month-day)"), 14),
+            Column(_("Disability card until (Buddhist era)"), 20),
             Column(_("Disability card until (year-month-day)"), 14), Column(_("ADL score"), 8),
             Column(_("ADL taken (Buddhist era)"), 20), Column(_("ADL taken (year-month-day)"), 14),
         ]  # fmt: skip
@@ -56,15 +59,20 @@ def person_cells(row: Any, health: bool, whole: bool) -> Cells:
         labels.word(labels.RELATION, row.relation) if row.relation else "",
         _("yes") if lives else "", row.registered_address, row.nationality,
         labels.word(labels.MARITAL, row.marital_status), row.occupation,
+        _amount(row.monthly_income),
         labels.word(labels.YES_NO, row.welfare_card), *_days(row.welfare_card_on),
     ]  # fmt: skip
     if health:
         cells += [
             labels.word(labels.DISABILITY, row.disability) if row.disability else "",
-            *_days(row.disability_card_expires),
+            *_days(row.disability_card_issued), *_days(row.disability_card_expires),
             "" if row.adl_score is None else str(row.adl_score), *_days(row.adl_on),
         ]  # fmt: skip
     return cells
+
+
+def _amount(baht: Any) -> str:
+    return "" if baht is None else f"{baht:.2f}"
 
 
 def _id_number(number: str | None, whole: bool) -> str:
@@ -84,7 +92,9 @@ def household_columns() -> list[Column]:
         Column(_("Province"), 14), Column(_("Postcode"), 10), Column(_("Landmark"), 30),
         Column(_("Members"), 8), Column(_("Tenure"), 18), Column(_("State of the house"), 18),
         Column(_("Water")), Column(_("Electricity")), Column(_("Toilet")), Column(_("Latitude")),
-        Column(_("Longitude")),
+        Column(_("Longitude")), Column(_("Accuracy in metres"), 10),
+        Column(_("Central house register"), 12), Column(_("Income a month (baht)"), 12),
+        Column(_("Debts (baht)"), 12),
     ]  # fmt: skip
 
 
@@ -98,6 +108,8 @@ def household_cells(row: Any) -> Cells:
         labels.word(labels.YES_NO, row.water), labels.word(labels.YES_NO, row.electricity),
         labels.word(labels.YES_NO, row.toilet), "" if row.lat is None else f"{row.lat:.6f}",
         "" if row.lng is None else f"{row.lng:.6f}",
+        "" if row.accuracy_m is None else str(row.accuracy_m),
+        _("yes") if row.central_register else "", _amount(row.monthly_income), _amount(row.debts),
     ]  # fmt: skip
 
 

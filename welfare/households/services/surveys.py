@@ -20,6 +20,7 @@ from welfare.households.models import (
     SurveyIndicator,
 )
 from welfare.households.queries.loading import load_household
+from welfare.households.queries.surveys import recorded_already
 from welfare.households.services.writing import (
     must_be_fresh,
     must_edit,
@@ -38,6 +39,7 @@ def record_survey(
     if form is None:
         raise NotFound
     _check(entry)
+    _once_a_day(house.id, form.id, entry)
     survey = HouseholdSurvey(
         household_id=house.id,
         edition_id=form.id,
@@ -67,6 +69,7 @@ def edit_survey(
         current = texts_of(entry_of(survey)) | _answers_now(survey)
         raise StaleRecord(version=survey.version, current=current)
     _check(entry)
+    _once_a_day(house.id, survey.edition_id, entry, but=survey.id)
     _write(survey, entry)
     changes = audit.changes_of(survey)
     answers = _answer(survey, entry)
@@ -95,6 +98,23 @@ def withdraw_survey(
         {"surveyed_on": survey.surveyed_on},
     )  # fmt: skip
     project_round(house)
+
+
+def _once_a_day(
+    house_id: int, edition_id: int, entry: SurveyEntry, *, but: int | None = None
+) -> None:
+    """``Refused`` where this survey was made at this house on this day already: the same round
+    typed twice; what is wrong in it is put right instead. The house is locked."""
+    found = recorded_already(house_id, edition_id, entry.surveyed_on, but=but)
+    if found is not None:
+        raise Refused(
+            _(
+                "This survey was already recorded at this house for this day by %(who)s. Open that"
+                " round and put right what is wrong in it.",
+                who=found or "–",
+            ),
+            field="surveyed_on",
+        )
 
 
 def entry_of(survey: HouseholdSurvey) -> SurveyEntry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -56,6 +56,16 @@ class Undone:
     households: frozenset[int]
 
 
+class StandsOn(Refused):
+    """An undo is refused for what has been done since. ``later``: the numbers of those change sets
+    that must be undone first; ``leaning``: tables with rows that refer to what would go."""
+
+    def __init__(self, *, later: Collection[str] = (), leaning: Collection[str] = ()) -> None:
+        super().__init__(_("This cannot be undone: later changes stand on it. Undo those first."))
+        self.later = tuple(later)
+        self.leaning = tuple(leaning)
+
+
 Refresh = Callable[[frozenset[int], frozenset[int]], None]
 _refresh: list[Refresh] = []
 
@@ -107,7 +117,7 @@ def undo_changes(
         work = _Undo(past.id, now)
         work.read()
         if work.kept and not keep_later:
-            raise Refused(_("This cannot be undone: later changes stand on it. Undo those first."))
+            raise StandsOn(leaning=leaning_tables(work.added_keys()))
         if spare is not None:
             spare(work)
         work.restore()
@@ -209,6 +219,10 @@ class _Undo:
         stay |= _leant_on(added.keys())
         return _closed(stay, {key: self.present[key] for key in added if key in self.present})
 
+    def added_keys(self) -> set[Key]:
+        """Rows that the set had added."""
+        return {(c.table_name, c.row_id) for c in self.changes if c.what is RowChange.ADDED}
+
     def restore(self) -> None:
         """Put everything back, the last change first: unique indexes bear no other order."""
         going: list[Key] = []
@@ -278,20 +292,33 @@ def _references(of: Table) -> Iterable[tuple[Table, str]]:
                 yield other, key.parent.name
 
 
+def leaning_tables(added: Iterable[Key]) -> list[str]:
+    """The tables with rows outside of these that refer to one of them."""
+    own = set(added)
+    return sorted({other for _key, other in _leaning(own)})
+
+
 def _leant_on(added: Iterable[Key]) -> set[Key]:
     """Those of these rows to which a row outside of them refers."""
+    return {key for key, _other in _leaning(set(added))}
+
+
+def _leaning(own: set[Key]) -> set[tuple[Key, str]]:
     by_table: dict[str, list[int]] = {}
-    for name, row_id in added:
+    for name, row_id in own:
         by_table.setdefault(name, []).append(row_id)
-    own = set(added)
-    found: set[Key] = set()
+    found: set[tuple[Key, str]] = set()
     for name, ids in by_table.items():
         for other, column in _references(table(name)):
             for chunk in chunks(ids):
                 rows = db.session.execute(
                     select(other.c.id, other.c[column]).where(other.c[column].in_(chunk))
                 )
-                found |= {(name, to) for row_id, to in rows if (other.name, row_id) not in own}
+                found |= {
+                    ((name, to), other.name)
+                    for row_id, to in rows
+                    if (other.name, row_id) not in own
+                }
     return found
 
 

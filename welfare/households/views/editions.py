@@ -28,6 +28,8 @@ def survey_edition(code: str) -> Page | Response:
     held = edition(code)
     numbers = tuple(one.number for one in held.indicators)
     form = edition_form(numbers)(data=_values(held))
+    if request.method == "POST" and "fill" in request.form and form.sent() and form.fill():
+        return page("surveys/edition.html", form=form, held=held, filled=not form.pasted.errors)
     if not form.sent():
         status = 400 if request.method == "POST" else 200
         return page("surveys/edition.html", status, form=form, held=held)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask import request
@@ -25,35 +25,31 @@ _PIECE = 64 * 1024
 def export_people_list() -> Response:
     """The people of a list, with the list's filters and the viewer's rights."""
     viewer = the_viewer()
-    path = _new_file()
-    export_people(
-        actor=viewer,
-        filters=people_filters(request.form, viewer),
-        path=path,
-        whole_numbers=request.form.get("whole") == "1",
+    filters, whole = people_filters(request.form, viewer), request.form.get("whole") == "1"
+    return _sent(
+        lambda path: export_people(actor=viewer, filters=filters, path=path, whole_numbers=whole),
+        "people",
     )
-    return _sent(path, "people")
 
 
 @blueprint.post("/registry/export/households")
 @requires(Permission.VIEW_REGISTRY)
 def export_household_list() -> Response:
     """The houses of a list, with the list's filters and the viewer's rights."""
-    path = _new_file()
-    export_households(actor=the_viewer(), filters=household_filters(request.form), path=path)
-    return _sent(path, "households")
+    viewer, filters = the_viewer(), household_filters(request.form)
+    return _sent(
+        lambda path: export_households(actor=viewer, filters=filters, path=path), "households"
+    )
 
 
-def _new_file() -> Path:
-    with tempfile.NamedTemporaryFile(prefix="welfare-", suffix=".xlsx", delete=False) as made:
-        return Path(made.name)
-
-
-def _sent(path: Path, name: str) -> Response:
-    """The file piece by piece; nothing of it stays on the disk."""
-    size = path.stat().st_size
-    opened = path.open("rb")
-    path.unlink()
+def _sent(write: Callable[[Path], int], name: str) -> Response:
+    """The file piece by piece. Nothing of it stays on the disk, whatever happens: it has lost its
+    name before the first piece is sent, and with it when the writing fails."""
+    with tempfile.TemporaryDirectory(prefix="export-") as folder:
+        path = Path(folder) / "list.xlsx"
+        write(path)
+        size = path.stat().st_size
+        opened = path.open("rb")
 
     def pieces() -> Iterator[bytes]:
         with opened:

@@ -11,7 +11,13 @@ from werkzeug.wrappers import Response
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
-from welfare.households.forms.imports import DecideAllForm, DecisionForm, StepForm, UndoForm
+from welfare.households.forms.imports import (
+    DecideAllForm,
+    DecisionForm,
+    SendBackForm,
+    StepForm,
+    UndoForm,
+)
 from welfare.households.services.imports import deciding, preparing
 from welfare.households.views.blueprint import blueprint
 
@@ -106,8 +112,17 @@ def import_approve(number: str) -> Response:
 @blueprint.post("/registry/imports/<number>/send-back")
 @requires(P.APPROVE_IMPORTS)
 def import_send_back(number: str) -> Response:
-    """Not like this."""
-    return _step(number, deciding.send_back, _("The import was sent back."))
+    """Not like this, and why."""
+    form = SendBackForm()
+    if not form.sent():
+        flash(_("Please say why."), "error")
+        return _back(number)
+    deciding.send_back(
+        actor=the_viewer(), number=number, version=form.seen_version, reason=form.reason.data or ""
+    )
+    commit()
+    flash(_("The import was sent back."), "success")
+    return _back(number)
 
 
 @blueprint.post("/registry/imports/<number>/undo")

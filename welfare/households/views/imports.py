@@ -20,6 +20,7 @@ from welfare.core.web.faults import fault_words as words_of_input
 from welfare.households.forms.checks import put_on
 from welfare.households.forms.imports import (
     ColumnsForm,
+    SendBackForm,
     SheetForm,
     UndoForm,
     UploadForm,
@@ -27,11 +28,18 @@ from welfare.households.forms.imports import (
     columns_form,
     sheet_choices,
 )
+from welfare.households.imports.example import example_workbook
 from welfare.households.imports.guards import LARGEST, Fault
 from welfare.households.imports.headers import Header, fills_down, village_of_sheet, with_meanings
 from welfare.households.imports.reading import Sheet
 from welfare.households.imports.refusals import refused_workbook
-from welfare.households.imports.wording import FINDINGS, OUTCOMES, SKIPPED, fault_words
+from welfare.households.imports.wording import (
+    FINDINGS,
+    OUTCOMES,
+    SKIPPED,
+    fault_words,
+    stayed_words,
+)
 from welfare.households.queries import villages
 from welfare.households.queries.imports.lines import lines, refused_rows
 from welfare.households.queries.imports.pages import (
@@ -267,7 +275,9 @@ def import_page(number: str) -> Page | Response:
         "fault": fault_words(file.fault) if file.fault else "",
         "skipped": [(str(SKIPPED.get(code, code)), n) for code, n in file.skipped.items()],
         "outcomes": OUTCOMES,
+        "stayed_words": stayed_words,
         "undo": UndoForm(data={"version": str(file.version)}),
+        "send_back": SendBackForm(data={"version": str(file.version)}),
     }
     audit.read(viewer, "import", number)
     return page("imports/import.html", **values)
@@ -275,6 +285,20 @@ def import_page(number: str) -> Page | Response:
 
 def _words(code: str) -> str:
     return str(FINDINGS[code]) if code in FINDINGS else words_of_input(code)
+
+
+@blueprint.get("/registry/imports/example.xlsx")
+@requires(P.EDIT_REGISTRY)
+def import_example() -> Response:
+    """A list with the usual mess, to try with."""
+    return _workbook(example_workbook(), "example-list.xlsx")
+
+
+def _workbook(content: bytes, name: str) -> Response:
+    answer = make_response(content)
+    answer.headers["Content-Type"] = XLSX
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @blueprint.get("/registry/imports/<number>/refused.xlsx")
@@ -288,7 +312,4 @@ def import_refused(number: str) -> Response:
         raise NotFound
     content = refused_workbook(rows)
     audit.read(viewer, "import", number, "refused_rows")
-    answer = make_response(content)
-    answer.headers["Content-Type"] = XLSX
-    answer.headers["Content-Disposition"] = f'attachment; filename="refused-{number}.xlsx"'
-    return answer
+    return _workbook(content, f"refused-{number}.xlsx")

@@ -23,8 +23,11 @@ from welfare.households.queries import (
     person_file,
     search_people,
 )
+from welfare.households.queries.states import household_state
+from welfare.households.services.operations import Doubted, Seen
 from welfare.households.views.blueprint import Page, blueprint, page
-from welfare.households.views.operations.succession import headed_by
+from welfare.households.views.operations.asking import SURE
+from welfare.households.views.operations.succession import about_heir, headed_by, still_to_ask
 
 MEMBER = "/households/<number>/members/<person>"
 
@@ -58,7 +61,9 @@ def _add(file: HouseholdFile, who: PersonFile) -> Page | Response:
     if not form.sent():
         return page("member_add.html", 400, form=form, file=file, who=who)
     try:
-        form.once(f"member.add:{file.number}", lambda: _join(file.number, who.number, form))
+        form.once(f"member.add:{file.number}", lambda: _join(file, who.number, form))
+    except Doubted as doubted:
+        return page("member_add.html", 422, form=form, file=file, who=who, doubted=doubted)
     except Refused as refused:
         put_on(form, refused)
         return page("member_add.html", 422, form=form, file=file, who=who)
@@ -66,18 +71,19 @@ def _add(file: HouseholdFile, who: PersonFile) -> Page | Response:
     return redirect(url_for(".household", number=file.number), code=303)
 
 
-def _join(household: str, person: str, form: MemberForm) -> str:
+def _join(file: HouseholdFile, person: str, form: MemberForm) -> str:
     services.add_member(
         actor=the_viewer(),
-        household_number=household,
+        household_number=file.number,
         person_number=person,
         relation=Relation(form.relation.data),
         from_day=form.from_day.data,
         de_facto=bool(form.de_facto.data),
         on_register=bool(form.on_register.data),
         move=bool(form.move.data),
+        seen=Seen(file.number, household_state(file.id), request.form.get(SURE, "")[:16]),
     )
-    return household
+    return file.number
 
 
 def _membership(number: str, person: str) -> tuple[HouseholdFile, Member]:
@@ -147,11 +153,16 @@ def end_membership(number: str, person: str) -> Page | Response:
     file, member = _membership(number, person)
     form = _end_form(member)
     form.offer_heirs(heir_choices(headed_by(file, person), without=[person]))
+    questions = about_heir(form, {file.number: file.members}, [person])
+    asking = still_to_ask(form, questions)
     if request.method == "GET":
         audit.read(the_viewer(), "household", file.number)
         return page("membership_end.html", form=form, file=file, member=member)
     if not form.sent() or form.to_day.data is None:
         return page("membership_end.html", 400, form=form, file=file, member=member)
+    if asking and form.seen_version == member.version:
+        form.ask_relations(questions)
+        return page("membership_end.html", form=form, file=file, member=member, asking=True)
     try:
         services.end_membership(
             actor=the_viewer(),
@@ -162,6 +173,7 @@ def end_membership(number: str, person: str) -> Page | Response:
             reason=EndReason(form.reason.data),
             note=form.note.data or "",
             new_head=form.heir,
+            relations=form.told(),
         )
         commit()
     except Refused as refused:

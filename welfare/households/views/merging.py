@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import flash, redirect, request, url_for
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from welfare.core.errors import Refused, StaleRecord
@@ -14,7 +15,7 @@ from welfare.households.forms.checks import put_on
 from welfare.households.forms.duplicates import MergeForm, UndoMergeForm
 from welfare.households.kinds import PairKind
 from welfare.households.queries.duplicates.fields import HOUSEHOLD_UNITS, PERSON_UNITS, A, B
-from welfare.households.queries.duplicates.merged import merge_report
+from welfare.households.queries.duplicates.merged import merge_of, merge_report
 from welfare.households.queries.duplicates.preview import Preview, preview
 from welfare.households.services.merging import Merged, Ours, merge_houses, merge_people, undo_merge
 from welfare.households.views.blueprint import Page, blueprint, page
@@ -121,11 +122,15 @@ def undo_merge_page(change: str) -> Page | Response:
 @blueprint.errorhandler(MergedAway)
 def lead_to_survivor(merged: MergedAway) -> Response:
     """An old number leads to the record it has become part of, with a sentence."""
-    flash(
-        _("The record %(old)s has become part of %(new)s. This is it.",
-          old=merged.number, new=merged.survivor),
-        "info",
-    )  # fmt: skip
+    words = _("The record %(old)s has become part of %(new)s. This is it.",
+              old=merged.number, new=merged.survivor)  # fmt: skip
+    change = merge_of(merged.kind, merged.number)
+    if change:
+        link = Markup(' <a href="{}">{}</a>')
+        words = escape(words) + link.format(
+            url_for(".merge_page", change=change), _("See how they became one, or undo it")
+        )
+    flash(words, "info")
     endpoint = f".{merged.kind}"
     known = request.view_args or {}
     same = known.get("number") == merged.number

@@ -31,7 +31,7 @@ from welfare.households.services.duplicates import remember_alike
 from welfare.households.services.numbers import reveal_number
 from welfare.households.views.blueprint import Page, blueprint, page, tell_doubts
 from welfare.households.views.doubts import doubted_title, met_elsewhere, title_and_sex
-from welfare.households.views.operations.succession import homes_headed
+from welfare.households.views.operations.succession import about_heir, homes_headed, still_to_ask
 from welfare.households.views.story import told
 
 
@@ -75,12 +75,14 @@ def _revealed(file: PersonFile) -> tuple[str, str]:
 def add_person() -> Page | Response:
     """A new person: first those who look the same, then the question whether it is one of them.
 
-    ``?household=`` is the house they are to belong to; how, is asked next.
+    ``?household=`` is the house they are to belong to; how, is asked next. ``?step=`` names the
+    operation on that house that needs them, which then goes on with the person chosen.
     """
     house = _house_asked()
+    on = _goes_on(house)
     form = AddPersonForm(data=_asked_for())
     form.offer()
-    kept: dict[str, Any] = {"form": form, "house": house, "titles": TITLES}
+    kept: dict[str, Any] = {"form": form, "house": house, "titles": TITLES, "on": on}
     if not form.sent():
         return page("person_add.html", 400 if request.method == "POST" else 200, **kept)
     if met_elsewhere(form, form.read):
@@ -97,9 +99,21 @@ def add_person() -> Page | Response:
         return page("person_add.html", 422, **kept)
     flash(_("The person has been added."), "success")
     tell_doubts(form.read)
-    if house:
-        return redirect(url_for(".add_member", number=house, person=number), code=303)
-    return redirect(url_for(".person", number=number), code=303)
+    return redirect(on.replace("{number}", number), code=303)
+
+
+def _goes_on(house: str | None) -> str:
+    """Where to go with the person once they are there, or found to be there already; ``{number}``
+    is theirs."""
+    whose = "{number}"
+    if not house:
+        return url_for(".person", number="X").replace("X", whose)
+    step, other = request.args.get("step"), clean_line(request.args.get("person", ""))[:40]
+    if step == "marriage" and other:
+        there = url_for(".marriage", number=house, person=other)
+        return f"{there}&partner={whose}"
+    endpoint = ".move_in" if step == "move_in" else ".add_member"
+    return f"{url_for(endpoint, number=house)}?person={whose}"
 
 
 def _add(facts: PersonFacts, health: HealthFacts | None) -> str:
@@ -189,18 +203,25 @@ def death(number: str) -> Page | Response:
     headed = homes_headed(file)
     left = [one for members in headed.values() for one in members]
     form.offer_heirs(heir_choices(left, without=[file.number]))
+    questions = about_heir(form, headed, [file.number])
+    asking = still_to_ask(form, questions)
     if request.method == "GET":
         audit.read(viewer, "person", file.number)
         return page("death.html", form=form, file=file)
     if not form.sent() or form.deceased_on.data is None:
         return page("death.html", 400, form=form, file=file)
+    if asking and form.seen_version == file.version:
+        form.ask_relations(questions)
+        return page("death.html", form=form, file=file, asking=True)
     try:
         services.record_death(
             actor=viewer,
             number=number,
             version=form.seen_version,
             deceased_on=form.deceased_on.data,
+            reason=form.reason.data or "",
             heirs=heirs_of(form.heir, headed),
+            relations=form.told(),
         )
         commit()
     except Refused as refused:

@@ -65,7 +65,10 @@ def _facts(file: HouseholdFile) -> tuple[tuple[str, str], ...]:
         ("รหัสประจำบ้าน", file.house_code),
         ("หมู่บ้าน", file.village_name),
         ("ชุมชน", house.community),
+        ("ตำบล อำเภอ จังหวัด", _beyond(file)),
         ("จุดสังเกต", house.landmark),
+        ("พิกัด", _place(file)),
+        ("ทะเบียนบ้านกลาง", "ใช่" if house.central_register else "ไม่ใช่"),
         ("สิทธิในการอยู่อาศัย", labels.word(labels.TENURE, house.tenure)),
         ("สภาพบ้าน", labels.word(labels.CONDITION, house.condition)),
         ("น้ำสะอาด", labels.word(labels.YES_NO, house.water)),
@@ -76,6 +79,20 @@ def _facts(file: HouseholdFile) -> tuple[tuple[str, str], ...]:
         ("อยู่จริง (คน)", str(len(file.living))),
     )
     return tuple((label, value or "–") for label, value in said)
+
+
+def _beyond(file: HouseholdFile) -> str:
+    house = file.facts
+    words = (house.subdistrict, house.district, house.province, house.postcode)
+    return " ".join(word for word in words if word)
+
+
+def _place(file: HouseholdFile) -> str:
+    house = file.facts
+    if house.lat is None or house.lng is None:
+        return ""
+    about = f" (คลาดเคลื่อน {house.accuracy_m} ม.)" if house.accuracy_m else ""
+    return f"{house.lat:.5f}, {house.lng:.5f}{about}"
 
 
 def _baht(amount: object) -> str:

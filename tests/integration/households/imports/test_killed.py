@@ -92,8 +92,8 @@ def count(app: Flask, *models: type) -> list[int]:
 
 @pytest.mark.parametrize(
     ("module", "place"),
-    [("writing", "Writing._add_people"), ("writing", "Writing._keep_columns"),
-     ("applying", "_note_outcomes")],
+    [("composing", "Composing._add_people"), ("writing", "run"), ("applying", "write"),
+     ("applying", "note_outcomes")],
 )  # fmt: skip
 def test_killed_while_it_is_applied(
     app: Flask, settings: Settings, upload: Upload, check: Callable[..., ImportFile],

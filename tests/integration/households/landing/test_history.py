@@ -80,7 +80,7 @@ def test_an_operation_is_told_with_its_day_and_that_it_was_taken_back(
         db.session.commit()
     text = _history(client, f"/desk/households/{house.number}/history")
     for words in ("ย้ายออกจากบ้าน", "ไปอยู่กับลูก", "1 มิถุนายน 2569", "ย้อนกลับแล้ว", "ผิดคน",
-                  "ย้อนการแก้ไขก่อนหน้า"):  # fmt: skip
+                  "ยกเลิก: ย้ายออกจากบ้าน"):  # fmt: skip
         assert words in text, words
 
 

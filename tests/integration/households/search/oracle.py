@@ -50,7 +50,7 @@ def people(asked: Asked, town: Town, villages: set[int] | None) -> dict[int, Rea
 def _by_name(asked: Asked, crowd: list[Somebody], town: Town) -> dict[int, Reason]:
     found: dict[int, Reason] = {}
     for reason, test in zip(NAMES, (_whole, _start, _part, _alike, _alike), strict=True):
-        if reason in (Reason.NAME_ALIKE, Reason.NAME_NEAR) and len(found) >= ALIKE_BELOW:
+        if reason is Reason.NAME_ALIKE and len(found) >= ALIKE_BELOW:
             break
         for one in crowd:
             words = _words(one)

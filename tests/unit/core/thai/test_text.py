@@ -4,11 +4,11 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythainlp.util import normalize
 
-from welfare.core.thai.text import clean, clean_line, search_key
+from welfare.core.thai.text import _WELL, clean, clean_line, mended, search_key
 
 THAI = st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B)
 TYPED = st.text(
@@ -129,3 +129,16 @@ def test_a_hundred_thousand_characters_are_quick(piece: str) -> None:
     start = time.process_time()
     search_key(text)
     assert time.process_time() - start < 1.5
+
+
+@given(TYPED | MARKED | st.text(THAI, max_size=12))
+@settings(max_examples=2000)
+def test_the_glance_lets_nothing_pass_that_is_to_be_mended(text: str) -> None:
+    assert clean(text) == mended(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["นายสมชาย ใจดี", "น้ำ ปั๊ม กตัญญู ปี่ ฝั่ง ค่ำ ทุ่ง เกาะ ศูนย์", "12/3 ม.4", "3-1234-56789-01-2"]
+)
+def test_what_people_write_passes_at_a_glance(text: str) -> None:
+    assert _WELL.fullmatch(text)

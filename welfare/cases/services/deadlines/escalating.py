@@ -35,6 +35,10 @@ from welfare.core.security.permissions import SYSTEM, Viewer
 
 log = structlog.get_logger()
 
+OF_THE_RULE = frozenset({Fault.NOBODY, Fault.CHANNEL, Fault.NO_ONE_AT_ALL, Fault.BROKEN})
+"""Faults that are the rule's own. That one case has no worker, or is kept from the role, is not:
+then the officers are told, which the rule counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -146,7 +150,7 @@ def _tell_of(rule_id: int, point: Point, people: Sequence[Viewer], *, broken: bo
         fault: Fault | None = Fault.BROKEN if whom else Fault.NO_ONE_AT_ALL
     else:
         whom, fault = telling.recipients(rule.told, rule.channel, case, people)
-    _note_fault(rule_id, fault)
+    _note_fault(rule_id, fault if fault in OF_THE_RULE else None)
     if not whom:
         db.session.commit()
         return False

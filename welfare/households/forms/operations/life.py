@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, StopValidation
@@ -17,21 +17,18 @@ from welfare.core.web.forms import CreateForm, short_enough
 from welfare.households import labels
 from welfare.households.facts import NewName, PersonFacts
 from welfare.households.forms import checks
-from welfare.households.forms.operations.base import (
-    REASON,
-    OperationForm,
-    RelationField,
-    relation_choices,
-)
+from welfare.households.forms.operations import reasons
+from welfare.households.forms.operations.base import REASON, OperationForm
 from welfare.households.forms.operations.heirs import (
-    Choice,
     HeirForm,
     heir_choices,
     living,
     people_choices,
 )
+from welfare.households.forms.operations.relations import Choice, RelationField, relation_choices
 from welfare.households.kinds import MaritalStatus, Sex
-from welfare.households.queries import Member, PersonFile
+from welfare.households.queries import Member
+from welfare.households.queries.movers import Mover
 
 NOT_KNOWN = ""
 
@@ -41,8 +38,10 @@ class BirthForm(OperationForm):
 
     ORDER = (
         "title", "first_name", "last_name", "sex", "day", "identifier", "mother", "father",
-        "relation", "on_register", "reason",
+        "relation", "on_register",
     )  # fmt: skip
+    REASONS = reasons.BIRTH
+    USUAL_FIRST = True
 
     day = ThaiDateField(_l("Date of birth"), needed=_l("Please enter the day of birth."))
     title = StringField(_l("Title"), validators=[short_enough(40), checks.name])
@@ -61,20 +60,28 @@ class BirthForm(OperationForm):
     father = checks.ChoiceField(_l("Father"))
     relation = RelationField(_l("Relation to the head of the household"))
     on_register = BooleanField(_l("Stands in its house register"), default=True)
+    parent_q = StringField(
+        _l("Mother or father who lives elsewhere"), validators=[short_enough(120)]
+    )
     sure = checks.AnswerField()
     title_sure = checks.AnswerField()
     read: IdNumber | None = None
 
-    def ask(self, members: Sequence[Member]) -> None:
-        """Fill the lists from those who live there; call it before validation."""
+    def ask(self, members: Sequence[Member], elsewhere: Mapping[str, tuple[str, str]]) -> None:
+        """Fill the lists from those who live there; ``elsewhere``: for mother and father, the
+        number and name of one who lives elsewhere and was chosen. Call it before validation."""
         self.sex.choices = labels.choices(labels.SEX)
         self.sex.data = self.sex.data or Sex.UNKNOWN.value
         here = living(members)
-        self.mother.choices = _parents(here, Sex.MALE)
-        self.father.choices = _parents(here, Sex.FEMALE)
+        parents = {"mother": _parents(here, Sex.MALE), "father": _parents(here, Sex.FEMALE)}
         self.relation.choices = relation_choices(head=not here)
         for name in ("mother", "father"):
-            self[name].data = self[name].data or NOT_KNOWN
+            field: checks.ChoiceField = self[name]
+            field.choices = parents[name]
+            if name in elsewhere:
+                field.choices = [*parents[name], elsewhere[name]]
+                field.data = elsewhere[name][0]
+            field.data = field.data or NOT_KNOWN
 
     def validate_identifier(self, field: StringField) -> None:
         """A national ID, or none yet."""
@@ -106,7 +113,9 @@ def _parents(members: Sequence[Member], without: Sex) -> list[Choice]:
 class DeathOperationForm(HeirForm, OperationForm):
     """Who died, and who is head then."""
 
-    ORDER = ("person", "day", "new_head", "reason")
+    ORDER = ("person", "day", "new_head")
+    REASONS = reasons.DEATH
+    USUAL_FIRST = True
 
     person = checks.ChoiceField(_l("Who died"))
     day = ThaiDateField(_l("Day of death"), needed=_l("Please enter the day of death."))
@@ -115,13 +124,18 @@ class DeathOperationForm(HeirForm, OperationForm):
     def ask(self, members: Sequence[Member]) -> None:
         """Fill the lists; call it before validation."""
         self.person.choices = [("", _("Please choose")), *people_choices(members)]
-        self.offer_heirs(heir_choices(members))
         self.person.data = self.person.data or ""
+        self.offer_heirs(heir_choices(members, without=self.going))
 
     def validate_person(self, field: checks.ChoiceField) -> None:
         """Somebody."""
         if not field.data:
             raise StopValidation(_("Please choose at least one person."))
+
+    @property
+    def going(self) -> list[str]:
+        """Who has died."""
+        return [self.person.data] if self.person.data else []
 
     def validate_new_head(self, field: checks.ChoiceField) -> None:
         """Somebody else."""
@@ -134,8 +148,10 @@ class MarriageForm(HeirForm, OperationForm):
 
     ORDER = (
         "day", "title_1", "last_name_1", "title_2", "last_name_2", "home", "relation",
-        "with_register", "new_head", "reason",
+        "with_register", "new_head",
     )  # fmt: skip
+    REASONS = reasons.MARRIAGE
+    USUAL_FIRST = True
 
     day = ThaiDateField(_l("Day of the marriage"), needed=_l("Please enter the day."))
     title_1 = StringField(_l("Title"), validators=[short_enough(40), checks.name])
@@ -149,11 +165,14 @@ class MarriageForm(HeirForm, OperationForm):
 
     def ask(
         self,
-        pair: tuple[PersonFile, PersonFile],
+        pair: tuple[Mover, Mover],
         homes: Sequence[Choice],
         left_behind: Sequence[Member],
+        movers: Mapping[str, Sequence[str]],
     ) -> None:
-        """Names as they are; ``homes``: households in which they can live; who else lives there."""
+        """Names as they are; ``homes``: households in which they can live; who lives there;
+        ``movers``: who of the two would move to which of them."""
+        self.movers = movers
         self.home.choices = [("", _("Each stays where they live")), *homes]
         self.home.data = self.home.data or ""
         self.relation.choices = relation_choices()
@@ -170,15 +189,20 @@ class MarriageForm(HeirForm, OperationForm):
 
     def validate_relation(self, field: checks.ChoiceField) -> None:
         """Needed where somebody moves."""
-        if self.home.data and not field.data:
+        if self.going and not field.data:
             raise StopValidation(_("Please choose the relation."))
 
-    def names(self, pair: tuple[PersonFile, PersonFile]) -> dict[str, NewName]:
+    @property
+    def going(self) -> Sequence[str]:
+        """Who of the two moves to the home that was chosen."""
+        return self.movers.get(self.home.data or "", ())
+
+    def names(self, pair: tuple[Mover, Mover]) -> dict[str, NewName]:
         """The names that are new."""
         found = {}
         for place, one in enumerate(pair, start=1):
             name = NewName(self[f"title_{place}"].data or "", self[f"last_name_{place}"].data or "")
-            if name != NewName(one.facts.title, one.facts.last_name):
+            if name != NewName(one.title, one.last_name):
                 found[one.number] = name
         return found
 

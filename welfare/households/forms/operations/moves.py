@@ -12,29 +12,32 @@ from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.forms import short_enough
 from welfare.households.facts import HouseholdFacts
 from welfare.households.forms import checks
-from welfare.households.forms.operations.base import (
-    PeopleField,
-    ReasonedForm,
+from welfare.households.forms.operations import reasons
+from welfare.households.forms.operations.base import OperationForm, PeopleField
+from welfare.households.forms.operations.heirs import HeirForm, heir_choices, living, people_choices
+from welfare.households.forms.operations.relations import (
     RelationField,
     add_field,
     relation_choices,
 )
-from welfare.households.forms.operations.heirs import HeirForm, heir_choices, living, people_choices
 from welfare.households.kinds import Relation
 from welfare.households.queries import Member, VillageRow
 
 
-class HeadForm(ReasonedForm):
+class HeadForm(OperationForm):
     """Another head; what each of the others is to them is added by :meth:`ask`."""
 
-    def ask(self, others: Sequence[tuple[Member, Relation]]) -> None:
-        """One list a member, with what follows from before already chosen."""
+    REASONS = reasons.HEAD
+
+    def ask(self, others: Sequence[tuple[Member, Relation | None]]) -> None:
+        """One list a member, with what follows from before already chosen; ``None``: nothing
+        follows, so it must be chosen."""
         for place, (member, told) in enumerate(others):
             field = RelationField(member.name)
-            add_field(self, f"relation_{place}", field, told.value)
+            add_field(self, f"relation_{place}", field, told.value if told else "")
             self[f"relation_{place}"].choices = relation_choices()
         self.others = [member.number for member, _told in others]
-        self.ORDER = (*(f"relation_{place}" for place in range(len(others))), "day", "reason")
+        self.ORDER = (*(f"relation_{place}" for place in range(len(others))), "day")
 
     def relations(self) -> dict[str, Relation]:
         """What was chosen, by the number of the person."""
@@ -44,10 +47,11 @@ class HeadForm(ReasonedForm):
         }
 
 
-class MoveInForm(HeirForm, ReasonedForm):
+class MoveInForm(HeirForm, OperationForm):
     """Somebody comes."""
 
-    ORDER = ("relation", "day", "with_register", "new_head", "reason")
+    REASONS = reasons.MOVE_IN
+    ORDER = ("relation", "day", "with_register", "new_head")
 
     relation = RelationField(_l("Relation to the head of the household"))
     with_register = BooleanField(
@@ -61,12 +65,12 @@ class MoveInForm(HeirForm, ReasonedForm):
         self.offer_heirs(heir_choices(left_behind, without=[mover]))
 
 
-class MoveOutForm(HeirForm, ReasonedForm):
+class MoveOutForm(HeirForm, OperationForm):
     """Some go."""
 
+    REASONS = reasons.MOVE_OUT
     ORDER = (
         "people", "relation", "head_there", "destination", "day", "with_register", "new_head",
-        "reason",
     )  # fmt: skip
 
     people = PeopleField(_l("Who leaves"))
@@ -79,7 +83,8 @@ class MoveOutForm(HeirForm, ReasonedForm):
     new_head = checks.ChoiceField(_l("Who becomes head here, if the head leaves"))
 
     def ask(self, members: Sequence[Member], *, to: str, empty: bool) -> None:
-        """``to`` empty: away. ``empty``: nobody lives there yet, so one of them becomes head."""
+        """``to`` empty: away. ``empty``: nobody lives there yet, so one of them becomes head, and
+        what the others are to that one is asked once it is known who it is."""
         here = people_choices(living(members))
         self.people.choices = here
         self.relation.choices = relation_choices() if to else []
@@ -87,9 +92,9 @@ class MoveOutForm(HeirForm, ReasonedForm):
         self.offer_heirs(heir_choices(members))
         for name in ("relation", "head_there"):
             self[name].data = self[name].data or ""
-        for name, needed in (("relation", bool(to)), ("head_there", bool(to and empty))):
-            if not needed:
-                del self[name]
+        needed = {"relation": bool(to and not empty), "head_there": bool(to and empty)}
+        for name in (name for name, is_needed in needed.items() if not is_needed):
+            del self[name]
         if to:
             del self.destination
 
@@ -103,23 +108,28 @@ class MoveOutForm(HeirForm, ReasonedForm):
         if field.data not in (self.people.data or []):
             raise StopValidation(_("Please choose one of those who leave."))
 
+    @property
+    def going(self) -> list[str]:
+        """Those who are ticked."""
+        return self.people.data or []
+
     def relations(self) -> dict[str, Relation]:
         """What each is to the head there."""
-        if "relation" not in self:
-            return {}
-        head = self.head_there.data if "head_there" in self else None
-        told = Relation(self.relation.data)
-        return {
-            number: Relation.HEAD if number == head else told for number in self.people.data or []
-        }
+        told = self.told()
+        if "head_there" in self:
+            return told | {self.head_there.data: Relation.HEAD}
+        if "relation" in self:
+            return dict.fromkeys(self.going, Relation(self.relation.data)) | told
+        return {}
 
 
-class SplitForm(HeirForm, ReasonedForm):
+class SplitForm(HeirForm, OperationForm):
     """Some become a household of their own."""
 
+    REASONS = reasons.SPLIT
     ORDER = (
         "people", "head", "where", "house_no", "village_no", "lane", "landmark", "day",
-        "with_register", "new_head", "reason",
+        "with_register", "new_head",
     )  # fmt: skip
 
     people = PeopleField(_l("Who goes"))
@@ -164,6 +174,11 @@ class SplitForm(HeirForm, ReasonedForm):
         if self.where.data == "new" and not field.data:
             raise StopValidation(_("Please enter the house number."))
 
+    @property
+    def going(self) -> list[str]:
+        """Those who are ticked."""
+        return self.people.data or []
+
     def house(self) -> HouseholdFacts | None:
         """The new house; ``None`` for the same one."""
         if self.where.data != "new":
@@ -177,8 +192,10 @@ class SplitForm(HeirForm, ReasonedForm):
         )
 
 
-class JoinForm(ReasonedForm):
+class JoinForm(OperationForm):
     """All go into another household."""
+
+    REASONS = reasons.JOIN
 
     def ask(self, comers: Sequence[Member], *, empty: bool) -> None:
         """One list a member: what they are to the head there. ``empty``: nobody is head there."""
@@ -190,7 +207,7 @@ class JoinForm(ReasonedForm):
             )  # fmt: skip
             self[f"relation_{place}"].choices = relation_choices(head=empty)
         self.comers = [member.number for member in comers]
-        self.ORDER = (*(f"relation_{place}" for place in range(len(comers))), "day", "reason")
+        self.ORDER = (*(f"relation_{place}" for place in range(len(comers))), "day")
 
     def relations(self) -> dict[str, Relation]:
         """What was chosen, by the number of the person."""

@@ -15,8 +15,8 @@ from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.households.kinds import PairKind
-from welfare.households.models import Household, Person
+from welfare.households.kinds import PairKind, PairStatus
+from welfare.households.models import DuplicatePair, Household, Person
 from welfare.households.models.changes import Change, ChangeKind, ChangeSet
 from welfare.households.policies import in_area, person_in_area
 from welfare.households.queries.duplicates.fields import HOUSEHOLD_UNITS, PERSON_UNITS
@@ -68,6 +68,27 @@ class MergeReport:
     restored: int
     stayed: tuple[Stayed, ...]
     may_undo: bool
+
+
+def merge_of(kind: str, number: str) -> str:
+    """The number of the merge by which this number's record became part of another; empty for
+    none."""
+    model: Any = Person if kind == PairKind.PERSON.value else Household
+    found = db.session.scalar(
+        select(DuplicatePair.change_number)
+        .join(model, or_(DuplicatePair.a_id == model.id, DuplicatePair.b_id == model.id))
+        .where(
+            model.number == number,
+            DuplicatePair.kind == PairKind(kind),
+            DuplicatePair.status == PairStatus.MERGED,
+            or_(
+                DuplicatePair.a_id == model.merged_into_id,
+                DuplicatePair.b_id == model.merged_into_id,
+            ),
+        )
+        .limit(1)
+    )
+    return found or ""
 
 
 def merge_report(change: str, *, viewer: Viewer) -> MergeReport:

@@ -25,8 +25,8 @@ from welfare.households.imports.refusals import RefusedRow
 from welfare.households.imports.wording import FINDINGS, field_words
 from welfare.households.likeness import Sign
 from welfare.households.likeness.words import words as sign_words
-from welfare.households.models import ImportRow, Person
-from welfare.households.policies import person_in_area
+from welfare.households.models import Household, ImportRow, Person
+from welfare.households.policies import in_area, person_in_area
 from welfare.households.queries.homes import people_statement, person_row
 from welfare.households.queries.imports.pages import PAGE, ImportFile, RowQuestion, sees_numbers
 from welfare.households.queries.rows import PersonRow
@@ -89,6 +89,7 @@ class Line:
     name: str
     place: str
     person_number: str
+    household_number: str
     said: tuple[Said, ...]
     changes: tuple[Changed, ...]
     deeds: tuple[str, ...]
@@ -121,7 +122,8 @@ def lines(file: ImportFile, asked: RowQuestion, *, viewer: Viewer) -> LinePage:
     rows = db.session.execute(
         select(
             ImportRow.id, ImportRow.sheet, ImportRow.row_no, ImportRow.state, ImportRow.doubts,
-            ImportRow.choice, ImportRow.outcome, ImportRow.payload,
+            ImportRow.choice, ImportRow.outcome, ImportRow.payload, ImportRow.person_id,
+            ImportRow.household_id,
         )
         .where(*where)
         .order_by(ImportRow.id)
@@ -129,10 +131,15 @@ def lines(file: ImportFile, asked: RowQuestion, *, viewer: Viewer) -> LinePage:
         .offset((page - 1) * PAGE)
     ).all()  # fmt: skip
     kept = [json.loads(row.payload) for row in rows]
-    people = _people({one[0] for payload in kept for one in payload["candidates"]}, viewer)
+    people = _people(
+        {one[0] for payload in kept for one in payload["candidates"]}
+        | {row.person_id for row in rows if row.person_id},
+        viewer,
+    )
+    houses = _houses({row.household_id for row in rows if row.household_id}, viewer)
     masked = not sees_numbers(viewer, file.uploaded_by)
     found = tuple(
-        _line(row, payload, people, masked) for row, payload in zip(rows, kept, strict=True)
+        _line(row, payload, people, houses, masked) for row, payload in zip(rows, kept, strict=True)
     )
     return LinePage(found, total, page)
 
@@ -146,7 +153,20 @@ def _people(ids: set[int], viewer: Viewer) -> dict[int, PersonRow]:
     return {row.id: person_row(row) for row in rows}
 
 
-def _line(row: Any, kept: dict[str, Any], people: dict[int, PersonRow], masked: bool) -> Line:
+def _houses(ids: set[int], viewer: Viewer) -> dict[int, str]:
+    """Numbers of the houses that rows speak of, as far as the viewer may see them."""
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(Household.id, Household.number).where(Household.id.in_(sorted(ids)), in_area(viewer))
+    )
+    return {row.id: row.number for row in rows}
+
+
+def _line(
+    row: Any, kept: dict[str, Any], people: dict[int, PersonRow], houses: dict[int, str],
+    masked: bool,
+) -> Line:  # fmt: skip
     values = kept["values"]
     person, house = values["person"], values["house"]
     name = labels_name(person) or _first_cell(values["cells"])
@@ -159,7 +179,9 @@ def _line(row: Any, kept: dict[str, Any], people: dict[int, PersonRow], masked: 
         place=labels.address(str(house.get("house_no", "")), house.get("village_no"))
         if house
         else "",
-        person_number=kept["person_number"],
+        person_number=kept["person_number"]
+        or (people[row.person_id].number if row.person_id in people else ""),
+        household_number=houses.get(row.household_id, ""),
         said=tuple(said(finding_from(one), masked) for one in values["findings"]),
         changes=tuple(_changed(*one) for one in kept["alterations"]),
         deeds=tuple(_deeds(kept)),

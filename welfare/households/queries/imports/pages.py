@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from welfare.accounts.models import User
+from welfare.accounts.queries import names_of
 from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Permission, Viewer
@@ -30,6 +33,8 @@ class ImportLine:
     uploaded_at: datetime
     rows: int
     waits_for_viewer: bool
+    uploaded_name: str = ""
+    """The name under which staff are shown; their user name where the account is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class ImportFile:
     sheets: tuple[str, ...]
     counts: dict[str, int]
     skipped: dict[str, int]
-    report: dict[str, int]
+    report: dict[str, Any]
     fault: str
     uploaded_by: str
     uploaded_at: datetime
@@ -55,6 +60,11 @@ class ImportFile:
     approved_by: str
     approved_at: datetime | None
     applied_at: datetime | None
+    names: dict[str, str]
+    """How staff are shown, by user name."""
+    sent_back_reason: str
+    sent_back_by: str
+    sent_back_at: datetime | None
     undone_by: str
     undone_at: datetime | None
     change_set: str | None
@@ -90,16 +100,67 @@ def imports(*, viewer: Viewer) -> list[ImportLine]:
         .where(policies.imports_seen_by(viewer))
         .order_by(RegistryImport.id.desc())
         .limit(LISTED)
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    names = staff_names({row.uploaded_by for row in rows})
     return [
         ImportLine(
             row.number, row.file_name, row.status, row.uploaded_by, row.uploaded_at,
             _rows(row.counts),
             row.status == ImportStatus.WAITING
             and policies.can_approve_import(viewer, row.uploaded_by_id, row.asked_by_id),
+            names.get(row.uploaded_by, row.uploaded_by),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def staff_names(usernames: set[str]) -> dict[str, str]:
+    """Display names by user name, in one statement."""
+    asked = usernames - {""}
+    if not asked:
+        return {}
+    rows = db.session.execute(
+        select(User.username, User.display_name).where(User.username.in_(sorted(asked)))
+    )
+    return {row.username: row.display_name for row in rows}
+
+
+def _name_of(user_id: int | None) -> str:
+    return names_of({user_id}).get(user_id, "") if user_id else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportsAtDesk:
+    """Imports that wait for somebody: to be approved by them; sent back to them."""
+
+    to_approve: int
+    sent_back: int
+
+
+def imports_at_desk(*, viewer: Viewer) -> ImportsAtDesk | None:
+    """What of imports waits for the viewer; ``None`` for who has nothing to do with them."""
+    if not (viewer.can(Permission.EDIT_REGISTRY) or viewer.can(Permission.APPROVE_IMPORTS)):
+        return None
+    held = RegistryImport
+    rows = db.session.execute(
+        select(held.status, held.uploaded_by_id, held.asked_by_id, held.sent_back_at).where(
+            policies.imports_seen_by(viewer),
+            (held.status == ImportStatus.WAITING)
+            | ((held.status == ImportStatus.CHECKED) & held.sent_back_at.is_not(None)),
+        )
+    ).all()
+    return ImportsAtDesk(
+        sum(
+            row.status == ImportStatus.WAITING
+            and policies.can_approve_import(viewer, row.uploaded_by_id, row.asked_by_id)
+            for row in rows
+        ),
+        sum(
+            row.status == ImportStatus.CHECKED
+            and viewer.user_id in (row.uploaded_by_id, row.asked_by_id)
+            for row in rows
+        ),
+    )
 
 
 def _rows(counts: dict[str, int]) -> int:
@@ -134,6 +195,10 @@ def import_file(number: str, *, viewer: Viewer) -> ImportFile:
         approved_by=held.approved_by,
         approved_at=held.approved_at,
         applied_at=held.applied_at,
+        names=staff_names({held.uploaded_by, held.approved_by, held.undone_by}),
+        sent_back_reason=held.sent_back_reason,
+        sent_back_by=_name_of(held.sent_back_by_id),
+        sent_back_at=held.sent_back_at,
         undone_by=held.undone_by,
         undone_at=held.undone_at,
         change_set=held.change_set,

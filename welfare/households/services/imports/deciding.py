@@ -93,11 +93,15 @@ def approve(*, actor: Viewer, number: str, version: int) -> RegistryImport:
     return held
 
 
-def send_back(*, actor: Viewer, number: str, version: int) -> RegistryImport:
-    """Not approved: back to who prepared it."""
+def send_back(*, actor: Viewer, number: str, version: int, reason: str) -> RegistryImport:
+    """Not approved: back to who prepared it, who reads why."""
     held = load(number, actor=actor, version=version)
     if not policies.can_approve_import(actor):
         raise Forbidden
+    if not reason:
+        raise Refused(_("Please say why."), field="reason")
+    held.sent_back_reason, held.sent_back_by_id = reason[:300], actor.user_id
+    held.sent_back_at = clock.now()
     step(held, ImportStatus.CHECKED, actor, {"sent_back": True})
     return held
 

@@ -67,9 +67,9 @@ class Planner:
     def __init__(self, actor: Viewer, *, search: bool = True, tell: Tell | None = None) -> None:
         self.actor, self.search, self.tell = actor, search, tell or (lambda _done: None)
         self.sees_health = actor.can(Permission.VIEW_RESTRICTED)
-        self.seen_numbers: dict[str, int] = {}
-        self.seen_people: dict[int, int] = {}
-        self.seen_names: dict[tuple[str, date | None, str], int] = {}
+        self.seen_numbers: dict[str, RowValues] = {}
+        self.seen_people: dict[int, RowValues] = {}
+        self.seen_names: dict[tuple[str, date | None, str], RowValues] = {}
         self.houses: dict[str, _House] = {}
 
     def plan(self, rows: Sequence[Told]) -> list[RowPlan]:
@@ -194,24 +194,24 @@ class Planner:
         return self._once(values, person)
 
     def _once(self, values: RowValues, person: KnownPerson) -> KnownPerson | None:
-        earlier = self.seen_people.setdefault(person.id, values.number)
-        if earlier != values.number:
-            _refuse(values, "twice", right=str(earlier))
+        earlier = self.seen_people.setdefault(person.id, values)
+        if earlier is not values:
+            _refuse_twin(values, earlier)
             return None
         return person
 
     def _first_time(self, values: RowValues, number: str) -> bool:
-        earlier = self.seen_numbers.setdefault(number, values.number)
-        if earlier != values.number:
-            _refuse(values, "twice", right=str(earlier))
-        return earlier == values.number
+        earlier = self.seen_numbers.setdefault(number, values)
+        if earlier is not values:
+            _refuse_twin(values, earlier)
+        return earlier is values
 
     def _first_name(self, values: RowValues, house_key: str) -> bool:
         key = (_name(values), values.person.get("birth_date"), house_key)
-        earlier = self.seen_names.setdefault(key, values.number)
-        if earlier != values.number:
-            _refuse(values, "twice", right=str(earlier))
-        return earlier == values.number
+        earlier = self.seen_names.setdefault(key, values)
+        if earlier is not values:
+            _refuse_twin(values, earlier)
+        return earlier is values
 
     def _by_number(self, plan: RowPlan, person: KnownPerson | None) -> KnownPerson | None:
         values = plan.values
@@ -365,6 +365,16 @@ def _accept(values: RowValues) -> None:
 
 def _refuse(values: RowValues, code: str, read: str = "", right: str = "") -> None:
     values.findings.append(Finding(Level.REFUSED, code, "", read, right))
+
+
+def _refuse_twin(values: RowValues, earlier: RowValues) -> None:
+    """The same person stands in a row above: which one, and under which name."""
+    place = f"{earlier.number}" if earlier.sheet == values.sheet else _elsewhere(earlier)
+    _refuse(values, "twice", read=_written(values), right=f"{place}: {_written(earlier)}")
+
+
+def _elsewhere(values: RowValues) -> str:
+    return f"{values.sheet} {values.number}"
 
 
 def _doubt(values: RowValues, code: str, read: str = "", right: str = "") -> None:

@@ -16,7 +16,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.text import clean_line
 from welfare.households.imports.fields import MANY, Field
-from welfare.households.imports.guards import BadFile, Fault, Kind, kind_of
+from welfare.households.imports.guards import BadFile, Fault, Kind, kind_of, must_bear
 from welfare.households.imports.headers import (
     Header,
     fills_down,
@@ -54,7 +54,9 @@ def upload(*, actor: Viewer, path: Path, file_name: str) -> RegistryImport:
     must_edit(actor)
     try:
         kind = kind_of(path)
+        must_bear(file_name, kind)
         sheets = glance(path, kind)
+        _must_be_table(kind, sheets)
     except BadFile as bad:
         raise Refused(fault_words(bad.fault), field="file") from None
     stored_id, digest = keep(path)
@@ -77,6 +79,16 @@ def upload(*, actor: Viewer, path: Path, file_name: str) -> RegistryImport:
     )
     db.session.flush()
     return held
+
+
+def _must_be_table(kind: Kind, sheets: Sequence[Sheet]) -> None:
+    """Text whose lines have no cells in common, and no headings, is no list."""
+    if kind is not Kind.CSV or any(find_header(sheet) for sheet in sheets):
+        return
+    widths = [len(row.cells) for sheet in sheets for row in sheet.rows]
+    usual = max(set(widths), key=widths.count)
+    if usual < 2 or widths.count(usual) * 2 < len(widths):
+        raise BadFile(Fault.NOT_SPREADSHEET)
 
 
 def _first_guess(held: RegistryImport, sheets: Sequence[Sheet]) -> None:
@@ -178,6 +190,7 @@ def ask_for_approval(*, actor: Viewer, number: str, version: int) -> RegistryImp
     if not count:
         raise Refused(_("No row of this file would change anything."))
     held.asked_by_id, held.asked_at = actor.user_id, clock.now()
+    held.sent_back_reason, held.sent_back_by_id, held.sent_back_at = "", None, None
     step(held, ImportStatus.WAITING, actor, {"rows": count})
     return held
 

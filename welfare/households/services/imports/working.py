@@ -3,7 +3,9 @@ called or killed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import structlog
 from sqlalchemy import select
@@ -16,16 +18,20 @@ from welfare.core.errors import Refused, WelfareError
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.storage.progress import alone, forget_progress, note_progress
 from welfare.households.imports.guards import BadFile
-from welfare.households.models import RegistryImport
+from welfare.households.models import Household, Person, RegistryImport
+from welfare.households.services.freezing import table
 from welfare.households.services.imports.applying import run_apply
 from welfare.households.services.imports.checking import run_check
 from welfare.households.services.imports.keeping import clear
-from welfare.households.services.undoing import undo_changes
+from welfare.households.services.recording import chunks, rows_by_id
+from welfare.households.services.undoing import Kept, Key, undo_changes
 from welfare.households.workflow import AT_WORK, ImportStatus
 
 log = structlog.get_logger()
 
 MOST_ATTEMPTS = 3
+MOST_TOLD = 200
+"""Records that stayed after an undo, by number, in its report."""
 P = Permission
 REGISTRY_RIGHTS = frozenset({P.VIEW_REGISTRY, P.EDIT_REGISTRY, P.VIEW_RESTRICTED})
 
@@ -143,6 +149,7 @@ def run_undo(import_id: int, actor: Viewer) -> None:
     held = db.session.get_one(RegistryImport, import_id, populate_existing=True)
     held.report = {
         **held.report, "undone_rows": undone.restored, "undone_kept": len(undone.kept),
+        "stayed": whose(undone.kept),
     }  # fmt: skip
     held.status, held.undone_at = ImportStatus.UNDONE, clock.now()
     held.attempts = 0
@@ -152,6 +159,48 @@ def run_undo(import_id: int, actor: Viewer) -> None:
         {"restored": undone.restored, "kept": len(undone.kept), "change_set": undone.number},
     )  # fmt: skip
     db.session.commit()
+
+
+def whose(kept: Sequence[Kept]) -> list[list[str]]:
+    """Of what stayed: kind of record, number of the person or household it belongs to, and why:
+    ``edited``, or ``leant`` when something else refers to it. Each once, no personal data."""
+    people, houses = _owners(kept)
+    numbers = {
+        "person": dict(_numbers(Person, people.values())),
+        "household": dict(_numbers(Household, houses.values())),
+    }
+    found: dict[tuple[str, str, str], None] = {}
+    for one in kept:
+        key = one.table_name, one.row_id
+        for kind, owners in (("person", people), ("household", houses)):
+            number = numbers[kind].get(owners.get(key, 0))
+            if number:
+                found[kind, number, one.column or one.table_name] = None
+                break
+    return [list(one) for one in found][:MOST_TOLD]
+
+
+def _owners(kept: Sequence[Kept]) -> tuple[dict[Key, int], dict[Key, int]]:
+    people: dict[Key, int] = {}
+    houses: dict[Key, int] = {}
+    by_table: dict[str, set[int]] = {}
+    for one in kept:
+        by_table.setdefault(one.table_name, set()).add(one.row_id)
+    for name, ids in by_table.items():
+        for row_id, row in rows_by_id(table(name), sorted(ids)).items():
+            person = row_id if name == "people" else row.get("person_id")
+            house = row_id if name == "households" else row.get("household_id")
+            if person:
+                people[name, row_id] = person
+            elif house:
+                houses[name, row_id] = house
+    return people, houses
+
+
+def _numbers(model: Any, ids: Iterable[int]) -> Iterator[tuple[int, str]]:
+    for chunk in chunks(sorted(set(ids))):
+        rows = select(model.id, model.number).where(model.id.in_(chunk))
+        yield from ((row.id, row.number) for row in db.session.execute(rows))
 
 
 def _fail(import_id: int, fault: str) -> None:

@@ -15,10 +15,12 @@ from welfare.households.kinds import PairKind, PairStatus
 from welfare.households.models import DuplicatePair, Household, Person
 from welfare.households.parts import tell_new_words
 from welfare.households.queries.loading import load_household, load_person
+from welfare.households.services.merging.heirs import without_head
 from welfare.households.services.merging.naming import search_words
 from welfare.households.services.merging.sparing import spare_later_stays
+from welfare.households.services.operations.invariants import must_hold
 from welfare.households.services.operations.running import or_nothing
-from welfare.households.services.undoing import Kept, undo_changes
+from welfare.households.services.undoing import Kept, Undone, undo_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def undo_merge(*, actor: Viewer, number: str, reason: str = "") -> Restored:
             actor=actor, number=number, reason=reason, keep_later=True, spare=spare_later_stays
         )
         _refresh(kind, ids, words)
+        _whole(done)
     for one, other in (numbers, numbers[::-1]):
         audit.record(
             actor, f"{kind.value}.unmerged", kind.value, one,
@@ -71,6 +74,15 @@ def undo_merge(*, actor: Viewer, number: str, reason: str = "") -> Restored:
         )  # fmt: skip
     db.session.flush()
     return Restored(kind, done.number, *numbers, done.restored, done.kept)
+
+
+def _whole(done: Undone) -> None:
+    """What holds of every household must hold of these too, but that one which had no head before
+    the merge, or has none now, may be without: nobody was asked."""
+    try:
+        must_hold(done.households, done.people, headless=without_head(done.households))
+    except Refused:
+        raise Refused(_in_the_way()) from None
 
 
 def _in_the_way() -> str:

@@ -10,6 +10,7 @@ from welfare.households.facts import PersonFacts
 from welfare.households.kinds import DatePrecision, ParentKind, Relation, Sex
 from welfare.households.models import Parentage, Person
 from welfare.households.models.changes import ChangeKind
+from welfare.households.services.operations.doubts import doubt_parent
 from welfare.households.services.operations.running import operation
 from welfare.households.services.operations.scene import Scene, Seen, name_of, set_scene
 from welfare.households.services.operations.steps import enter
@@ -45,6 +46,7 @@ def record_birth(
     house = scene.house(household_number)
     for kind, number in known.items():
         _must_be_parent(scene, scene.person(number), kind)
+        doubt_parent(scene, scene.person(number), kind)
     with operation(scene, ChangeKind.BIRTH, reason) as changes:
         child = add_person(actor=actor, facts=facts)
         scene.people[child.id] = child

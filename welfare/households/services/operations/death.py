@@ -15,6 +15,7 @@ from welfare.households.models import Membership, Person
 from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
 from welfare.households.queries.loading import load_person
 from welfare.households.services.deaths import take_back_death
+from welfare.households.services.operations.doubts import doubt_death
 from welfare.households.services.operations.running import operation
 from welfare.households.services.operations.scene import Seen, name_of, set_scene
 from welfare.households.services.operations.steps import no_later_relation
@@ -49,6 +50,11 @@ def record_death(
         for link in scene.of_person(person):
             no_later_relation(scene, link)
         _nothing_later(person, deceased_on)
+        if person.birth_date is not None and deceased_on < person.birth_date:
+            raise Refused(
+                _("On this day %(name)s was not born yet.", name=name_of(person)), field="day"
+            )
+        doubt_death(scene, person)
         mark_deceased(actor, person, deceased_on)
         settle_heads(scene, heirs or {}, relations)
     return changes.number

@@ -53,8 +53,9 @@ def _changes_since(houses: Collection[int], set_id: int, ids: Collection[int]) -
     )
 
 
-def stood_upon(set_id: int) -> bool:
-    """Whether a later change set that still has its effect has changed a row of this one.
+def later_upon(set_id: int) -> list[str]:
+    """The numbers of later change sets that still have their effect and have changed a row of this
+    one, the first first.
 
     What was undone since, and the undo of it, cancel each other.
     """
@@ -65,14 +66,39 @@ def stood_upon(set_id: int) -> bool:
         .where(Change.change_set_id == set_id, later.change_set_id > set_id)
         .distinct()
     ).all()
-    return any(_has_effect(later_id) for later_id in touching)
+    return _numbers(sorted(later_id for later_id in touching if _has_effect(later_id, set_id)))
 
 
-def _has_effect(set_id: int) -> bool:
-    one = db.session.get_one(ChangeSet, set_id)
+def later_about(set_id: int, houses: Collection[int], people: Collection[int]) -> list[str]:
+    """The numbers of later change sets with effect about these people or, where none is, about
+    these households, the first first."""
+    for mine in (ChangeSubject.person_id.in_(people), ChangeSubject.household_id.in_(houses)):
+        found = db.session.scalars(
+            select(ChangeSubject.change_set_id)
+            .where(ChangeSubject.change_set_id > set_id, mine)
+            .distinct()
+        ).all()
+        standing = sorted(later_id for later_id in found if _has_effect(later_id, set_id))
+        if standing:
+            return _numbers(standing)
+    return []
+
+
+def _numbers(ids: Collection[int]) -> list[str]:
+    return [db.session.get_one(ChangeSet, one).number for one in ids]
+
+
+def _has_effect(later_id: int, set_id: int) -> bool:
+    """Whether something is otherwise because of this later set than it was right after the first.
+
+    A later set and its undo cancel each other. The undo of what had been done before the first,
+    however, does not: a merge that was taken back beneath an operation, say.
+    """
+    one = db.session.get_one(ChangeSet, later_id)
     if one.undone_by_id is not None:
         return False
     undos = 0
     while one.undoes_id is not None:
-        undos, one = undos + 1, db.session.get_one(ChangeSet, one.undoes_id)
-    return undos % 2 == 0
+        undos += one.id > set_id
+        one = db.session.get_one(ChangeSet, one.undoes_id)
+    return undos % 2 == (0 if one.id > set_id else 1)

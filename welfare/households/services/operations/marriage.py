@@ -14,6 +14,7 @@ from welfare.households.facts import NewName
 from welfare.households.kinds import FactKind, FactSource, MaritalStatus, Relation
 from welfare.households.models import Person, PersonFact
 from welfare.households.models.changes import ChangeKind
+from welfare.households.services.operations.doubts import doubt_marriage
 from welfare.households.services.operations.moving import heads_first, settle_in
 from welfare.households.services.operations.running import operation
 from welfare.households.services.operations.scene import Scene, Seen, name_of, set_scene
@@ -46,6 +47,7 @@ def marry(
     pair = [scene.person(number) for number in people]
     for person in pair:
         must_have_lived(person, day)
+        doubt_marriage(scene, person)
         if person.marital_status is MaritalStatus.MARRIED:
             raise Refused(
                 _(
@@ -59,7 +61,7 @@ def marry(
             _marry(scene, person, (names or {}).get(person.number))
         if home:
             _move_together(scene, pair, home, relations or {}, with_register=with_register)
-        settle_heads(scene, heirs or {})
+        settle_heads(scene, heirs or {}, relations)
     return changes.number
 
 

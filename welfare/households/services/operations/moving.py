@@ -14,7 +14,7 @@ from welfare.households.models.changes import ChangeKind
 from welfare.households.services.operations.running import operation
 from welfare.households.services.operations.scene import Scene, Seen, set_scene
 from welfare.households.services.operations.steps import enter, leave
-from welfare.households.services.operations.succession import Heirs, settle_heads
+from welfare.households.services.operations.succession import Heirs, Relations, settle_heads
 
 
 def move_in(
@@ -26,16 +26,18 @@ def move_in(
     reason: str = "",
     with_register: bool = True,
     heirs: Heirs | None = None,
+    told: Relations | None = None,
     seen: Seen | None = None,
 ) -> str:
     """People come to live in a household, from another of ours or from outside; ``people``: by
-    number, what each is to its head. ``heirs`` says who becomes head where a head has left."""
+    number, what each is to its head. ``heirs`` says who becomes head where a head has left, and
+    ``told`` what those who stay there are to them."""
     scene = set_scene(actor, day, households=[household_number], people=people, seen=seen)
     house = scene.house(household_number)
     with operation(scene, ChangeKind.MOVE_IN, reason) as changes:
         for number, relation in heads_first(people):
             settle_in(scene, house, scene.person(number), relation, with_register=with_register)
-        settle_heads(scene, heirs or {})
+        settle_heads(scene, heirs or {}, told)
     return changes.number
 
 
@@ -51,10 +53,12 @@ def move_out(
     destination: str = "",
     with_register: bool = True,
     heirs: Heirs | None = None,
+    told: Relations | None = None,
     seen: Seen | None = None,
 ) -> str:
     """Members leave a household: for another of ours (``to``, with what they are to its head), or
-    away (``destination`` in words). Who goes away stays in the registry, without a household."""
+    away (``destination`` in words). Who goes away stays in the registry, without a household.
+    ``told``: what those who stay are to the new head."""
     must_choose(people)
     if to == household_number:
         raise Refused(_("This is the household they live in."), field="to")
@@ -64,8 +68,8 @@ def move_out(
     leaving = {number: scene.member(house, number) for number in people}
     with operation(scene, ChangeKind.MOVE_OUT, reason) as changes:
         if to:
-            told = {number: (relations or {}).get(number, Relation.OTHER) for number in leaving}
-            for number, relation in heads_first(told):
+            coming = {number: (relations or {}).get(number, Relation.OTHER) for number in leaving}
+            for number, relation in heads_first(coming):
                 settle_in(
                     scene, scene.house(to), scene.person(number), relation,
                     with_register=with_register,
@@ -73,7 +77,7 @@ def move_out(
         else:
             for link in leaving.values():
                 leave(scene, link, note=destination, keep_register=not with_register)
-        settle_heads(scene, heirs or {})
+        settle_heads(scene, heirs or {}, told)
     return changes.number
 
 

@@ -12,6 +12,7 @@ from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.households.models.changes import ChangeKind
+from welfare.households.services.operations.doubts import ask_back
 from welfare.households.services.operations.invariants import must_hold
 from welfare.households.services.operations.scene import Scene
 from welfare.households.services.recording import Recording, recorded
@@ -24,6 +25,7 @@ def operation(scene: Scene, kind: ChangeKind, reason: str) -> Iterator[Recording
     with or_nothing(), recorded(scene.actor, kind, day=scene.day, reason=reason) as changes:
         yield changes
         must_hold(scene.houses.keys(), scene.people.keys(), headless=scene.headless)
+        ask_back(scene)
         audit.record(
             scene.actor, "registry.operation", "registry", changes.number,
             {"kind": kind.value, "day": scene.day},

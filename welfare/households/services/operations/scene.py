@@ -21,6 +21,16 @@ from welfare.households.queries.states import household_state
 from welfare.households.services.writing import must_edit, not_in_future
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A household as a page showed it (``queries.states``); ``sure`` is the key of the questions
+    that were asked back and answered with yes (``doubts.Doubted``)."""
+
+    household_number: str
+    state: int
+    sure: str = ""
+
+
 @dataclass
 class Scene:
     """What an operation works on. Every row is locked until the transaction ends.
@@ -35,6 +45,16 @@ class Scene:
     links: list[Membership]
     headless: set[int] = field(default_factory=set)
     """Households that may be without a head afterwards: they were, or somebody has said so."""
+    seen: Seen | None = None
+    touched: set[int] = field(default_factory=set)
+    """People whose relation to a head this operation has set."""
+    doubts: list[str] = field(default_factory=list)
+    """Questions to whoever sits before the page, in words."""
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody sits before a page and can be asked."""
+        return self.seen is not None
 
     def house(self, number: str) -> Household:
         """One of the households, by the number that was asked for."""
@@ -88,14 +108,6 @@ def name_of(person: Person) -> str:
     return full_name(person.title, person.first_name, person.middle_name, person.last_name)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A household as a page showed it (``queries.states``)."""
-
-    household_number: str
-    state: int
-
-
 def set_scene(
     actor: Viewer,
     day: date,
@@ -125,7 +137,7 @@ def set_scene(
     moved = {link.household_id for link in links} - houses.keys()
     if moved or {link.person_id for link in links} - locked.keys():
         raise Refused(_("Somebody moved at this very moment. Please send it again."))
-    scene = Scene(actor, day, houses, locked, links)
+    scene = Scene(actor, day, houses, locked, links, seen=seen)
     scene.headless = {
         house.id for house in houses.values() if scene.living(house) and not scene.head(house)
     }

@@ -13,10 +13,11 @@ from welfare.households.facts import HouseholdFacts
 from welfare.households.kinds import Relation
 from welfare.households.models import Household, Membership
 from welfare.households.models.changes import ChangeKind
+from welfare.households.queries.kinship import kin_of
 from welfare.households.queries.values import household_facts
 from welfare.households.services.houses import add_household
 from welfare.households.services.operations.moving import must_choose
-from welfare.households.services.operations.retelling import told_anew
+from welfare.households.services.operations.retelling import Standing, retold
 from welfare.households.services.operations.running import operation
 from welfare.households.services.operations.scene import Scene, Seen, set_scene
 from welfare.households.services.operations.steps import enter, leave
@@ -38,7 +39,8 @@ def split_household(
     seen: Seen | None = None,
 ) -> tuple[str, str]:
     """``people`` become a new household with ``head``, in a ``house`` of its own or, left out, in
-    the same house. The numbers of the change set and of the new household."""
+    the same house. ``relations``: what those who go are to their head, and those who stay to
+    theirs, where that changes. The numbers of the change set and of the new household."""
     must_choose(people)
     if head not in people:
         raise Refused(_("The head of the new household must be one of those who go."), field="head")
@@ -49,13 +51,14 @@ def split_household(
         raise Refused(
             _("Somebody must stay. If all of them go, record that they moved."), field="people"
         )
-    told = _told(leaving, head) | dict(relations or {}) | {head: Relation.HEAD}
+    follows = _told(leaving, head)
+    told = {number: (relations or {}).get(number) or one for number, one in follows.items()}
     with operation(scene, ChangeKind.SPLIT, reason) as changes:
         new = add_household(actor=actor, facts=house or same_house(old))
         scene.houses[new.id] = new
         for number in [head, *(number for number in leaving if number != head)]:
             _go(scene, leaving[number], new, told[number], with_register=with_register)
-        settle_heads(scene, heirs or {})
+        settle_heads(scene, heirs or {}, relations)
     return changes.number, new.number
 
 
@@ -68,8 +71,14 @@ def same_house(house: Household) -> HouseholdFacts:
 
 
 def _told(leaving: dict[str, Membership], head: str) -> dict[str, Relation]:
-    before = leaving[head].relation
-    return {number: told_anew(before, link.relation) for number, link in leaving.items()}
+    """What each is to the head of the new household, as far as it follows; else a relative."""
+    was = Standing(leaving[head].person_id, leaving[head].relation)
+    kin = kin_of([link.person_id for link in leaving.values()])
+    found = {
+        number: retold(was, Standing(link.person_id, link.relation), kin) or Relation.RELATIVE
+        for number, link in leaving.items()
+    }
+    return found | {head: Relation.HEAD}
 
 
 def _go(

@@ -80,6 +80,7 @@ def relate(scene: Scene, link: Membership, relation: Relation) -> None:
             EarlierRelation(membership_id=link.id, relation=link.relation, until_day=scene.day)
         )
     link.relation = relation
+    scene.touched.add(link.person_id)
     audit.record(
         scene.actor, "household.member_edited", "household", house.number,
         {"person": person.number, **audit.changes_of(link)},
@@ -129,6 +130,7 @@ def _add(
     )  # fmt: skip
     db.session.flush()
     scene.links.append(link)
+    scene.touched.add(person.id)
     return link
 
 

@@ -8,8 +8,9 @@ from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.households.kinds import NOBODY, Relation
 from welfare.households.models import Household, Membership
-from welfare.households.services.operations.retelling import told_anew
-from welfare.households.services.operations.scene import Scene
+from welfare.households.queries.kinship import Kin, kin_of
+from welfare.households.services.operations.retelling import Standing, retold
+from welfare.households.services.operations.scene import Scene, name_of
 from welfare.households.services.operations.steps import relate
 
 Heirs = Mapping[str, str]
@@ -45,17 +46,32 @@ def make_head(
     scene: Scene, house: Household, heir: Membership, relations: Relations | None = None
 ) -> None:
     """Somebody who lives there is head from the day on; the others are told anew what they are to
-    them, as given or as it follows."""
+    them, as given or as it follows. Where nothing follows, who sits before a page is asked; for
+    others (a merge, an import) they count as relatives."""
     if heir.from_day is not None and scene.day < heir.from_day:
         raise Refused(
             _("On this day the new head did not live in this household yet."), field="day"
         )
-    told, before = relations or {}, heir.relation
-    for link in scene.open_of(house):
-        if link is not heir:
-            number = scene.people[link.person_id].number
-            given = told.get(number)
-            if given is Relation.HEAD:
-                raise Refused(_("There can be one head only."), field="new_head")
-            relate(scene, link, given or told_anew(before, link.relation))
+    told, was = relations or {}, Standing(heir.person_id, heir.relation)
+    others = [link for link in scene.open_of(house) if link is not heir]
+    kin = kin_of([heir.person_id, *(link.person_id for link in others)])
+    for link in others:
+        given = told.get(scene.people[link.person_id].number)
+        if given is Relation.HEAD:
+            raise Refused(_("There can be one head only."), field="new_head")
+        relate(scene, link, given or _follows(scene, was, link, kin))
     relate(scene, heir, Relation.HEAD)
+
+
+def _follows(scene: Scene, was: Standing, link: Membership, kin: Kin) -> Relation:
+    """What follows from what is known; ``Refused`` where it has to be asked and can be."""
+    found = retold(was, Standing(link.person_id, link.relation), kin)
+    if found is None and scene.asked:
+        raise Refused(
+            _(
+                "Please say what %(name)s is to the new head.",
+                name=name_of(scene.people[link.person_id]),
+            ),
+            field="new_head",
+        )
+    return found or Relation.RELATIVE

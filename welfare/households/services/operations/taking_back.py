@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from welfare.core.db import db
 from welfare.core.errors import NotFound, Refused
@@ -12,11 +13,10 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Relation
 from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
-from welfare.households.services.operations.hindsight import living_before, stood_upon
+from welfare.households.services.operations.hindsight import later_about, later_upon, living_before
 from welfare.households.services.operations.invariants import must_hold
-from welfare.households.services.operations.running import or_nothing
 from welfare.households.services.operations.scene import lock_all
-from welfare.households.services.undoing import undo_changes
+from welfare.households.services.undoing import StandsOn, undo_changes
 from welfare.households.services.writing import must_edit
 
 OPERATIONS = frozenset(
@@ -46,21 +46,27 @@ def take_back(*, actor: Viewer, number: str, reason: str = "") -> str:
     ).all()
     houses = {row.household_id for row in subjects if row.household_id}
     people = {row.person_id for row in subjects if row.person_id}
-    with or_nothing(stands_on_it):
+    try:
         lock_all(houses, people)
-        if past.undone_by_id is None and stood_upon(set_id):
-            raise Refused(stands_on_it())
+        if past.undone_by_id is None and (later := later_upon(set_id)):
+            raise StandsOn(later=later)
         done = undo_changes(actor=actor, number=number, reason=reason)
-        try:
-            must_hold(houses, people, headless=_headless_before(houses, set_id))
-        except Refused:
-            raise Refused(stands_on_it()) from None
+        _must_hold_again(set_id, houses, people)
+    except IntegrityError:
+        db.session.rollback()
+        raise StandsOn(later=later_about(set_id, houses, people)) from None
+    except Refused:
+        db.session.rollback()
+        raise
     return done.number
 
 
-def stands_on_it() -> str:
-    """Why an operation cannot be taken back."""
-    return _("This cannot be undone: later changes stand on it. Undo those first.")
+def _must_hold_again(set_id: int, houses: set[int], people: set[int]) -> None:
+    try:
+        must_hold(houses, people, headless=_headless_before(houses, set_id))
+    except Refused:
+        db.session.rollback()
+        raise StandsOn(later=later_about(set_id, houses, people)) from None
 
 
 def root_kind(past: ChangeSet) -> ChangeKind:

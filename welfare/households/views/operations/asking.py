@@ -1,26 +1,33 @@
-"""How the pages of all operations go: who may, what was seen, once, and back to the household."""
+"""How the pages of all operations go: who may, what was seen, once, and on to what has become."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from welfare.core import audit
-from welfare.core.errors import Forbidden, Refused
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.one_time import result_of
 from welfare.core.web import the_viewer
 from welfare.households.forms.checks import put_on
 from welfare.households.forms.operations import OperationForm
+from welfare.households.forms.operations.heirs import HeirForm
+from welfare.households.forms.operations.relations import Question
 from welfare.households.queries import HouseholdFile, household_file
+from welfare.households.queries.operations import operations_of
 from welfare.households.queries.states import household_state
-from welfare.households.services.operations import Seen
+from welfare.households.services.operations import Doubted, Seen
 from welfare.households.views.blueprint import Page, page
+from welfare.households.views.operations.succession import still_to_ask
 
 CHANGES = "/households/<number>/changes"
+SURE = "sure_of"
+"""The field with the key of the questions that were answered with yes."""
 
 
 def household_to_change(number: str) -> HouseholdFile:
@@ -37,8 +44,8 @@ def state_of(file: HouseholdFile) -> dict[str, str]:
 
 
 def seen(file: HouseholdFile, form: OperationForm) -> Seen:
-    """The state that the person saw, as services want it."""
-    return Seen(file.number, form.seen_version)
+    """The state that the person saw and what they were sure of, as services want it."""
+    return Seen(file.number, form.seen_version, request.form.get(SURE, "")[:16])
 
 
 def shown(file: HouseholdFile, template: str, **values: Any) -> Page:
@@ -53,22 +60,59 @@ def carried_out(
     purpose: str,
     act: Callable[[], str],
     *,
+    questions: Sequence[Question] = (),
     template: str = "form.html",
     **values: Any,
 ) -> Page | Response:
-    """The form on GET; on POST what it says, done once; or the form again with what is wrong."""
+    """The form on GET; on POST what it says, done once; or the form again with what is wrong.
+
+    ``questions``: what is asked of the others once it is known who becomes head. ``act`` returns
+    the number of the change set.
+    """
     if request.method == "GET":
         return shown(file, template, form=form, **values)
     once = f"household.{purpose}:{file.number}"
-    back = redirect(url_for(".household", number=file.number), code=303)
+    name = f"operations/{template}"
+    asking = isinstance(form, HeirForm) and still_to_ask(form, questions)
     if not form.sent():
-        if result_of(form.one_time_key.data or "", purpose=once) is not None:
-            return back  # sent once more: what it names may have gone by the first time
-        return page(f"operations/{template}", 400, file=file, form=form, **values)
+        if (earlier := result_of(form.one_time_key.data or "", purpose=once)) is not None:
+            return _on(file, earlier)  # sent once more: what it names may have gone by then
+        return _stale(file, form, name, **values) or page(name, 400, file=file, form=form, **values)
+    if asking and isinstance(form, HeirForm):
+        form.ask_relations(questions)
+        asked = page(name, file=file, form=form, asking=True, **values)
+        return _stale(file, form, name, **values) or asked
     try:
-        form.once(once, act)
+        done = form.once(once, act)
+    except Doubted as doubted:
+        return page(name, 422, file=file, form=form, doubted=doubted, **values)
     except Refused as refused:
         put_on(form, refused)
-        return page(f"operations/{template}", 422, file=file, form=form, **values)
-    flash(_("It has been recorded. It can be undone under “Changes of this household”."), "success")
-    return back
+        return page(name, 422, file=file, form=form, **values)
+    except StaleRecord as stale:
+        return _overtaken(file, form, name, stale, **values)
+    return _on(file, done)
+
+
+def _stale(file: HouseholdFile, form: OperationForm, name: str, **values: Any) -> Page | None:
+    """What to answer where the household is no longer as it was seen; ``None`` where it is."""
+    now = household_state(file.id)
+    if form.seen_version == now:
+        return None
+    return _overtaken(file, form, name, StaleRecord(version=now, current={}), **values)
+
+
+def _overtaken(
+    file: HouseholdFile, form: OperationForm, name: str, stale: StaleRecord, **values: Any
+) -> Page:
+    """Somebody else was quicker: who, with what, and the form as it was typed, to send again."""
+    db.session.rollback()
+    form.version.data = str(stale.version)
+    latest = operations_of(file.id, viewer=the_viewer(), limit=1)
+    return page(name, 409, file=file, form=form, latest=latest, **values)
+
+
+def _on(file: HouseholdFile, number: str) -> Response:
+    """To the page of what was done: it says where everybody is now."""
+    flash(_("It has been recorded."), "success")
+    return redirect(url_for(".operation", number=file.number, change=number), code=303)

@@ -7,14 +7,15 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
+from welfare.core.errors import NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.thai.names import TITLES
 from welfare.core.web import requires, the_viewer
 from welfare.households import services
 from welfare.households.forms.operations import BirthForm
-from welfare.households.kinds import Relation
-from welfare.households.queries import HouseholdFile, likely_people
+from welfare.households.kinds import ParentKind, Relation
+from welfare.households.queries import HouseholdFile, likely_people, person_file, search_people
 from welfare.households.views.blueprint import Page, blueprint, page
 from welfare.households.views.doubts import doubted_title, met_elsewhere, title_and_sex
 from welfare.households.views.operations.asking import (
@@ -32,12 +33,18 @@ def birth(number: str) -> Page | Response:
     """A new person, unless they are in the registry already."""
     file = household_to_change(number)
     form = BirthForm(data=state_of(file))
-    form.ask(file.members)
+    form.ask(file.members, _elsewhere(file))
     texts: dict[str, Any] = {
         "title": _("A child is born"),
         "heading": _("A child is born"),
         "titles": TITLES,
+        "parents": True,
     }
+    if request.method == "POST" and not {"look", "pick"}.isdisjoint(request.form):
+        found = None
+        if "look" in request.form:
+            found = search_people(form.parent_q.data or "", the_viewer(), limit=10)
+        return page("operations/form.html", file=file, form=form, found=found, **texts)
     if request.method == "POST" and form.sent():
         if met_elsewhere(form, form.read):
             return page("operations/form.html", 422, file=file, form=form, **texts)
@@ -50,10 +57,27 @@ def birth(number: str) -> Page | Response:
     return carried_out(file, form, "birth", lambda: _born(file, form), **texts)
 
 
+def _elsewhere(file: HouseholdFile) -> dict[str, tuple[str, str]]:
+    """A mother and a father who live in another household, as they were picked from the search:
+    ``mother:P-000123-4`` just now, or chosen in the list since."""
+    picked = dict([request.form.get("pick", "").partition(":")[::2]])
+    here = {one.number for one in file.members}
+    found = {}
+    for kind in (ParentKind.MOTHER.value, ParentKind.FATHER.value):
+        number = picked.get(kind) or request.form.get(kind, "")
+        if number and number not in here:
+            try:
+                who = person_file(number, viewer=the_viewer())
+            except NotFound:
+                continue
+            found[kind] = (who.number, who.name)
+    return found
+
+
 def _born(file: HouseholdFile, form: BirthForm) -> str:
     changes, _child = services.record_birth(
         actor=the_viewer(), household_number=file.number, facts=form.facts(),
-        relation=Relation(form.relation.data), reason=form.reason.data or "",
+        relation=Relation(form.relation.data), reason=form.why,
         mother=form.mother.data or None, father=form.father.data or None,
         on_register=bool(form.on_register.data), seen=seen(file, form),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from welfare.households.views.operations.asking import (
     seen,
     state_of,
 )
+from welfare.households.views.operations.succession import about_heir
 
 
 @blueprint.route(f"{CHANGES}/death", methods=["GET", "POST"])
@@ -28,8 +29,10 @@ def member_died(number: str) -> Page | Response:
     file = household_to_change(number)
     form = DeathOperationForm(data=state_of(file) | {"person": request.args.get("person", "")})
     form.ask(file.members)
+    homes = {file.number: file.members}
     return carried_out(
-        file, form, "death", lambda: _died(file, form), title=_("A member has died"),
+        file, form, "death", lambda: _died(file, form),
+        questions=about_heir(form, homes, form.going), title=_("A member has died"),
         heading=_("A member has died"),
         lead=_("Every household they belong to is left on that day. The file stays."),
     )  # fmt: skip
@@ -38,6 +41,7 @@ def member_died(number: str) -> Page | Response:
 def _died(file: HouseholdFile, form: DeathOperationForm) -> str:
     return services.record_death(
         actor=the_viewer(), number=form.person.data or "", deceased_on=form.day.data,
-        reason=form.reason.data or "",
-        heirs=heirs_of(form.heir, {file.number: file.members}), seen=seen(file, form),
+        reason=form.why,
+        heirs=heirs_of(form.heir, {file.number: file.members}), relations=form.told(),
+        seen=seen(file, form),
     )  # fmt: skip

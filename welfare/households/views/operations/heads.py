@@ -13,7 +13,6 @@ from welfare.households import services
 from welfare.households.forms.operations import HeadForm
 from welfare.households.kinds import Relation
 from welfare.households.queries import HouseholdFile, Member
-from welfare.households.services.operations import told_anew
 from welfare.households.views.blueprint import Page, blueprint
 from welfare.households.views.operations.asking import (
     CHANGES,
@@ -23,6 +22,7 @@ from welfare.households.views.operations.asking import (
     shown,
     state_of,
 )
+from welfare.households.views.operations.succession import about
 
 
 @blueprint.route(f"{CHANGES}/head", methods=["GET", "POST"])
@@ -39,7 +39,7 @@ def change_head(number: str) -> Page | Response:
     heir = _heir(file, asked)
     others = [one for one in file.members if one.number and one.number != heir.number]
     form = HeadForm(data=state_of(file))
-    form.ask([(one, told_anew(heir.relation, one.relation)) for one in others])
+    form.ask([(one.member, one.proposed) for one in about(heir, others)])
     return carried_out(
         file, form, "head", lambda: _change(file, heir, form), title=_("Change of head"),
         heading=_("%(name)s becomes head of the household", name=heir.name),
@@ -57,6 +57,6 @@ def _heir(file: HouseholdFile, number: str) -> Member:
 def _change(file: HouseholdFile, heir: Member, form: HeadForm) -> str:
     return services.change_head(
         actor=the_viewer(), household_number=file.number, person_number=heir.number,
-        day=form.day.data, reason=form.reason.data or "", relations=form.relations(),
+        day=form.day.data, reason=form.why, relations=form.relations(),
         seen=seen(file, form),
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,7 +16,9 @@ from welfare.households import services
 from welfare.households.forms.checks import put_on
 from welfare.households.forms.operations import TakeBackForm
 from welfare.households.queries import household_file
-from welfare.households.queries.operations import operation_of, operations_of
+from welfare.households.queries.leaning import leaning_words
+from welfare.households.queries.operations import operation_of, operations_of, told_briefly
+from welfare.households.services.undoing import StandsOn
 from welfare.households.views.blueprint import Page, blueprint, page
 from welfare.households.views.operations.asking import CHANGES, shown
 
@@ -28,6 +32,18 @@ def household_changes(number: str) -> Page:
     return shown(file, "list.html", rows=rows)
 
 
+@blueprint.get(f"{CHANGES}/<change>")
+@requires(Permission.VIEW_REGISTRY)
+def operation(number: str, change: str) -> Page:
+    """One operation: what it did, where everybody is since, whether it still holds."""
+    viewer = the_viewer()
+    file = household_file(number, viewer=viewer)
+    row = operation_of(file.id, change, viewer=viewer)
+    if row is None:
+        raise NotFound
+    return shown(file, "one.html", row=row)
+
+
 @blueprint.route(f"{CHANGES}/<change>/undo", methods=["GET", "POST"])
 @requires(Permission.EDIT_REGISTRY)
 def undo_operation(number: str, change: str) -> Page | Response:
@@ -38,20 +54,29 @@ def undo_operation(number: str, change: str) -> Page | Response:
     if row is None:
         raise NotFound
     form = TakeBackForm()
-    if not row.may_undo and not (request.method == "POST" and form.sent() and row.undone):
+    known: dict[str, Any] = {"file": file, "form": form, "row": row}
+    if row.undone and not (request.method == "POST" and form.sent()):
+        return page("operations/undone.html", 200 if request.method == "GET" else 409, **known)
+    if not row.may_undo and not row.undone:
         raise Forbidden
     if request.method == "GET":
         audit.read(viewer, "household", file.number)
-        return page("operations/undo.html", file=file, form=form, row=row)
+        return page("operations/undo.html", **known)
     if not form.sent():
-        return page("operations/undo.html", 400, file=file, form=form, row=row)
+        return page("operations/undo.html", 400, **known)
     try:
-        form.once(f"household.undo:{change}", lambda: _take_back(change, form))
+        done = form.once(f"household.undo:{change}", lambda: _take_back(change, form))
+    except StandsOn as standing:
+        later = told_briefly(standing.later, viewer=viewer)
+        leaning = leaning_words(standing.leaning)
+        return page("operations/undo.html", 422, later=later, leaning=leaning, **known)
     except Refused as refused:
+        if row.undone:
+            return page("operations/undone.html", 409, **known)
         put_on(form, refused)
-        return page("operations/undo.html", 422, file=file, form=form, row=row)
-    flash(_("Everything is as it was before. Now it can be recorded rightly."), "success")
-    return redirect(url_for(".household_changes", number=file.number), code=303)
+        return page("operations/undo.html", 422, **known)
+    flash(_("It has been taken back: everything is as it was before."), "success")
+    return redirect(url_for(".operation", number=file.number, change=done), code=303)
 
 
 def _take_back(change: str, form: TakeBackForm) -> str:

@@ -14,11 +14,11 @@ from welfare.households.forms.operations import MarriageForm, heirs_of
 from welfare.households.kinds import Relation
 from welfare.households.queries import (
     HouseholdFile,
-    PersonFile,
+    Member,
     household_file,
-    person_file,
     search_people,
 )
+from welfare.households.queries.movers import Mover, movers
 from welfare.households.views.blueprint import Page, blueprint
 from welfare.households.views.operations.asking import (
     CHANGES,
@@ -28,8 +28,9 @@ from welfare.households.views.operations.asking import (
     shown,
     state_of,
 )
+from welfare.households.views.operations.succession import about_heir
 
-Pair = tuple[PersonFile, PersonFile]
+Pair = tuple[Mover, Mover]
 
 
 @blueprint.route(f"{CHANGES}/marriage", methods=["GET", "POST"])
@@ -44,50 +45,64 @@ def marriage(number: str) -> Page | Response:
                      question=_("Who of this household marries?"), members=could)  # fmt: skip
     if not partner and request.method == "GET":
         return _find_partner(file, person)
-    pair = (_member(file, person), person_file(partner, viewer=the_viewer()))
-    return _ask(file, pair)
+    _member(file, person)
+    one, other = movers([person, partner], viewer=the_viewer())
+    return _ask(file, (one, other))
 
 
-def _member(file: HouseholdFile, number: str) -> PersonFile:
-    if not any(one.number == number for one in file.members):
-        raise NotFound
-    return person_file(number, viewer=the_viewer())
+def _member(file: HouseholdFile, number: str) -> Member:
+    for member in file.members:
+        if number and member.number == number:
+            return member
+    raise NotFound
 
 
 def _find_partner(file: HouseholdFile, person: str) -> Page:
     who = _member(file, person)
     q = request.args.get("q", "")
     return shown(file, "find_person.html", title=_("Two people marry"), name="partner", q=q,
+                 step="marriage",
                  heading=_("Whom does %(name)s marry?", name=who.name), kept={"person": person},
                  found=search_people(q, the_viewer(), limit=20))  # fmt: skip
 
 
 def _ask(file: HouseholdFile, pair: Pair) -> Page | Response:
-    homes = _homes(pair)
+    homes = _homes(file, pair)
     start = {
-        f"{field}_{place}": getattr(one.facts, field)
+        f"{field}_{place}": getattr(one, field)
         for place, one in enumerate(pair, start=1)
         for field in ("title", "last_name")
     }
     form = MarriageForm(data=state_of(file) | start)
     left_behind = [one for home in homes.values() for one in home.members]
-    form.ask(pair, [(home.number, home.address) for home in homes.values()], left_behind)
+    movers = {
+        number: [one.number for one in pair if one.number not in _living(home)]
+        for number, home in homes.items()
+    }
+    choices = [(home.number, home.address) for home in homes.values()]
+    form.ask(pair, choices, left_behind, movers)
     return carried_out(
         file, form, "marriage", lambda: _marry(file, pair, homes, form),
+        questions=about_heir(
+            form, {number: home.members for number, home in homes.items()}, form.going
+        ),
         title=_("Two people marry"),
         heading=_("%(one)s and %(other)s marry", one=pair[0].name, other=pair[1].name),
         lead=_("A new title or surname goes into the dated names; search finds the old one, too."),
     )  # fmt: skip
 
 
-def _homes(pair: Pair) -> dict[str, HouseholdFile]:
+def _living(home: HouseholdFile) -> set[str]:
+    return {one.number for one in home.members if one.de_facto}
+
+
+def _homes(file: HouseholdFile, pair: Pair) -> dict[str, HouseholdFile]:
     """Where the two live, by number, as far as the viewer may see it."""
-    found: dict[str, HouseholdFile] = {}
-    for one in pair:
-        for home in one.homes:
-            if home.de_facto and home.visible and home.number not in found:
-                found[home.number] = household_file(home.number, viewer=the_viewer())
-    return found
+    numbers = dict.fromkeys(one.home for one in pair if one.home)
+    return {
+        number: file if number == file.number else household_file(number, viewer=the_viewer())
+        for number in numbers
+    }
 
 
 def _marry(
@@ -97,10 +112,10 @@ def _marry(
         one.number: Relation(form.relation.data)
         for one in pair
         if form.home.data and form.relation.data
-    }
+    } | form.told()
     return services.marry(
         actor=the_viewer(), people=(pair[0].number, pair[1].number), day=form.day.data,
-        reason=form.reason.data or "", names=form.names(pair), home=form.home.data or None,
+        reason=form.why, names=form.names(pair), home=form.home.data or None,
         relations=told, with_register=bool(form.with_register.data),
         heirs=heirs_of(
             form.heir, {number: home.members for number, home in homes.items()}

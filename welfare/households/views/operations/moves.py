@@ -10,15 +10,15 @@ from welfare.core.security.permissions import Permission
 from welfare.core.web import requires, the_viewer
 from welfare.households import services
 from welfare.households.forms.operations import MoveInForm, MoveOutForm, heirs_of
+from welfare.households.forms.operations.relations import Question
 from welfare.households.kinds import Relation
 from welfare.households.queries import (
     HouseholdFile,
-    PersonFile,
     household_file,
-    person_file,
     search_households,
     search_people,
 )
+from welfare.households.queries.movers import Mover, movers
 from welfare.households.views.blueprint import Page, blueprint
 from welfare.households.views.operations.asking import (
     CHANGES,
@@ -28,7 +28,7 @@ from welfare.households.views.operations.asking import (
     shown,
     state_of,
 )
-from welfare.households.views.operations.succession import headed_by
+from welfare.households.views.operations.succession import about, about_heir, headed_by
 
 AWAY = "away"
 
@@ -42,9 +42,10 @@ def move_in(number: str) -> Page | Response:
     if not asked and request.method == "GET":
         q = request.args.get("q", "")
         return shown(file, "find_person.html", title=_("Somebody moves in"), name="person", q=q,
+                     step="move_in",
                      heading=_("Who comes to live at %(address)s?", address=file.address),
                      found=search_people(q, the_viewer(), limit=20))  # fmt: skip
-    who = person_file(asked, viewer=the_viewer())
+    (who,) = movers([asked], viewer=the_viewer())
     old_home = _home_left(who)
     form = MoveInForm(data=state_of(file))
     form.ask(
@@ -53,28 +54,26 @@ def move_in(number: str) -> Page | Response:
     )  # fmt: skip
     return carried_out(
         file, form, "move_in", lambda: _come(file, who, old_home, form),
+        questions=about_heir(
+            form, {old_home.number: old_home.members} if old_home else {}, [who.number]
+        ),
         title=_("Somebody moves in"),
         heading=_("%(name)s comes to live at %(address)s", name=who.name, address=file.address),
         lead=_("They leave: %(address)s", address=old_home.address) if old_home else "",
     )  # fmt: skip
 
 
-def _home_left(who: PersonFile) -> HouseholdFile | None:
-    for home in who.homes:
-        if home.de_facto and home.visible:
-            return household_file(home.number, viewer=the_viewer())
-    return None
+def _home_left(who: Mover) -> HouseholdFile | None:
+    return household_file(who.home, viewer=the_viewer()) if who.home else None
 
 
-def _come(
-    file: HouseholdFile, who: PersonFile, old_home: HouseholdFile | None, form: MoveInForm
-) -> str:
+def _come(file: HouseholdFile, who: Mover, old_home: HouseholdFile | None, form: MoveInForm) -> str:
     homes = {old_home.number: old_home.members} if old_home else {}
     return services.move_in(
         actor=the_viewer(), household_number=file.number,
         people={who.number: Relation(form.relation.data)}, day=form.day.data,
-        reason=form.reason.data or "", with_register=bool(form.with_register.data),
-        heirs=heirs_of(form.heir, homes), seen=seen(file, form),
+        reason=form.why, with_register=bool(form.with_register.data),
+        heirs=heirs_of(form.heir, homes), told=form.told(), seen=seen(file, form),
     )  # fmt: skip
 
 
@@ -94,10 +93,29 @@ def move_out(number: str) -> Page | Response:
     form.ask(file.members, to=to.number if to else "", empty=to is not None and not _lived_in(to))
     heading = _("They move to %(address)s", address=to.address) if to else _("They move away")
     return carried_out(
-        file, form, "move_out", lambda: _go(file, to, form), title=_("Somebody moves out"),
+        file, form, "move_out", lambda: _go(file, to, form),
+        questions=_asked_of_movers(file, to, form), title=_("Somebody moves out"),
         heading=heading,
         lead="" if to else _("They stay in the registry, among those without a household."),
     )  # fmt: skip
+
+
+def _asked_of_movers(
+    file: HouseholdFile, to: HouseholdFile | None, form: MoveOutForm
+) -> list[Question]:
+    """What each is to the head where they go, if they are several; and what those who stay are."""
+    found: list[Question] = []
+    movers = [one for one in file.members if one.de_facto and one.number in form.going]
+    if to is not None and len(movers) > 1:
+        if "head_there" in form:
+            for head in (one for one in movers if one.number == form.head_there.data):
+                found = about(head, movers)
+        else:
+            start = form.relation.data
+            told = Relation(start) if start in set(Relation) else None
+            heads = [one for one in to.members if one.relation is Relation.HEAD]
+            found = [Question(one, head, told) for head in heads[:1] for one in movers]
+    return found + about_heir(form, {file.number: file.members}, form.going)
 
 
 def _lived_in(file: HouseholdFile) -> bool:
@@ -106,10 +124,11 @@ def _lived_in(file: HouseholdFile) -> bool:
 
 def _go(file: HouseholdFile, to: HouseholdFile | None, form: MoveOutForm) -> str:
     return services.move_out(
-        actor=the_viewer(), household_number=file.number, people=form.people.data or [],
-        day=form.day.data, reason=form.reason.data or "", to=to.number if to else None,
+        actor=the_viewer(), household_number=file.number, people=form.going,
+        day=form.day.data, reason=form.why, to=to.number if to else None,
         relations=form.relations(),
         destination="" if to else form.destination.data or "",
         with_register=bool(form.with_register.data),
-        heirs=heirs_of(form.heir, {file.number: file.members}), seen=seen(file, form),
+        heirs=heirs_of(form.heir, {file.number: file.members}), told=form.told(),
+        seen=seen(file, form),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from welfare.core.security.permissions import Permission
 from welfare.core.web import requires, the_viewer
 from welfare.households import services
 from welfare.households.forms.operations import JoinForm, SplitForm, heirs_of
+from welfare.households.forms.operations.relations import Question
 from welfare.households.queries import HouseholdFile, search_households, villages
 from welfare.households.views.blueprint import Page, blueprint
 from welfare.households.views.operations.asking import (
@@ -21,6 +22,7 @@ from welfare.households.views.operations.asking import (
     shown,
     state_of,
 )
+from welfare.households.views.operations.succession import about, about_heir
 
 
 @blueprint.route(f"{CHANGES}/split", methods=["GET", "POST"])
@@ -32,19 +34,33 @@ def split_household(number: str) -> Page | Response:
     form = SplitForm(data=state_of(file) | {"where": "same"})
     form.ask(file.members, [row for row in villages() if viewer.covers(row.village_no)])
     return carried_out(
-        file, form, "split", lambda: _split(file, form), title=_("A household splits"),
+        file, form, "split", lambda: _split(file, form),
+        questions=_asked_of_all(file, form), title=_("A household splits"),
         heading=_("Some become a household of their own"),
     )  # fmt: skip
 
 
 def _split(file: HouseholdFile, form: SplitForm) -> str:
     changes, _new = services.split_household(
-        actor=the_viewer(), household_number=file.number, people=form.people.data or [],
-        head=form.head.data or "", day=form.day.data, reason=form.reason.data or "",
+        actor=the_viewer(), household_number=file.number, people=form.going,
+        head=form.head.data or "", day=form.day.data, reason=form.why,
         house=form.house(), with_register=bool(form.with_register.data),
-        heirs=heirs_of(form.heir, {file.number: file.members}), seen=seen(file, form),
+        heirs=heirs_of(form.heir, {file.number: file.members}), relations=form.told(),
+        seen=seen(file, form),
     )  # fmt: skip
     return changes
+
+
+def _asked_of_all(file: HouseholdFile, form: SplitForm) -> list[Question]:
+    """What those who go are to their head; and those who stay to theirs, if the head goes."""
+    going = [one for one in file.members if one.de_facto and one.number in form.going]
+    found = [
+        question
+        for head in going
+        if head.number == form.head.data
+        for question in about(head, going)
+    ]
+    return found + about_heir(form, {file.number: file.members}, form.going)
 
 
 @blueprint.route(f"{CHANGES}/join", methods=["GET", "POST"])
@@ -74,5 +90,5 @@ def join_households(number: str) -> Page | Response:
 def _join(file: HouseholdFile, into: HouseholdFile, form: JoinForm) -> str:
     return services.join_households(
         actor=the_viewer(), household_number=file.number, into=into.number, day=form.day.data,
-        reason=form.reason.data or "", relations=form.relations(), seen=seen(file, form),
+        reason=form.why, relations=form.relations(), seen=seen(file, form),
     )  # fmt: skip

@@ -1,0 +1,170 @@
+"""What can hardly be so and yet may be: asked back once, never refused.
+
+What cannot be (a birth before the mother's, death before birth, a day to come) is refused where it
+is done. A question has a key; whoever answers yes sends the key back, and other questions are
+asked anew.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from zlib import crc32
+
+from welfare.core.errors import Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.thai.dates import age_on
+from welfare.households import labels
+from welfare.households.kinds import DatePrecision, ParentKind, Relation
+from welfare.households.models import Household, Person
+from welfare.households.services.operations.scene import Scene, name_of
+
+OF_AGE_TO_MARRY = 18
+"""Civil and Commercial Code, s. 1448 as amended in force since 22 January 2568 (2025)."""
+OF_AGE_AS_HEAD = 18
+OLDEST = 115
+BEARING = range(12, 56)
+FATHERING = range(12, 81)
+LEAST_BETWEEN_PARENT_AND_CHILD = 12
+
+
+class Doubted(Refused):
+    """Everything is in order but for these questions; send ``key`` to say yes to all of them."""
+
+    def __init__(self, questions: tuple[str, ...]) -> None:
+        super().__init__(_("Please look at the question above."), field="sure")
+        self.questions = questions
+        self.key = _key(questions)
+
+
+def _key(questions: tuple[str, ...]) -> str:
+    return f"{crc32(chr(10).join(questions).encode()):08x}"
+
+
+def ask_back(scene: Scene) -> None:
+    """``Doubted`` where an operation leaves questions that nobody has answered, and somebody sits
+    before a page."""
+    if scene.seen is None:
+        return
+    _look_at_relations(scene)
+    questions = tuple(dict.fromkeys(scene.doubts))
+    if questions and scene.seen.sure != _key(questions):
+        raise Doubted(questions)
+
+
+def doubt_parent(scene: Scene, parent: Person, kind: ParentKind) -> None:
+    """Note the question of a mother or father of an unlikely age on the day of the birth."""
+    years = _age(parent, scene.day)
+    if years is not None and years not in (BEARING if kind is ParentKind.MOTHER else FATHERING):
+        scene.doubts.append(
+            _("%(name)s was %(years)s years old when this child was born. Is that right?",
+              name=name_of(parent), years=years)
+        )  # fmt: skip
+
+
+def doubt_marriage(scene: Scene, person: Person) -> None:
+    """Note the question of somebody who marries as a child."""
+    years = _age(person, scene.day)
+    if years is not None and years < OF_AGE_TO_MARRY:
+        scene.doubts.append(
+            _("%(name)s was %(years)s years old on the day of the marriage. Is that right?",
+              name=name_of(person), years=years)
+        )  # fmt: skip
+
+
+def doubt_death(scene: Scene, person: Person) -> None:
+    """Note the question of somebody who would have grown older than people do."""
+    years = _age(person, scene.day)
+    if years is not None and years > OLDEST:
+        scene.doubts.append(
+            _("%(name)s would have been %(years)s years old on that day. Is that right?",
+              name=name_of(person), years=years)
+        )  # fmt: skip
+
+
+def _look_at_relations(scene: Scene) -> None:
+    for house in scene.houses.values():
+        head = scene.head(house)
+        if head is None:
+            continue
+        who = scene.people[head.person_id]
+        if head.person_id in scene.touched and head.from_day != who.birth_date:
+            _doubt_head(scene, who, house)
+        spouses = []
+        for link in scene.living(house):
+            if link.relation is Relation.SPOUSE:
+                spouses.append(link.person_id)
+            if {link.person_id, head.person_id} & scene.touched:
+                _doubt_relation(scene, scene.people[link.person_id], link.relation, who)
+        if len(spouses) > 1 and {*spouses, head.person_id} & scene.touched:
+            scene.doubts.append(
+                _("%(name)s would have two spouses in this household. Is that right?",
+                  name=name_of(who))
+            )  # fmt: skip
+
+
+def _doubt_head(scene: Scene, who: Person, house: Household) -> None:
+    years = _age(who, scene.day)
+    if years is not None and years < OF_AGE_AS_HEAD:
+        scene.doubts.append(
+            _("%(name)s, head of household %(number)s, was %(years)s years old on that day. Is that"
+              " right?", name=name_of(who), number=house.number, years=years)
+        )  # fmt: skip
+
+
+_OLDER = {
+    Relation.CHILD: LEAST_BETWEEN_PARENT_AND_CHILD,
+    Relation.GRANDCHILD: 2 * LEAST_BETWEEN_PARENT_AND_CHILD,
+    Relation.PARENT: -LEAST_BETWEEN_PARENT_AND_CHILD,
+    Relation.GRANDPARENT: -2 * LEAST_BETWEEN_PARENT_AND_CHILD,
+}
+"""By how many years the head is older at least; below nought: younger."""
+
+
+def _doubt_relation(scene: Scene, who: Person, relation: Relation, head: Person) -> None:
+    if relation is Relation.SPOUSE:
+        doubt_spouse(scene, who)
+        return
+    least, born, headed = _OLDER.get(relation), who.birth_date, head.birth_date
+    if least is None or born is None or headed is None:
+        return
+    between = born.year - headed.year
+    if between < least if least > 0 else between > least:
+        scene.doubts.append(_between(who, relation, head, between))
+
+
+def _between(who: Person, relation: Relation, head: Person, years: int) -> str:
+    words = {
+        "name": name_of(who), "head": name_of(head), "years": abs(years),
+        "relation": labels.word(labels.RELATION, relation),
+    }  # fmt: skip
+    if years < 0:
+        return _(
+            "%(name)s (%(relation)s) is %(years)s years older than the head, %(head)s. Is that"
+            " right?", **words,
+        )  # fmt: skip
+    if years == 0:
+        return _(
+            "%(name)s (%(relation)s) was born in the same year as the head, %(head)s. Is that"
+            " right?", **words,
+        )  # fmt: skip
+    return _(
+        "%(name)s (%(relation)s) is only %(years)s years younger than the head, %(head)s. Is that"
+        " right?", **words,
+    )  # fmt: skip
+
+
+def doubt_spouse(scene: Scene, who: Person) -> None:
+    """Note the question of a child as a spouse."""
+    years = _age(who, scene.day)
+    if years is not None and years < OF_AGE_TO_MARRY:
+        scene.doubts.append(
+            _("%(name)s, a spouse, was %(years)s years old on that day. Is that right?",
+              name=name_of(who), years=years)
+        )  # fmt: skip
+
+
+def _age(person: Person, day: date) -> int | None:
+    if person.birth_date is None:
+        return None
+    precision = DatePrecision(person.birth_precision)
+    return max(age_on(person.birth_date, precision.value, day), 0)
