@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -97,17 +97,19 @@ class Known:
     kin: Mapping[int, Kin] = field(default_factory=dict)
 
 
-def rank(numbers: Sequence[str], *, viewer: Viewer) -> list[Ranking]:
+def rank(
+    numbers: Sequence[str], *, viewer: Viewer, without: Collection[int] = frozenset()
+) -> list[Ranking]:
     """The workers for each of these cases, in six statements however many there are.
 
     Several cases are ranked as if each were given to its best worker in turn, so that one who
-    carries little is not given them all.
+    carries little is not given them all. ``without``: ids of workers who are not asked.
     """
     if not viewer.can(Permission.ASSIGN_CASES):
         return []
     named = Case.number.in_(sorted(set(numbers)))
     cases = wants(named, viewer=viewer, centres={}, places=False)
-    members = crew(viewer=viewer)
+    members = [one for one in crew(viewer=viewer) if one.id not in without]
     loads = carried_by(members)
     known = known_of(cases, members)
     weights = figures().weights
