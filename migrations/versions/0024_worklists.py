@@ -13,7 +13,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add transfers, hand-overs and saved views."""
+    """Add transfers, hand-overs, saved views, and what a worker goes with."""
+    with op.batch_alter_table('worker_profiles', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('vehicle', sa.Enum('none', 'motorcycle', 'car', 'office', name='vehicle', native_enum=False, length=24), server_default='none', nullable=False))
+
     op.create_table('handovers',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('from_id', sa.Integer(), nullable=False),
@@ -93,6 +96,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take them away."""
+    with op.batch_alter_table('worker_profiles', schema=None) as batch_op:
+        batch_op.drop_column('vehicle')
+
     with op.batch_alter_table('case_transfers', schema=None) as batch_op:
         batch_op.drop_index('uq_case_transfers_asked', sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
         batch_op.drop_index('ix_case_transfers_to')

@@ -61,6 +61,15 @@ class AbsenceKind(StrEnum):
     OFFICE = "office"
 
 
+class Vehicle(StrEnum):
+    """What a worker goes with."""
+
+    NONE = "none"
+    MOTORCYCLE = "motorcycle"
+    CAR = "car"
+    OFFICE = "office"
+
+
 class Language(StrEnum):
     """What is spoken in the houses of the north."""
 

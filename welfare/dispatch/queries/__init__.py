@@ -27,6 +27,7 @@ from welfare.dispatch.queries.pictures import may_see_visit_picture, visit_of_pi
 from welfare.dispatch.queries.plans import PlanFile, PlanRow, StopRow, plan_file, plans
 from welfare.dispatch.queries.ranking import Bar, Ranked, Ranking, Reason, rank
 from welfare.dispatch.queries.rules import Figures, KindRow, SkillRow, figures, kinds, skills
+from welfare.dispatch.queries.team import Teammate, team
 from welfare.dispatch.queries.transfers import Asked, asked, asked_of, receivers
 from welfare.dispatch.queries.visit_file import VisitFile, visit_file
 from welfare.dispatch.queries.visits import (
@@ -74,6 +75,7 @@ __all__ = [
     "Show",
     "SkillRow",
     "StopRow",
+    "Teammate",
     "VisitFile",
     "VisitRow",
     "WorkerLoad",
@@ -106,6 +108,7 @@ __all__ = [
     "rank",
     "receivers",
     "skills",
+    "team",
     "visit_file",
     "visit_of_picture",
     "visits_of_case",

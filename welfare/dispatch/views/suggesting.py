@@ -58,14 +58,17 @@ def suggest() -> Page:
 
 
 def _chosen(rankings: Sequence[Ranking]) -> dict[str, int]:
-    """By case the worker chosen on the page; at first the best; 0: nobody."""
+    """By case the worker chosen on the page; at first who was chosen for all, where they may
+    have it, else the best; 0: nobody."""
     found = {}
+    one = request.form.get("worker", "")
+    asked = int(one) if one.isascii() and one.isdigit() and len(one) < 10 else -1
     for ranking in rankings:
         best = ranking.best.member.id if ranking.best else 0
         sent = request.form.get(f"worker-{ranking.case.number}", "")
         fit = {one.member.id for one in ranking.ranked if one.allowed} | {0}
         fine = sent.isascii() and sent.isdigit() and len(sent) < 10
-        number = int(sent) if fine else -1
+        number = int(sent) if fine else asked
         found[ranking.case.number] = number if number in fit else best
     return found
 
