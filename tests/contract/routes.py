@@ -87,6 +87,8 @@ def _value(rule: str, name: str, town: Town) -> object:
         "rule_id": town.rule,
         "member_id": town.member,
         "absence_id": town.absence,
+        "transfer_id": town.transfer,
+        "handover_id": town.handover,
         "name_id": town.name,
         "identifier_id": town.identifier,
         "survey_id": town.survey,

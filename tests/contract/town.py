@@ -87,6 +87,10 @@ class Town:
     planned_visit: str = ""
     day_plan: str = ""
     """A draft for the day after tomorrow: the case that is far, with kān and tǭn."""
+    transfer: int = 0
+    """Of tǭn's case, asked of kān."""
+    handover: int = 0
+    """Of a further case of tǭn's, now kān's."""
     absence: int = 0
     """Of kān, in a month."""
     done_visit: str = ""
@@ -143,6 +147,7 @@ def build(app: Flask) -> Town:
         _complaints(town)
         _cases(town)
         _work(town)
+        _passing(town)
         helped.build(town)
         doubles.build(town)
         db.session.commit()
@@ -355,6 +360,24 @@ def _work(town: Town) -> None:
     town.restricted_visit = _planned(town.restricted, pim, today + timedelta(days=2))
     db.session.commit()
     _plans(town, today)
+
+
+def _passing(town: Town) -> None:
+    ton, kan = cast.viewer(cast.TON), cast.viewer(cast.KAN).user_id
+    town.transfer = dispatch.ask_transfer(
+        actor=ton, number=town.ton_case, worker_id=kan, note="ช่วยรับต่อได้ไหม"
+    )
+    household_id, person_id = town.ids
+    number = cast.case(title="ราวบันไดหัก", household_id=household_id, person_id=person_id)
+    give(number, cast.TON)
+    seen = _one("SELECT max(id) FROM assignments")
+    town.handover = dispatch.hand_over(
+        actor=cast.viewer(cast.ORN),
+        username=cast.TON,
+        cases={number: dispatch.Handed(kan, seen=seen)},
+        note="ลาศึกษาต่อ",
+    )
+    db.session.commit()
 
 
 def _plans(town: Town, today: date) -> None:

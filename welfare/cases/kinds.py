@@ -48,3 +48,11 @@ class Fault(StrEnum):
     CHANNEL = "channel"
     NO_ONE_AT_ALL = "no_one_at_all"
     BROKEN = "broken"
+
+
+class Sharing(StrEnum):
+    """Who finds a saved view among theirs."""
+
+    PRIVATE = "private"
+    ROLE = "role"
+    EVERYBODY = "everybody"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from welfare.dispatch.workflow import Vehicle
 from welfare.households.kinds import Sex
 
 
@@ -35,3 +36,4 @@ class ProfileFacts:
     max_visits: int
     alone: bool
     person: str = ""
+    vehicle: Vehicle = Vehicle.NONE

@@ -39,6 +39,22 @@ def can_answer(viewer: Viewer, case: CaseSeen) -> bool:
     return can_move(viewer, case, CaseAction.ACCEPT)
 
 
+def can_ask_transfer(viewer: Viewer, case: CaseSeen) -> bool:
+    """Whether the viewer may ask somebody to take this case over: its worker, or the office."""
+    if case.assignee_id is None or case.status not in (CaseStatus.WORKING, CaseStatus.WAITING):
+        return False
+    mine = case.assignee_id == viewer.user_id and viewer.can(P.WORK_CASES)
+    return (mine or viewer.can(P.ASSIGN_CASES)) and can_see(viewer, case)
+
+
+def can_withdraw_transfer(viewer: Viewer, case: CaseSeen, asked_by_id: int | None) -> bool:
+    """Whether the viewer may take the question back: who asked, the worker, the office."""
+    if not can_see(viewer, case):
+        return False
+    mine = viewer.user_id in (asked_by_id, case.assignee_id) and viewer.can(P.WORK_CASES)
+    return mine or viewer.can(P.ASSIGN_CASES)
+
+
 def can_plan(viewer: Viewer, case: CaseSeen) -> bool:
     """Whether the viewer may plan a visit: its worker for themselves, the officer for the worker.
 

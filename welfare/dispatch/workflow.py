@@ -14,6 +14,18 @@ class AssignmentStatus(StrEnum):
     ENDED = "ended"
 
 
+class TransferStatus(StrEnum):
+    """Life of a transfer. ``handed`` and ``returned``: as a part of a hand-over, unasked."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    HANDED = "handed"
+    RETURNED = "returned"
+
+
 class VisitStatus(StrEnum):
     """Life of one visit."""
 
@@ -46,6 +58,15 @@ class AbsenceKind(StrEnum):
     LEAVE = "leave"
     SICK = "sick"
     TRAINING = "training"
+    OFFICE = "office"
+
+
+class Vehicle(StrEnum):
+    """What a worker goes with."""
+
+    NONE = "none"
+    MOTORCYCLE = "motorcycle"
+    CAR = "car"
     OFFICE = "office"
 
 

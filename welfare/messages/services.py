@@ -122,7 +122,7 @@ def _to_citizen(event: OutboxEvent, address: CitizenAddress, base_url: str) -> N
 
 def _workers(name: str, payload: dict[str, Any], directory: Directory) -> Sequence[CaseOfWorker]:
     """Who is told: the one whom the case was just given to, or whoever has it now."""
-    if name == "case.assigned":
+    if name in wording.TO_ONE:
         return [CaseOfWorker(payload["number"], payload["worker_id"])]
     return directory.workers(payload)
 
@@ -136,7 +136,7 @@ def _to_worker(event: OutboxEvent, held: CaseOfWorker) -> None:
             channel="desk",
             subject=subject,
             text=subject,
-            link=f"/desk/cases/{held.number}",
+            link=wording.LINKS.get(event.name, f"/desk/cases/{held.number}"),
             status=MessageStatus.SENT,
             created_at=clock.now(),
             sent_at=clock.now(),

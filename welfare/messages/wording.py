@@ -19,11 +19,28 @@ CITIZEN_NEWS = {
 
 WORKER_NEWS = {
     "case.assigned": _l("given to you"),
+    "case.handed_over": _l("handed over to you"),
+    "case.transfer_asked": _l("you are asked to take it over"),
+    "case.transfer_agreed": _l("was taken over as asked"),
+    "case.transfer_refused": _l("is not taken over; it stays where it was"),
     "complaint.answered": _l("the citizen has answered"),
     "complaint.added_to": _l("the citizen has added something"),
     "complaint.not_helped": _l("the citizen says that it did not help"),
 }
 """Which events the worker of a case hears of, and how."""
+
+TO_ONE = frozenset(
+    {
+        "case.assigned",
+        "case.handed_over",
+        "case.transfer_asked",
+        "case.transfer_agreed",
+        "case.transfer_refused",
+    }
+)
+"""Events that say themselves who is told (``worker_id``), not whoever has the case."""
+LINKS = {"case.transfer_asked": "/field#asked"}
+"""Where an event leads when it is not the page of the case: who is asked does not see that yet."""
 
 
 def citizen_subject(reference: str) -> str:

@@ -15,6 +15,7 @@ from welfare.cases.models.deadlines import (
 )
 from welfare.cases.models.help import HelpDelivery, HelpRequest, HelpVote
 from welfare.cases.models.loans import EquipmentLoan
+from welfare.cases.models.views import SavedView, ViewChoice
 from welfare.cases.models.work import Assistance, CaseAttachment, CaseTask
 
 __all__ = [
@@ -38,4 +39,6 @@ __all__ = [
     "HelpRequest",
     "HelpVote",
     "ReckoningTask",
+    "SavedView",
+    "ViewChoice",
 ]

@@ -31,6 +31,7 @@ from welfare.cases.queries.loading import (
     is_visible,
     load_case,
     load_case_by_id,
+    lock_case,
     progress_of,
 )
 from welfare.cases.queries.loans import LoanRow, all_loans, count_out
@@ -92,6 +93,7 @@ __all__ = [
     "is_visible",
     "load_case",
     "load_case_by_id",
+    "lock_case",
     "may_see_picture",
     "month_bounds",
     "name_of",

@@ -45,6 +45,17 @@ def _load(which: ColumnElement[bool], viewer: Viewer, for_update: bool) -> Case:
     return case
 
 
+def lock_case(case_id: int) -> Case | None:
+    """The case, locked, whoever asks: who is to take it over does not see it yet. The rights are
+    the caller's to check."""
+    return db.session.scalar(
+        select(Case)
+        .where(Case.id == case_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
 def case_id_of(number: str, *, viewer: Viewer) -> int:
     """The id behind a number, for parts and pictures; ``NotFound`` as in :func:`load_case`."""
     found = db.session.scalar(select(Case.id).where(Case.number == number, visible_to(viewer)))

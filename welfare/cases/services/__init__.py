@@ -10,6 +10,7 @@ from welfare.cases.services.events import (
     note_whether_it_helped,
 )
 from welfare.cases.services.followers import after_move
+from welfare.cases.services.handing import change_worker
 from welfare.cases.services.helping import (
     ask_help,
     decide_request,
@@ -41,6 +42,7 @@ __all__ = [
     "add_task",
     "after_move",
     "ask_help",
+    "change_worker",
     "citizen_text",
     "close_case",
     "decide_request",

@@ -123,7 +123,20 @@ def _waited(data: dict[str, Any]) -> int:
 
 def _assigned(data: dict[str, Any]) -> str:
     name = _worker(data)
+    if data.get("verb") in _PASSED:
+        return str(_PASSED[data["verb"]]) % {"name": name}
     return _("Offered to %(name)s", name=name) if name else str(EVENTS[EventKind.ASSIGNED])
+
+
+_PASSED = {
+    "transfer_asked": _l("%(name)s was asked to take the case over"),
+    "transfer_agreed": _l("%(name)s has taken the case over"),
+    "transfer_refused": _l("%(name)s does not take the case over"),
+    "transfer_withdrawn": _l("%(name)s is no longer asked to take the case over"),
+    "handed_over": _l("Handed over to %(name)s"),
+    "handed_back": _l("Hand-over undone: back with %(name)s"),
+}
+"""How a case passes from one worker to another, by ``data["verb"]``."""
 
 
 def _declined(data: dict[str, Any]) -> str:

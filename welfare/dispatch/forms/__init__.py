@@ -7,6 +7,13 @@ from welfare.dispatch.forms.plans import (
     read_wishes,
 )
 from welfare.dispatch.forms.rules import FiguresForm, KindForm, SkillForm, WishForm
+from welfare.dispatch.forms.transfers import (
+    AnswerForm,
+    HandoverForm,
+    RefuseTransferForm,
+    TransferForm,
+    UndoForm,
+)
 from welfare.dispatch.forms.visits import (
     AcceptForm,
     DeclineForm,
@@ -24,20 +31,25 @@ from welfare.dispatch.forms.visits import (
 __all__ = [
     "AbsenceForm",
     "AcceptForm",
+    "AnswerForm",
     "CalendarForm",
     "ChoosePlanForm",
     "DeclineForm",
     "FiguresForm",
+    "HandoverForm",
     "KindForm",
     "OfferForm",
     "PlanForm",
     "ProfileForm",
     "RecordForm",
+    "RefuseTransferForm",
     "SettleForm",
     "SettlePlanForm",
     "SkillForm",
     "SuggestForm",
     "TakeBackForm",
+    "TransferForm",
+    "UndoForm",
     "WishForm",
     "placed",
     "plan_form",

@@ -13,7 +13,7 @@ from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.dispatch.facts import ProfileFacts
 from welfare.dispatch.forms.fields import HourField, NumberField, SeveralField, listed
 from welfare.dispatch.queries.crew import Member
-from welfare.dispatch.workflow import AbsenceKind, Language
+from welfare.dispatch.workflow import AbsenceKind, Language, Vehicle
 from welfare.households.kinds import Sex
 
 HOUR = _l("Please enter an hour.")
@@ -41,6 +41,14 @@ ABSENCES: list[tuple[str, Any]] = [
 ]
 
 
+VEHICLES: list[tuple[str, Any]] = [
+    (Vehicle.NONE.value, _l("None of their own")),
+    (Vehicle.MOTORCYCLE.value, _l("Motorcycle")),
+    (Vehicle.CAR.value, _l("Car")),
+    (Vehicle.OFFICE.value, _l("The office's car")),
+]
+
+
 class ProfileForm(EditForm):
     """What a worker can do, and when."""
 
@@ -48,6 +56,7 @@ class ProfileForm(EditForm):
     languages = SeveralField(_l("Languages besides Thai"), choices=listed(LANGUAGES))
     villages = SeveralField(_l("Villages they are at home in"))
     sex = RadioField(_l("Sex"), choices=listed(SEXES), default=Sex.UNKNOWN.value)
+    vehicle = RadioField(_l("Goes with"), choices=listed(VEHICLES), default=Vehicle.NONE.value)
     starts = HourField(_l("Leaves the office from"), validators=[DataRequired(HOUR)])
     ends = HourField(_l("Back at the office by"), validators=[DataRequired(HOUR)])
     max_visits = NumberField(_l("Visits a day at most"), least=1, most=40)
@@ -65,6 +74,7 @@ class ProfileForm(EditForm):
             "languages": sorted(who.languages),
             "villages": [str(no) for no in sorted(who.villages)],
             "sex": who.sex.value,
+            "vehicle": who.vehicle.value,
             "starts": who.starts,
             "ends": who.ends,
             "max_visits": str(who.max_visits),
@@ -84,6 +94,7 @@ class ProfileForm(EditForm):
             ends=self.ends.data or "",
             max_visits=self.max_visits.whole,
             alone=bool(self.alone.data),
+            vehicle=Vehicle(self.vehicle.data),
             person=(self.person.data or "").strip(),
         )
 

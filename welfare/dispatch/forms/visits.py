@@ -38,7 +38,7 @@ def _reason(label: Any) -> TextAreaField:
     return TextAreaField(label, validators=[DataRequired(NEEDS_REASON), short_enough(SHORT_TEXT)])
 
 
-class _SeenForm(Form):
+class SeenForm(Form):
     """Carries which assignment the person saw, so that nothing is overwritten unseen."""
 
     seen = HiddenField(default="0")
@@ -50,7 +50,7 @@ class _SeenForm(Form):
         return int(data) if data.isascii() and data.isdigit() and len(data) < 12 else -1
 
 
-class OfferForm(CreateForm, _SeenForm):
+class OfferForm(CreateForm, SeenForm):
     """To whom a case is offered."""
 
     worker = RadioField(
@@ -87,7 +87,7 @@ class DeclineForm(Form):
     reason = _reason(_l("Why can you not take this case?"))
 
 
-class TakeBackForm(_SeenForm):
+class TakeBackForm(SeenForm):
     """Why a case is taken back."""
 
     reason = _reason(_l("Why is the case taken back?"))

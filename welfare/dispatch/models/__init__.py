@@ -2,6 +2,7 @@
 
 from welfare.dispatch.models.plans import CalendarLink, DayPlan, PlanStop
 from welfare.dispatch.models.rules import CaseWish, CategoryVisit, DispatchRules, Skill
+from welfare.dispatch.models.transfers import Handover, Transfer
 from welfare.dispatch.models.visits import Assignment, Visit, VisitPhoto
 from welfare.dispatch.models.workers import Absence, WorkerProfile
 
@@ -13,8 +14,10 @@ __all__ = [
     "CategoryVisit",
     "DayPlan",
     "DispatchRules",
+    "Handover",
     "PlanStop",
     "Skill",
+    "Transfer",
     "Visit",
     "VisitPhoto",
     "WorkerProfile",

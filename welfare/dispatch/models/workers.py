@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
-from welfare.dispatch.workflow import AbsenceKind
+from welfare.dispatch.workflow import AbsenceKind, Vehicle
 from welfare.households.kinds import Sex
 
 
@@ -38,6 +38,9 @@ class WorkerProfile(Versioned, Base):
     max_visits: Mapped[int] = mapped_column(default=12)
     alone: Mapped[bool] = mapped_column(default=True)
     """Whether they may visit a house without a second worker."""
+    vehicle: Mapped[Vehicle] = mapped_column(
+        str_enum(Vehicle), default=Vehicle.NONE, server_default=Vehicle.NONE.value
+    )
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     """Their own record in the registry, from which their relatives are known."""
 

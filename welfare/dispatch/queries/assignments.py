@@ -19,12 +19,20 @@ from welfare.cases.workflow import CaseStatus, Sensitivity
 from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Viewer
-from welfare.dispatch.models import Assignment
-from welfare.dispatch.policies import can_answer, can_assign, can_plan, can_take_back
+from welfare.dispatch.models import Assignment, Transfer
+from welfare.dispatch.policies import (
+    can_answer,
+    can_ask_transfer,
+    can_assign,
+    can_plan,
+    can_take_back,
+    can_withdraw_transfer,
+)
 from welfare.dispatch.queries.loading import CURRENT
-from welfare.dispatch.workflow import AssignmentStatus
+from welfare.dispatch.workflow import AssignmentStatus, TransferStatus
 
 _Worker = aliased(User)
+_Receiver = aliased(User)
 _Officer = aliased(User)
 
 
@@ -80,6 +88,18 @@ class AssignmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedTransfer:
+    """That somebody is asked to take the case over, and has not answered yet."""
+
+    id: int
+    receiver: str
+    receiver_id: int
+    asked_at: datetime
+    asked_by_id: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseAssignments:
     """A case and its assignments, newest first; ``current`` is the one it stands by now."""
 
@@ -90,6 +110,9 @@ class CaseAssignments:
     may_answer: bool
     may_take_back: bool
     may_plan: bool
+    may_transfer: bool
+    asked: AskedTransfer | None
+    may_withdraw: bool
 
     @property
     def seen(self) -> int:
@@ -140,7 +163,16 @@ _ASSIGNMENTS: Statement = (
         Assignment.answered_at,
         Assignment.ended_at,
         Assignment.reason,
+        Transfer.id.label("transfer_id"),
+        Transfer.assignment_id.label("transfer_of"),
+        Transfer.to_id,
+        Transfer.asked_at,
+        Transfer.asked_by_id,
+        Transfer.note.label("transfer_note"),
+        _Receiver.display_name.label("receiver"),
     )
+    .outerjoin(Transfer, (Transfer.case_id == Case.id) & (Transfer.status == TransferStatus.ASKED))
+    .outerjoin(_Receiver, _Receiver.id == Transfer.to_id)
     .outerjoin(Assignment, Assignment.case_id == Case.id)
     .outerjoin(_Worker, _Worker.id == Assignment.worker_id)
     .outerjoin(_Officer, _Officer.id == Assignment.offered_by_id)
@@ -155,14 +187,28 @@ def _read(statement: Statement, which: int | str, viewer: Viewer) -> CaseAssignm
         raise NotFound
     case = case_facts(found[0])
     rows = tuple(_row(row) for row in found if row.assignment_id is not None)
+    current = _current(case, rows)
+    asked = _asked(found[0], current)
     return CaseAssignments(
         case=case,
         rows=rows,
-        current=_current(case, rows),
+        current=current,
         may_offer=can_assign(viewer, case),
         may_answer=can_answer(viewer, case),
         may_take_back=can_take_back(viewer, case),
         may_plan=can_plan(viewer, case),
+        may_transfer=current is not None and can_ask_transfer(viewer, case),
+        asked=asked,
+        may_withdraw=asked is not None and can_withdraw_transfer(viewer, case, asked.asked_by_id),
+    )
+
+
+def _asked(row: Row[*tuple[Any, ...]], current: AssignmentRow | None) -> AskedTransfer | None:
+    """What was asked of somebody, while the case stands by the same assignment."""
+    if row.transfer_id is None or current is None or row.transfer_of != current.id:
+        return None
+    return AskedTransfer(
+        row.transfer_id, row.receiver, row.to_id, row.asked_at, row.asked_by_id, row.transfer_note
     )
 
 

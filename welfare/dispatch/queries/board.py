@@ -19,6 +19,7 @@ from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
 from welfare.dispatch.models import Assignment
+from welfare.dispatch.queries.ownerless import ownerless_number
 from welfare.dispatch.queries.visits import person_name
 from welfare.dispatch.workflow import AssignmentStatus
 from welfare.households.models import Household, Person
@@ -81,7 +82,8 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardCounts:
-    """How many cases each part of the board holds; ``unhappy``: closed, but it did not help."""
+    """How many cases each part of the board holds; ``unhappy``: closed, but it did not help;
+    ``ownerless``: see :mod:`welfare.dispatch.queries.ownerless`."""
 
     all: int
     declined: int
@@ -89,6 +91,7 @@ class BoardCounts:
     overdue: int
     offered: int
     unhappy: int
+    ownerless: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,7 @@ def _counts(viewer: Viewer, filters: BoardFilters) -> BoardCounts:
             number(and_(nobody, _late())).label("overdue"),
             number(offered).label("offered"),
             unhappy_number(viewer).label("unhappy"),
+            ownerless_number(viewer).label("ownerless"),
         )
         .select_from(Case)
         .outerjoin(Assignment, Assignment.id == _last)

@@ -17,7 +17,7 @@ from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.models import Absence, WorkerProfile
 from welfare.dispatch.queries.loading import WORKING_ROLES
-from welfare.dispatch.workflow import AbsenceKind
+from welfare.dispatch.workflow import AbsenceKind, Vehicle
 from welfare.households.kinds import Sex
 from welfare.households.models import Person
 
@@ -54,6 +54,7 @@ class Member:
     person_id: int | None = None
     person_number: str = ""
     version: int = 0
+    vehicle: Vehicle = Vehicle.NONE
     away: tuple[Away, ...] = ()
 
     def covers(self, village_no: int | None) -> bool:
@@ -89,7 +90,7 @@ def crew(
             WorkerProfile.skills, WorkerProfile.languages, WorkerProfile.villages,
             WorkerProfile.sex, WorkerProfile.starts, WorkerProfile.ends,
             WorkerProfile.max_visits, WorkerProfile.alone, WorkerProfile.person_id,
-            WorkerProfile.version, Person.number.label("person_number"),
+            WorkerProfile.version, WorkerProfile.vehicle, Person.number.label("person_number"),
             Absence.id.label("absence_id"), Absence.version.label("absence_version"),
             Absence.first_day, Absence.last_day, Absence.kind, Absence.note,
         )
@@ -148,5 +149,6 @@ def _member(row: Row[*tuple[Any, ...]], away: tuple[Away, ...]) -> Member:
         person_id=row.person_id,
         person_number=row.person_number or "",
         version=row.version,
+        vehicle=row.vehicle,
         away=away,
     )

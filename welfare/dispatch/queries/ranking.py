@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -97,18 +97,29 @@ class Known:
     kin: Mapping[int, Kin] = field(default_factory=dict)
 
 
-def rank(numbers: Sequence[str], *, viewer: Viewer) -> list[Ranking]:
+def rank(
+    numbers: Sequence[str],
+    *,
+    viewer: Viewer,
+    without: Collection[int] = frozenset(),
+    known_loads: Mapping[int, tuple[Member, WorkerLoad]] | None = None,
+) -> list[Ranking]:
     """The workers for each of these cases, in six statements however many there are.
 
     Several cases are ranked as if each were given to its best worker in turn, so that one who
-    carries little is not given them all.
+    carries little is not given them all. ``without``: ids of workers who are not asked.
+    ``known_loads``: workers and loads by id where the caller has read them already.
     """
     if not viewer.can(Permission.ASSIGN_CASES):
         return []
     named = Case.number.in_(sorted(set(numbers)))
     cases = wants(named, viewer=viewer, centres={}, places=False)
-    members = crew(viewer=viewer)
-    loads = carried_by(members)
+    if known_loads is None:
+        members = [one for one in crew(viewer=viewer) if one.id not in without]
+        loads = carried_by(members)
+    else:
+        members = [one for one, _load in known_loads.values() if one.id not in without]
+        loads = {worker_id: load for worker_id, (_one, load) in known_loads.items()}
     known = known_of(cases, members)
     weights = figures().weights
     taken: dict[int, int] = {}

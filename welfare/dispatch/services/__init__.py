@@ -18,6 +18,7 @@ from welfare.dispatch.services.crew import (
     make_calendar_link,
     take_back_absence,
 )
+from welfare.dispatch.services.handing_over import Handed, hand_over, undo_hand_over
 from welfare.dispatch.services.photos import attach_photos
 from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
 from welfare.dispatch.services.rules import (
@@ -26,6 +27,12 @@ from welfare.dispatch.services.rules import (
     edit_kind,
     edit_wishes,
     retire_skill,
+)
+from welfare.dispatch.services.transferring import (
+    agree_transfer,
+    ask_transfer,
+    refuse_transfer,
+    withdraw_transfer,
 )
 from welfare.dispatch.services.visiting import (
     Found,
@@ -37,12 +44,15 @@ from welfare.dispatch.services.visiting import (
 
 __all__ = [
     "Found",
+    "Handed",
     "ProfileFacts",
     "Wishes",
     "accept_case",
     "accept_plan",
     "add_absence",
     "add_skill",
+    "agree_transfer",
+    "ask_transfer",
     "attach_photos",
     "cancel_visit",
     "decline_case",
@@ -52,6 +62,7 @@ __all__ = [
     "edit_profile",
     "edit_wishes",
     "end_calendar_links",
+    "hand_over",
     "keep_plan",
     "keep_replanned",
     "make_calendar_link",
@@ -61,11 +72,14 @@ __all__ = [
     "offer_each",
     "plan_visit",
     "record_visit",
+    "refuse_transfer",
     "replan",
     "retire_skill",
     "settle_with_case",
     "solve_day",
     "take_back_absence",
     "take_back_case",
+    "undo_hand_over",
     "undo_plan",
+    "withdraw_transfer",
 ]

@@ -45,10 +45,10 @@ def offer_case(
         if case.status == CaseStatus.CLOSED:
             raise Refused(_("This case is closed. Reopen it before you give it to somebody."))
         raise Forbidden
-    worker = _fit_worker(worker_id, case.village_no)
-    _refuse_conflict(actor, case.id, worker)
+    worker = fit_worker(worker_id, case.village_no)
+    refuse_conflict(actor, case.id, worker)
     current = current_assignment(case)
-    _refuse_overtaken(current, case.assignee_id, seen)
+    refuse_overtaken(current, case.assignee_id, seen)
     if current is not None and case.assignee_id == current.worker_id == worker_id:
         raise Refused(_("%(name)s already has this case.", name=worker.name), field="worker")
     if current is not None:
@@ -62,7 +62,7 @@ def offer_case(
         note=note,
     )
     db.session.add(assignment)
-    _flush_the_only_one()
+    flush_the_only_one()
     audit.record(
         actor, "assignment.offered", "case", number, {"worker": worker_id, "id": assignment.id}
     )
@@ -78,7 +78,8 @@ def offer_case(
     db.session.flush()
 
 
-def _fit_worker(worker_id: int, village_no: int | None) -> Candidate:
+def fit_worker(worker_id: int, village_no: int | None) -> Candidate:
+    """A worker who may go to this village at all; ``Refused`` otherwise."""
     worker = candidate(worker_id)
     if worker is None:
         raise Refused(_("Please choose one of the workers."), field="worker")
@@ -94,7 +95,7 @@ def _fit_worker(worker_id: int, village_no: int | None) -> Candidate:
     return worker
 
 
-def _refuse_conflict(actor: Viewer, case_id: int, worker: Candidate) -> None:
+def refuse_conflict(actor: Viewer, case_id: int, worker: Candidate) -> None:
     """Hard rules, whoever decides: not the one complained about, not a relative."""
     bars = bars_for(case_id, worker.id, viewer=actor)
     if Bar.COMPLAINED_OF in bars:
@@ -109,9 +110,7 @@ def _refuse_conflict(actor: Viewer, case_id: int, worker: Candidate) -> None:
         )
 
 
-def _refuse_overtaken(
-    current: Assignment | None, assignee_id: int | None, seen: int | None
-) -> None:
+def refuse_overtaken(current: Assignment | None, assignee_id: int | None, seen: int | None) -> None:
     """``Refused`` when the case has another worker by now than the one who was seen."""
     if current is not None and current.worker_id != assignee_id:
         current = None
@@ -127,7 +126,7 @@ def _refuse_overtaken(
     )
 
 
-def _flush_the_only_one() -> None:
+def flush_the_only_one() -> None:
     """Write an offer; the database itself refuses a second one beside it."""
     try:
         db.session.flush()
@@ -180,7 +179,7 @@ def decline_case(*, actor: Viewer, number: str, reason: str) -> None:
     if current is None or not can_answer(actor, case):
         _refuse_answer(case.status)
         raise Forbidden
-    _require(reason)
+    require(reason)
     now = clock.now()
     current.status, current.reason = AssignmentStatus.DECLINED, reason
     current.answered_at = current.ended_at = now
@@ -192,12 +191,12 @@ def take_back_case(*, actor: Viewer, number: str, reason: str, seen: int | None 
     """Take a case back from its worker with a reason; ``seen`` as in :func:`offer_case`."""
     case = load_case(number, viewer=actor, for_update=True)
     current = current_assignment(case)
-    _refuse_overtaken(current, case.assignee_id, seen)
+    refuse_overtaken(current, case.assignee_id, seen)
     if case.assignee_id is None:
         raise Refused(_("This case has no worker any more. Please look at it again."))
     if not can_take_back(actor, case):
         raise Forbidden
-    _require(reason)
+    require(reason)
     if current is not None:
         _end(actor, number, current, reason)
     move_case(actor=actor, case=case, action=CaseAction.TAKE_BACK, text=reason, assignee_id=None)
@@ -211,7 +210,8 @@ def _refuse_answer(status: CaseStatus) -> None:
         )
 
 
-def _require(reason: str) -> None:
+def require(reason: str) -> None:
+    """``Refused`` without a reason."""
     if not reason.strip():
         raise Refused(_("Please give a reason."), field="reason")
 

@@ -43,6 +43,7 @@ def edit_profile(*, actor: Viewer, username: str, version: int, facts: ProfileFa
     profile.skills, profile.languages = sorted(facts.skills), sorted(facts.languages)
     profile.villages, profile.sex = sorted(facts.villages), facts.sex
     profile.starts, profile.ends = facts.starts, facts.ends
+    profile.vehicle = facts.vehicle
     profile.max_visits, profile.alone = facts.max_visits, facts.alone
     profile.person_id = _person(facts.person, actor)
     audit.record(actor, "worker.edited", "user", username, audit.changes_of(profile))
@@ -67,6 +68,7 @@ def _words(profile: WorkerProfile | None) -> dict[str, str]:
         "languages": ", ".join(profile.languages),
         "villages": ", ".join(str(no) for no in profile.villages),
         "sex": profile.sex.value,
+        "vehicle": profile.vehicle.value,
         "starts": profile.starts,
         "ends": profile.ends,
         "max_visits": str(profile.max_visits),

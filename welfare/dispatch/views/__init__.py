@@ -3,7 +3,8 @@
 from welfare.dispatch.views.blueprints import dispatch, field
 
 from welfare.dispatch.views import (  # isort: skip
-    answers, board, crew, home, photos, planning, plans, rules, suggesting, visit,
+    answers, board, crew, handing, home, photos, planning, plans, rules, suggesting,
+    transfers, visit,
 )  # fmt: skip
 
 __all__ = [
@@ -12,11 +13,13 @@ __all__ = [
     "crew",
     "dispatch",
     "field",
+    "handing",
     "home",
     "photos",
     "planning",
     "plans",
     "rules",
     "suggesting",
+    "transfers",
     "visit",
 ]

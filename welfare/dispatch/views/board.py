@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 
@@ -10,13 +11,16 @@ from welfare.cases.queries import villages
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.faults import InputFault
+from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.templating import page_address
 from welfare.dispatch import queries, services
 from welfare.dispatch.forms import OfferForm
-from welfare.dispatch.queries import Board, BoardFilters, Show
+from welfare.dispatch.queries import Board, BoardFilters, Show, Teammate
 from welfare.dispatch.views.blueprints import Page, category_names, dispatch, show_refusal
-from welfare.dispatch.views.words import choices, hints
+from welfare.dispatch.views.reasons import skill_names
+from welfare.dispatch.views.team import Selected, mate_words, selected_words
 
 MOST = 100
 """How many cases can be given away at once."""
@@ -80,15 +84,16 @@ def _page(
 ) -> Page:
     viewer, filters = the_viewer(), _filters()
     found = queries.board(filters, viewer=viewer)
-    workers = queries.workers_with_load(viewer)
-    form.worker.choices = choices(workers)
+    mates = queries.team(viewer)
+    form.worker.choices = [(str(mate.member.id), mate.member.name) for mate in mates]
+    skills = skill_names()
     page = render_template(
         "dispatch/board.html",
         board=found,
         filters=filters,
-        workers=workers,
+        mates=[mate_words(mate, skills) for mate in mates],
         form=form,
-        loads=hints(workers),
+        selected=_selected(mates, skills),
         picked=frozenset(picked),
         problems=problems or [],
         names=category_names(),
@@ -98,6 +103,17 @@ def _page(
         older=page_address(page=filters.page + 1) if found.more else None,
     )
     return page, status
+
+
+def _selected(mates: Sequence[Teammate], skills: Mapping[str, str]) -> Selected | None:
+    """The case whose best workers are asked for (``?case=``), if the viewer sees it."""
+    try:
+        number = parse_reference(request.args.get("case", ""), prefix=CASE)
+    except InputFault:
+        return None
+    known = {mate.member.id: (mate.member, mate.load) for mate in mates}
+    found = queries.rank([number], viewer=the_viewer(), known_loads=known)
+    return selected_words(found[0], skills) if found else None
 
 
 def _chips(found: Board, filters: BoardFilters) -> list[dict[str, object]]:

@@ -85,6 +85,7 @@ def _worker_page(who: Member, form: ProfileForm, absence: AbsenceForm, status: i
         absence=absence,
         words=absence_words(),
         action=url_for("dispatch.add_absence", username=who.username),
+        clashes=queries.clashes(who.id, who.away, viewer=the_viewer()),
     )
     return page, status
 
@@ -130,7 +131,22 @@ def _add_absence(form: AbsenceForm, username: str) -> int:
         show_refusal(form, refusal, "last_day")
         return 422
     flash(_("The days are written down. Plans and proposals know of them."), "success")
+    _warn(username)
     return 0
+
+
+def _warn(username: str) -> None:
+    """Say at once when visits or deadlines fall into somebody's absences."""
+    viewer = the_viewer()
+    who = queries.member(username, viewer=viewer)
+    found = queries.clashes(who.id, who.away, viewer=viewer).values()
+    if found:
+        words = _(
+            "%(visits)s visits and %(deadlines)s deadlines fall into these days",
+            visits=sum(len(one.visits) for one in found),
+            deadlines=sum(len(one.deadlines) for one in found),
+        )
+        flash(words, "warning")
 
 
 @dispatch.post("/workers/<username>/absences/<int:absence_id>/back")
@@ -176,13 +192,15 @@ def end_own_absence(absence_id: int) -> Response:
 
 def _own_page(form: AbsenceForm, status: int, address: str = "") -> Page:
     viewer = the_viewer()
+    who = queries.member(viewer.username, viewer=viewer)
     page = render_template(
         "field/absences.html",
-        who=queries.member(viewer.username, viewer=viewer),
+        who=who,
         form=form,
         button=CalendarForm(formdata=None),
         words=absence_words(),
         linked=queries.has_calendar_link(viewer),
+        clashes=queries.clashes(who.id, who.away, viewer=viewer),
         address=address,
     )
     return page, status

@@ -28,6 +28,7 @@ def home() -> Page:
         visits=sorted(queries.day_of(viewer), key=lambda item: item.visit.status != PLANNED),
         ahead=queries.days_ahead(viewer),
         along=queries.goes_along(viewer),
+        asked=queries.asked_of(viewer),
         offered=offered,
         declines={
             case.number: placed(DeclineForm(formdata=None), f"decline-{place}")

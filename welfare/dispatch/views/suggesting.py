@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 
@@ -16,21 +15,12 @@ from welfare.dispatch import queries, services
 from welfare.dispatch.forms import SuggestForm
 from welfare.dispatch.queries import Ranked, Ranking
 from welfare.dispatch.views.blueprints import Page, dispatch, show_refusal
+from welfare.dispatch.views.effects import effects_of
 from welfare.dispatch.views.reasons import ranked_words, skill_names
 
 MOST = 50
 SHOWN = 6
 """How many workers a case lists; the others stand in its own form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a worker carries now and would carry then."""
-
-    name: str
-    before: int
-    after: int
-    cases: int
 
 
 @dispatch.route("/suggest", methods=["GET", "POST"])
@@ -68,14 +58,17 @@ def suggest() -> Page:
 
 
 def _chosen(rankings: Sequence[Ranking]) -> dict[str, int]:
-    """By case the worker chosen on the page; at first the best; 0: nobody."""
+    """By case the worker chosen on the page; at first who was chosen for all, where they may
+    have it, else the best; 0: nobody."""
     found = {}
+    one = request.form.get("worker", "")
+    asked = int(one) if one.isascii() and one.isdigit() and len(one) < 10 else -1
     for ranking in rankings:
         best = ranking.best.member.id if ranking.best else 0
         sent = request.form.get(f"worker-{ranking.case.number}", "")
         fit = {one.member.id for one in ranking.ranked if one.allowed} | {0}
         fine = sent.isascii() and sent.isdigit() and len(sent) < 10
-        number = int(sent) if fine else -1
+        number = int(sent) if fine else asked
         found[ranking.case.number] = number if number in fit else best
     return found
 
@@ -96,7 +89,7 @@ def _page(form: SuggestForm, rankings: Sequence[Ranking], status: int) -> Page:
             ranking.case.number: _shown(ranking, chosen[ranking.case.number])
             for ranking in rankings
         },
-        effects=_effects(rankings, chosen),
+        effects=effects_of(rankings, chosen),
     )
     return page, status
 
@@ -105,19 +98,3 @@ def _shown(ranking: Ranking, chosen: int) -> list[Ranked]:
     """The best, and whoever is chosen."""
     fit = [one for one in ranking.ranked if one.allowed]
     return [one for place, one in enumerate(fit) if place < SHOWN or one.member.id == chosen]
-
-
-def _effects(rankings: Sequence[Ranking], chosen: dict[str, int]) -> list[Effect]:
-    """Who would carry how much, those whom it changes first."""
-    loads: dict[int, tuple[str, int]] = {}
-    extra: dict[int, list[int]] = {}
-    for ranking in rankings:
-        for one in ranking.ranked:
-            loads[one.member.id] = (one.member.name, one.load.weight)
-            if chosen[ranking.case.number] == one.member.id:
-                extra.setdefault(one.member.id, []).append(one.extra)
-    found = [
-        Effect(name, weight, weight + sum(extra.get(one, ())), len(extra.get(one, ())))
-        for one, (name, weight) in loads.items()
-    ]
-    return sorted(found, key=lambda effect: (-effect.cases, effect.name))

@@ -1,4 +1,4 @@
-/* The desk by keyboard: / search, j k move, Enter open, x select, ? help; and the bulk bar. */
+/* The desk by keyboard: / search, j k move, Enter open, x select, 1-9 choose a worker, ? help; and the bulk bar. */
 (() => {
   "use strict";
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -27,6 +27,9 @@
     x: () => { const box = rows()[here()]?.querySelector(".pick"); if (box) box.click(); },
     "?": help,
   };
+  for (let n = 1; n < 10; n += 1) {
+    keys[n] = () => { const radio = all("[data-digits] input[type=radio]")[n - 1]; if (radio) { radio.checked = true; radio.focus(); } };
+  }
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const act = keys[event.key];
