@@ -148,3 +148,47 @@ def test_a_birth_date_that_is_put_right_fits_the_relatives(
     assert submit(orn, asked, born | {SURE: key}, having="birth_date-day").status_code == 303
     again = submit(orn, page, {"occupation": ""}, having="birth_date-day")
     assert again.status_code == 303, "what was said once is not asked at every edit"
+
+
+def test_who_is_left_is_widowed_and_married_again_by_the_undo(
+    app: Flask, orn: FlaskClient, couple: tuple[str, str, str]
+) -> None:
+    man, _boy, house = couple
+    with app.app_context():
+        wife = _settle(house, "ศรี", Sex.FEMALE, 1966, Relation.SPOUSE)
+    married = TOLD | {"code": "married"}
+    page = f"/desk/people/{wife}/facts/new/marital"
+    assert submit(orn, page, married, having="source_note").status_code == 303
+    values = {"person": man, "new_head": wife} | day("day", 2568)
+    asked = submit(orn, f"/desk/households/{house}/changes/death", values, having="person")
+    done = orn.get(submit(orn, asked, {}, having="told_for").headers["Location"])
+    assert "มีสถานภาพเป็น “หม้าย”" in done.text
+    undo = done.request.path + "/undo"
+    taken = submit(orn, undo, {"reason": "แจ้งผิดคน"})
+    with app.app_context():
+        status = db.session.query(Person.marital_status).filter_by(number=wife).scalar()
+    assert status == "married"
+    again = orn.get(taken.headers["Location"] + "/undo").text
+    assert "ให้มีผลอีกครั้ง" in again
+    assert "ให้มีผลอีกครั้ง" in orn.get(taken.headers["Location"]).text
+
+
+def test_the_page_of_who_died_says_where_they_lived(
+    orn: FlaskClient, couple: tuple[str, str, str]
+) -> None:
+    died = day("deceased_on", 2568) | {"new_head": "nobody"}
+    here = f"/desk/people/{couple[0]}"
+    assert submit(orn, f"{here}/death", died, having="usual").status_code == 303
+    page = orn.get(here).text
+    assert "ปัจจุบันไม่อยู่ในครัวเรือนใด" in page
+    assert f"/desk/households/{couple[2]}" in page
+
+
+def test_a_baby_has_no_baby_for_a_mother(orn: FlaskClient, couple: tuple[str, str, str]) -> None:
+    page = orn.get(f"/desk/households/{couple[2]}/changes/birth").text
+    fathers = page.split('name="father"')[1].split("</select>")[0]
+    assert couple[0] in fathers
+    assert couple[1] not in fathers
+    relations = page.split('name="relation"')[1].split("</select>")[0]
+    assert 'value="child"' in relations
+    assert 'value="spouse"' not in relations
