@@ -192,3 +192,16 @@ def test_a_baby_has_no_baby_for_a_mother(orn: FlaskClient, couple: tuple[str, st
     relations = page.split('name="relation"')[1].split("</select>")[0]
     assert 'value="child"' in relations
     assert 'value="spouse"' not in relations
+
+
+def test_the_timeline_says_of_what_kind_a_fact_was(
+    orn: FlaskClient, couple: tuple[str, str, str]
+) -> None:
+    here = f"/desk/people/{couple[0]}"
+    for kind, values in (("occupation", {"text": "ทำนา"}), ("illness", {"text": "เบาหวาน"})):
+        page = f"{here}/facts/new/{kind}"
+        assert submit(orn, page, TOLD | values, having="source_note").status_code == 303
+    told = orn.get(f"{here}?kind=edits").text.split('id="timeline"')[1]
+    assert "อาชีพ" in told
+    assert "ข้อมูลสุขภาพ" in told
+    assert "เบาหวาน" not in told
