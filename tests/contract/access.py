@@ -236,6 +236,7 @@ TABLE: dict[str, Who] = {
     "households.remove_household_photo": CHANGE_REGISTRY,
     "households.survey_editions": holders(P.MANAGE_LISTS),
     "households.survey_edition": holders(P.MANAGE_LISTS),
+    "households.add_survey_edition": holders(P.MANAGE_LISTS),
     # lists brought in as files
     "households.all_imports": holders(P.EDIT_REGISTRY, P.APPROVE_IMPORTS),
     "households.import_page": holders(P.EDIT_REGISTRY, P.APPROVE_IMPORTS),

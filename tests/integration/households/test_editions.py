@@ -56,3 +56,27 @@ def test_lines_that_fit_nothing_are_named(registry: Registry, sign_in: Any) -> N
     answer = submit(client, ADDRESS, {"pasted": "99. ไม่มี", "fill": "1"}, having="pasted")
     assert "99" in answer.text
     assert "ไม่ตรงกับตัวชี้วัดใด" in answer.text
+
+
+def test_a_survey_of_other_years(sign_in: Any) -> None:
+    client = sign_in(Role.ADMIN)
+    page = "/desk/registry/surveys/new"
+    values = {"edition_name": "จปฐ. พ.ศ. 2570–2574", "from_year": "๒๕๗๐", "to_year": "2574"}
+    empty = submit(client, page, values | {"to_year": "2560", "count": "5"})
+    assert empty.status_code == 422
+    assert submit(client, page, values).status_code == 400, "how many indicators?"
+    made = submit(client, page, values | {"like": "jpt-2565"})
+    assert made.headers["Location"].endswith("/desk/registry/surveys/survey-2570")
+    form = form_in(client.get(made.headers["Location"]).text, having="text_1")
+    assert form.fields["name_th"] == ["จปฐ. พ.ศ. 2570–2574"]
+    assert "text_38" in form.fields
+    assert "active" not in form.fields, "not offered before it has been looked over"
+    again = submit(client, page, values | {"count": "12"})
+    assert again.headers["Location"].endswith("/survey-2570-2")
+    shown = client.get(again.headers["Location"]).text
+    assert 'name="text_12"' in shown
+    assert 'name="text_13"' not in shown
+
+
+def test_only_who_looks_after_lists_adds_a_survey(sign_in: Any) -> None:
+    assert sign_in(Role.OFFICER).get("/desk/registry/surveys/new").status_code == 403

@@ -334,7 +334,9 @@ def test_add_move_and_end(registry: Registry, app: Flask, sign_in: Any) -> None:
     assert (past.to_day.isoformat() if past.to_day else "", past.ended) == ("2025-02-01", "ย้ายออก")
     end = f"/desk/households/{registry.house_3}/members/{registry.somchai}/end"
     day = {"to_day-day": "3", "to_day-month": "2", "to_day-year": "2568"}
-    died = submit(client, end, {**day, "reason": "died"}, having="note")
+    unsaid = submit(client, end, {**day, "reason": "died"}, having="note")
+    assert unsaid.status_code == 400
+    died = submit(client, unsaid, {**day, "reason": "died", "note": "ลูกแจ้ง"}, having="note")
     assert died.status_code == 303, died.text
     page = client.get(f"/desk/people/{registry.somchai}").text
     assert "3 กุมภาพันธ์ 2568" in page

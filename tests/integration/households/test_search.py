@@ -31,12 +31,17 @@ def houses(q: str, viewer: Any = OFFICER) -> list[str]:
         "น.ส.คำ น้ำใจ", "คำน้ำใจ", "คำ น\u200b้ำใจ", "  คำ   น้ำ ",
         "3999912345670", "3-9999-12345-67-0", "๓๙๙๙๙๑๒๓๔๕๖๗๐", "3 9999 12345 67 0",
         "0990001234", "099-000-1234", "๐๙๙ ๐๐๐ ๑๒๓๔", "+66 99 000 1234", "โทร 099-0001234",
-        "คำ ม.3", "คำ หมู่ที่ ๓", "น้ำใจ 99/1",
+        "คำ ม.3", "คำ หมู่ที่ ๓", "น้ำใจ 99/1", "คำ 1234", "นางคำ น้ำใจ โทร ๑๒๓๔", "น้ำใจ คำ เบอร์ 1234",
     ],
 )  # fmt: skip
 def test_kham_is_found(registry: Registry, q: str) -> None:
     assert registry.kham in people(q)
     assert registry.somchai not in people(q)
+
+
+@pytest.mark.parametrize("q", ["สมชาย 1234", "คำ 5678", "คำ บ้านเลขที่ 1234"])
+def test_the_end_of_anothers_telephone_finds_nobody(registry: Registry, q: str) -> None:
+    assert people(q) == []
 
 
 def test_number_of_a_person_in_any_spelling(registry: Registry) -> None:

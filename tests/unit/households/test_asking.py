@@ -67,12 +67,15 @@ def test_no_case_number(typed: str) -> None:
     [
         ("1234", "1234", ("1234",)), ("๑๒๓๔", "1234", ("1234",)), ("โทร 1234", "1234", ()),
         ("xxx-xxx-1234", "1234", ()), ("...1234", "1234", ()), ("12345", None, ("12345",)),
-        ("สมชาย 1234", None, ("1234",)),
+        ("สมชาย 1234", "1234", ("1234",)), ("นายสมชาย ใจดี โทร 1234", "1234", ()),
+        ("สมชาย เบอร์ ๑๒๓๔", "1234", ()), ("สมชาย บ้านเลขที่ 1234", None, ("1234",)),
+        ("สมชาย ซอย 1234", None, ("1234",)), ("สมชาย 12345", None, ("12345",)),
     ],
 )  # fmt: skip
 def test_the_end_of_a_telephone(typed: str, end: str | None, homes: tuple[str, ...]) -> None:
     asked = read_query(typed)
     assert (asked.phone_end, asked.house_words) == (end, homes)
+    assert bool(asked.name_words) is typed.startswith(("สมชาย", "นายสมชาย"))
 
 
 @pytest.mark.parametrize(

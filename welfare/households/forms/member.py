@@ -13,7 +13,10 @@ from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.households import labels
 from welfare.households.forms import checks
+from welfare.households.forms.operations.base import WithReason
 from welfare.households.forms.operations.heirs import HeirForm
+from welfare.households.forms.operations.reasons import DEATH
+from welfare.households.kinds import EndReason
 
 
 class MembershipFields(Form):
@@ -62,9 +65,17 @@ class EndMembershipForm(HeirForm, EditForm):
         if field.data not in labels.END_REASON:
             raise StopValidation(_("Please choose why."))
 
+    def validate_note(self, field: Any) -> None:
+        """Moving out says enough; the others do not."""
+        says_little = set(labels.END_REASON) - {EndReason.MOVED_OUT}
+        if self["reason"].data in says_little and not field.data:
+            raise StopValidation(_("Please say why."))
 
-class DeathForm(HeirForm, EditForm):
+
+class DeathForm(WithReason, HeirForm, EditForm):
     """Somebody died."""
 
+    REASONS = DEATH
+    USUAL_FIRST = True
+
     deceased_on = ThaiDateField(_l("Day of death"), needed=_l("Please enter the day of death."))
-    reason = StringField(_l("How the office knows"), validators=[short_enough(300)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +21,9 @@ from welfare.households.forms import checks
 from welfare.households.kinds import Answer, Dimension, FactSource, NeedKind
 
 SOURCES = (FactSource.TOLD, FactSource.VISIT, FactSource.DOCUMENT, FactSource.SURVEY)
+EDITION_YEARS = (2500, 2700)
+"""Buddhist years in which a survey may be in force."""
+MOST_INDICATORS = 200
 
 
 class RoundFields(Form):
@@ -166,6 +170,44 @@ def read_list(text: str) -> tuple[dict[int, tuple[str, str]], list[str]]:
         else:
             strange.append(line[:40])
     return found, strange
+
+
+class NewEditionForm(CreateForm):
+    """A survey of other years: its name, when it is in force, what it starts from."""
+
+    edition_name = StringField(
+        _l("Name of the survey"),
+        validators=[DataRequired(_l("Please enter a name.")), short_enough(200)],
+    )
+    from_year = StringField(
+        _l("In force from the year"),
+        validators=[DataRequired(_l("Please enter the year.")), checks.whole(*EDITION_YEARS)],
+    )
+    to_year = StringField(_l("Until the year"), validators=[checks.whole(*EDITION_YEARS)])
+    like = checks.ChoiceField(_l("Begin with the indicators of"))
+    count = StringField(_l("Number of indicators"), validators=[checks.whole(1, MOST_INDICATORS)])
+
+    def offer(self, editions: Sequence[tuple[str, str]]) -> None:
+        """Fill the list with the editions there are; call it before validation."""
+        self.like.choices = [("", _("None of these: empty indicators")), *editions]
+        self.like.data = self.like.data or ""
+
+    def validate_count(self, field: Any) -> None:
+        """Needed where nothing is taken over."""
+        if not self.like.data and not field.data:
+            raise StopValidation(_("Please say how many indicators there are."))
+
+    @property
+    def years(self) -> tuple[int, int | None]:
+        """The first Buddhist year, and the last one where there is one."""
+        first = checks.number(self.from_year.data, *EDITION_YEARS) or 0
+        last = checks.number(self.to_year.data, *EDITION_YEARS)
+        return int(first), int(last) if last else None
+
+    @property
+    def how_many(self) -> int:
+        """Empty indicators to begin with; none where those of another edition are taken over."""
+        return 0 if self.like.data else int(checks.number(self.count.data, 1, MOST_INDICATORS) or 0)
 
 
 class EditionFields(EditForm):

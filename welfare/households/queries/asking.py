@@ -20,9 +20,9 @@ _VILLAGE = re.compile(
 )
 _LANE = re.compile(r"(?<![\u0e00-\u0e7f])(?:ซอย|ซ\.|ถนน|ถ\.)\s*(\d\S*)")
 _HOUSE_NUMBER = re.compile(r"\d+[ก-ฮ]?(?:/\d+[ก-ฮ]?)*")
-_PHONE_END = re.compile(
-    r"(?P<told>โทรศัพท์|โทร\.?|เบอร์|มือถือ|tel\.?|phone|\.{2,}|…|(?:[x*]+-?)+)?\s*(?P<digits>\d{4})"
-)
+_END = r"(?P<told>โทรศัพท์|โทร\.?|เบอร์|มือถือ|tel\.?|phone|\.{2,}|…|(?:[x*]+-?)+)?\s*(?P<digits>\d{4})"
+_PHONE_END = re.compile(_END)
+_NAME_AND_END = re.compile(rf"(?P<name>\D+?)\s+{_END}")
 _FILLER = re.compile(r"(?<![\u0e00-\u0e7f])(?:บ้านเลขที่|เลขที่)\s*")
 
 
@@ -42,7 +42,8 @@ class Asked:
     house_code: str | None = None
     phone: str | None = None
     phone_end: str | None = None
-    """The last four digits of a telephone number; often a house number as well."""
+    """The last four digits of a telephone number, of somebody of this name where there is one;
+    often a house number as well."""
     name_words: tuple[tuple[str, ...], ...] = ()
     address: tuple[tuple[str, Where], ...] = ()
     """All words but the village, each with its place in an address."""
@@ -97,9 +98,9 @@ def read_query(typed: str) -> Asked:
     if not key:
         return Asked("")
     identifier, fault = _identifier(text)
-    address, village = _address(key)
     reference, phone = _reference(text), _phone(text)
-    phone_end, told = _phone_end(key)
+    name, phone_end, told = _phone_end(key)
+    address, village = _address(name if name and told else key)
     ours = reference is not None and reference.prefix in (references.HOUSEHOLD, references.PERSON)
     surely = reference or phone or told or (identifier and len(identifier) == 13)
     return Asked(
@@ -110,7 +111,7 @@ def read_query(typed: str) -> Asked:
         house_code=_house_code(text),
         phone=phone,
         phone_end=phone_end,
-        name_words=() if told else _names(address),
+        name_words=() if told and not name else _names(address),
         address=address,
         of_houses=not surely,
         village_no=village,
@@ -155,10 +156,15 @@ def _phone(text: str) -> str | None:
     return found if len(found) > _SHORT_CODE else None
 
 
-def _phone_end(key: str) -> tuple[str | None, bool]:
-    """The last four digits of a telephone; whether it is said that they are that."""
-    found = _PHONE_END.fullmatch(key)
-    return (found["digits"], bool(found["told"])) if found else (None, False)
+def _phone_end(key: str) -> tuple[str, str | None, bool]:
+    """A name before them, the last four digits of a telephone, whether it is said that they are
+    that. Four digits after a name may be a house number as well, unless the address says so."""
+    if found := _PHONE_END.fullmatch(key):
+        return "", found["digits"], bool(found["told"])
+    found = _NAME_AND_END.fullmatch(key)
+    if not found or any(place.search(key) for place in (_FILLER, _LANE, _VILLAGE)):
+        return "", None, False
+    return found["name"], found["digits"], bool(found["told"])
 
 
 def _address(key: str) -> tuple[tuple[tuple[str, Where], ...], int | None]:

@@ -15,6 +15,7 @@ from welfare.core.thai.dates import format_long
 from welfare.core.thai.identity import mask_id
 from welfare.core.thai.phones import mask_phone
 from welfare.households import labels
+from welfare.households.kinds import FactKind
 from welfare.households.models.changes import ChangeKind, RowChange
 
 ACTIONS: Mapping[str, Any] = {
@@ -214,6 +215,14 @@ def fact_changes(stored: str | Mapping[str, Any]) -> tuple[FactChange, ...]:
     return tuple(changes.values())
 
 
+def kind_words(action: str, stored: str) -> str:
+    """Of which kind the fact is that was noted, corrected or ended; of health no more than that."""
+    kind = json.loads(stored).get("kind") if action.startswith("person.fact_") else None
+    if kind == "health":
+        return _("A matter of health")
+    return labels.word(labels.FACT_KIND, kind) if kind in set(FactKind) else ""
+
+
 def fact_change(column: str, values: Any) -> FactChange | None:
     """One of them; ``None`` for what is not a change of a fact."""
     name = str(FIELDS[column])
@@ -263,6 +272,7 @@ __all__ = [
     "about",
     "fact_changes",
     "in_one_line",
+    "kind_words",
     "row_changes",
     "row_words",
     "set_words",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from welfare.core.db import db
@@ -69,14 +69,19 @@ def people_by_number(asked: Asked, viewer: Viewer) -> list[Hit]:
 
 
 def people_by_phone_end(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
-    """By the last four digits of a telephone number."""
+    """By the last four digits of a telephone number, and the name where one stands before them.
+    Few people share four digits, so that their names are looked at one by one."""
     ending = phone_end_index(asked.phone_end)
     if ending is None or need < 1:
         return []
+    called = [
+        or_(*(Person.search_key.contains(one, autoescape=True) for one in spellings))
+        for spellings in asked.name_words
+    ]
     found = db.session.scalars(
         select(PhoneEnd.person_id)
         .join(Person, Person.id == PhoneEnd.person_id)
-        .where(PhoneEnd.ending == ending, person_in_area(viewer))
+        .where(PhoneEnd.ending == ending, person_in_area(viewer), *called)
         .order_by(PhoneEnd.person_id)
         .limit(need)
     )

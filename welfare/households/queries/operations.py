@@ -67,6 +67,11 @@ class OperationRow:
         return _("Done again after all: %(what)s", what=words)
 
     @property
+    def undoes(self) -> bool:
+        """Whether it took something back, so that undoing it brings that back."""
+        return bool(self.depth % 2)
+
+    @property
     def meaning(self) -> str:
         """What the sentences beneath are, where it is an undo."""
         if self.depth == 0:

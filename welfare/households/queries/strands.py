@@ -30,7 +30,14 @@ from welfare.households.models.surveys import HouseholdSurvey, SurveyEdition
 from welfare.households.parts import Happened, Strand, Told, line_columns
 from welfare.households.policies import in_area, person_in_area
 from welfare.households.queries.deeds import Deeds
-from welfare.households.queries.edits import ACTIONS, fact_changes, in_one_line, set_words, verb
+from welfare.households.queries.edits import (
+    ACTIONS,
+    fact_changes,
+    in_one_line,
+    kind_words,
+    set_words,
+    verb,
+)
 from welfare.households.queries.person_facts import adl_words
 
 Statement = Select[*tuple[Any, ...]]
@@ -316,7 +323,8 @@ def told_edits(*, household_id: int | None, person_id: int | None, viewer: Viewe
 
 
 def _edited_words(found: Happened) -> Told:
-    return Told(verb(found.what), in_one_line(fact_changes(found.text)), "", "pencil")
+    about = in_one_line(fact_changes(found.text)) or kind_words(found.what, found.text)
+    return Told(verb(found.what), about, "", "pencil")
 
 
 def _edition_name() -> ColumnElement[str]:

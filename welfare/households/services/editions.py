@@ -11,7 +11,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from welfare.core import audit
 from welfare.core.db import db
-from welfare.core.errors import Forbidden, NotFound, StaleRecord
+from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
+from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
 from welfare.households.kinds import Dimension
@@ -50,6 +51,69 @@ def _add(words: dict[str, Any]) -> None:
             )
         )
     db.session.flush()
+
+
+def add_edition(
+    *,
+    actor: Viewer,
+    name_th: str,
+    first_year: int,
+    last_year: int | None,
+    like: str = "",
+    count: int = 0,
+) -> str:
+    """A new edition for Buddhist years; its code. The indicators with their words are those of
+    the edition ``like``, or ``count`` empty ones. Not offered for rounds until somebody has looked
+    it over and says so. ``Refused`` for years that run backwards."""
+    if not policies.can_manage_villages(actor):
+        raise Forbidden
+    if last_year is not None and last_year < first_year:
+        raise Refused(_("The last year is before the first one."), field="to_year")
+    edition = SurveyEdition(
+        code=_free_code(first_year),
+        name_th=name_th,
+        first_year=first_year,
+        last_year=last_year,
+        active=False,
+    )
+    db.session.add(edition)
+    db.session.flush()
+    for one in _pattern(like) if like else [SurveyIndicator(number=n + 1) for n in range(count)]:
+        db.session.add(
+            SurveyIndicator(
+                edition_id=edition.id,
+                number=one.number,
+                group_th=one.group_th or "",
+                text_th=one.text_th or "",
+                dimension=one.dimension,
+            )
+        )
+    audit.record(
+        actor, "survey_edition.added", "survey_edition", edition.code,
+        {"first_year": first_year, "last_year": last_year, "like": like},
+    )  # fmt: skip
+    db.session.flush()
+    return edition.code
+
+
+def _free_code(first_year: int) -> str:
+    """``survey-2570``, or with a number behind it where that is taken."""
+    start = f"survey-{first_year}"
+    taken = set(
+        db.session.scalars(
+            select(SurveyEdition.code).where(SurveyEdition.code.startswith(start, autoescape=True))
+        )
+    )
+    further = (f"{start}-{place}" for place in range(2, len(taken) + 3))
+    return next(code for code in (start, *further) if code not in taken)
+
+
+def _pattern(code: str) -> list[SurveyIndicator]:
+    edition_id = db.session.scalar(select(SurveyEdition.id).where(SurveyEdition.code == code))
+    if edition_id is None:
+        raise Refused(_("Please choose one of the list."), field="like")
+    rows = select(SurveyIndicator).where(SurveyIndicator.edition_id == edition_id)
+    return list(db.session.scalars(rows.order_by(SurveyIndicator.number)))
 
 
 def edit_edition(

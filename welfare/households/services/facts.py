@@ -18,6 +18,8 @@ from welfare.households.kinds import HEALTH_KINDS, Disability, FactKind, Marital
 from welfare.households.models import Person, PersonFact
 from welfare.households.queries.health import sees_health
 from welfare.households.queries.loading import load_person
+from welfare.households.services.asking_back import ask
+from welfare.households.services.fact_sense import doubts_of, must_be_of_their_life
 from welfare.households.services.projecting import before_facts, project
 from welfare.households.services.writing import must_be_fresh, must_edit, not_in_future
 
@@ -29,11 +31,14 @@ CODES: dict[FactKind, frozenset[str]] = {
 WORDS = frozenset({FactKind.ILLNESS, FactKind.SCHOOL, FactKind.OCCUPATION})
 
 
-def add_fact(*, actor: Viewer, number: str, entry: FactEntry) -> PersonFact:
+def add_fact(
+    *, actor: Viewer, number: str, entry: FactEntry, sure: str | None = None
+) -> PersonFact:
     """Something is known of a person from a day on. ``Forbidden`` for health that the writer may
-    not see; ``Refused`` for what does not hold together."""
+    not see; ``Refused`` for what does not hold together; ``Doubted`` for what can hardly be, where
+    somebody sits before a page and has not said yes (``sure``, see ``asking_back``)."""
     person = _person(actor, number, entry.kind)
-    fact = _made(actor, person, entry)
+    fact = _made(actor, person, entry, sure)
     _noted(actor, person, "person.fact_added", fact)
     project(person, entry.kind)
     db.session.flush()
@@ -41,15 +46,22 @@ def add_fact(*, actor: Viewer, number: str, entry: FactEntry) -> PersonFact:
 
 
 def correct_fact(
-    *, actor: Viewer, number: str, fact_id: int, version: int, entry: FactEntry
+    *,
+    actor: Viewer,
+    number: str,
+    fact_id: int,
+    version: int,
+    entry: FactEntry,
+    sure: str | None = None,
 ) -> PersonFact:
-    """What was entered was wrong: a new fact takes its place, the old one stays to be read."""
+    """What was entered was wrong: a new fact takes its place, the old one stays to be read.
+    ``sure`` as in :func:`add_fact`."""
     person = _person(actor, number, entry.kind)
     old = _standing(actor, person, fact_id)
     if old.kind != entry.kind:
         raise NotFound
     must_be_fresh(version, old.version, entry_of(old))
-    fact = _made(actor, person, entry)
+    fact = _made(actor, person, entry, sure)
     db.session.flush()
     old.superseded_by_id = fact.id
     _noted(actor, person, "person.fact_corrected", fact)
@@ -138,9 +150,11 @@ def _standing(actor: Viewer, person: Person, fact_id: int) -> PersonFact:
     return fact
 
 
-def _made(actor: Viewer, person: Person, entry: FactEntry) -> PersonFact:
+def _made(actor: Viewer, person: Person, entry: FactEntry, sure: str | None) -> PersonFact:
     checked(entry)
+    must_be_of_their_life(person, entry)
     other = _other(actor, person, entry)
+    ask(doubts_of(person, entry), sure)
     before_facts(person, entry.kind)
     fact = PersonFact(
         person_id=person.id,
@@ -190,6 +204,10 @@ def checked(entry: FactEntry) -> None:
         raise Refused(_("Please write what is known."), field="text")
     if kind == FactKind.CARER and not (entry.text or entry.other):
         raise Refused(_("Please say who it is: a name, or a number of the registry."), field="text")
+    if kind == FactKind.CARER and entry.text and entry.other:
+        raise Refused(
+            _("Please choose one: somebody of the list, or a name that is written."), field="text"
+        )
     if kind == FactKind.INCOME and (entry.amount is None or entry.amount < 0):
         raise Refused(_("Please enter the amount in baht."), field="amount")
     if kind == FactKind.ADL:

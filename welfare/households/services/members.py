@@ -11,7 +11,7 @@ from welfare.core.db import db
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
-from welfare.households import policies
+from welfare.households import labels, policies
 from welfare.households.facts import MembershipFacts
 from welfare.households.kinds import EndReason, Relation
 from welfare.households.models import Household, Membership, Person
@@ -100,8 +100,13 @@ def edit_membership(
     from_day: date | None,
     de_facto: bool,
     on_register: bool,
+    seen: Seen | None = None,
 ) -> None:
-    """Change relation, day of coming, or whether they live there or only stand in the register."""
+    """Change relation, day of coming, or whether they live there or only stand in the register.
+    ``Doubted`` where a new relation can hardly be, by the ages of both."""
+    scene = set_scene(
+        actor, clock.today(), households=[household_number], people=[person_number], seen=seen
+    )
     house, person, link = _link(actor, household_number, person_number)
     _fresh(version, link)
     not_in_future(from_day, "from_day")
@@ -115,6 +120,8 @@ def edit_membership(
     if from_day is not None and from_day != link.from_day:
         must_have_lived(person, from_day, field="from_day")
     with or_nothing(), recorded(actor, ChangeKind.CORRECTION):
+        if relation != link.relation:
+            scene.touched.add(person.id)
         link.relation, link.from_day = relation, from_day
         link.de_facto, link.on_register = de_facto, on_register
         audit.record(
@@ -122,6 +129,8 @@ def edit_membership(
             {"person": person.number, **audit.changes_of(link)},
         )  # fmt: skip
         must_hold([house.id], [person.id], headless=[house.id] if headless else [])
+        if scene.touched:
+            ask_back(scene)
 
 
 def end_membership(
@@ -135,6 +144,7 @@ def end_membership(
     note: str = "",
     new_head: str = "",
     relations: Relations | None = None,
+    seen: Seen | None = None,
 ) -> None:
     """Somebody no longer belongs to a household, from a day and for a reason; ``new_head`` is who
     becomes head of it where they were, ``relations`` what the others are to them.
@@ -155,6 +165,7 @@ def end_membership(
                 reason=note,
                 heirs=heirs,
                 relations=relations,
+                seen=seen,
             )
         else:
             _leave(
@@ -166,6 +177,7 @@ def end_membership(
                 note,
                 heirs,
                 relations,
+                seen,
             )
     except Refused as refused:
         refused.field = "to_day" if refused.field == "day" else refused.field
@@ -181,11 +193,13 @@ def _leave(
     note: str,
     heirs: Heirs,
     relations: Relations | None,
+    seen: Seen | None,
 ) -> None:
     household, person = numbers
-    scene = set_scene(actor, day, households=[household], people=[person])
+    scene = set_scene(actor, day, households=[household], people=[person], seen=seen)
     kind = ChangeKind.CORRECTION if reason == EndReason.MISTAKE else ChangeKind.MOVE_OUT
-    with operation(scene, kind, note):
+    why = labels.word(labels.END_REASON, reason)
+    with operation(scene, kind, f"{why}: {note}" if note else why):
         leave(scene, link, why=reason, note=note)
         settle_heads(scene, heirs, relations)
 

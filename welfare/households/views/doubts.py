@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
+
 from welfare.core import audit
 from welfare.core.i18n import gettext as _
 from welfare.core.thai.identity import IdNumber
 from welfare.core.thai.names import sex_of_title
 from welfare.core.web import the_viewer
 from welfare.households.queries.elsewhere import registered_elsewhere
+
+SURE = "sure_of"
+"""The field with the key of the questions that were answered with yes."""
+
+
+def sure_of() -> str:
+    """The key that was sent with a form: to which questions it says yes."""
+    return request.form.get(SURE, "")[:16]
 
 
 def elsewhere_words(digits: str | None) -> str | None:

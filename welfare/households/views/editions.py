@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
-from welfare.households.forms.surveys import edition_form
+from welfare.households.forms.checks import put_on
+from welfare.households.forms.surveys import NewEditionForm, edition_form
 from welfare.households.queries.surveys import Edition, edition, editions
-from welfare.households.services.editions import edit_edition
+from welfare.households.services.editions import add_edition, edit_edition
 from welfare.households.views.blueprint import Page, blueprint, page
 
 
@@ -19,6 +21,31 @@ from welfare.households.views.blueprint import Page, blueprint, page
 def survey_editions() -> Page:
     """All editions."""
     return page("surveys/editions.html", editions=editions())
+
+
+@blueprint.route("/registry/surveys/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_LISTS)
+def add_survey_edition() -> Page | Response:
+    """One of other years; its words are looked over next."""
+    form = NewEditionForm()
+    form.offer([(one.code, one.name) for one in editions()])
+    if not form.sent():
+        return page("surveys/new.html", 400 if request.method == "POST" else 200, form=form)
+    first, last = form.years
+
+    def act() -> str:
+        return add_edition(
+            actor=the_viewer(), name_th=form.edition_name.data or "", first_year=first,
+            last_year=last, like=form.like.data or "", count=form.how_many,
+        )  # fmt: skip
+
+    try:
+        code = form.once("survey_edition.add", act)
+    except Refused as refused:
+        put_on(form, refused)
+        return page("surveys/new.html", 422, form=form)
+    flash(_("The survey is there. Look over its words, then offer it for new rounds."), "success")
+    return redirect(url_for(".survey_edition", code=code), code=303)
 
 
 @blueprint.route("/registry/surveys/<code>", methods=["GET", "POST"])

@@ -26,7 +26,7 @@ from welfare.households.queries import (
 from welfare.households.queries.states import household_state
 from welfare.households.services.operations import Doubted, Seen
 from welfare.households.views.blueprint import Page, blueprint, page
-from welfare.households.views.operations.asking import SURE
+from welfare.households.views.doubts import sure_of
 from welfare.households.views.operations.succession import about_heir, headed_by, still_to_ask
 
 MEMBER = "/households/<number>/members/<person>"
@@ -81,9 +81,15 @@ def _join(file: HouseholdFile, person: str, form: MemberForm) -> str:
         de_facto=bool(form.de_facto.data),
         on_register=bool(form.on_register.data),
         move=bool(form.move.data),
-        seen=Seen(file.number, household_state(file.id), request.form.get(SURE, "")[:16]),
+        seen=_seen(file),
     )
     return file.number
+
+
+def _seen(file: HouseholdFile) -> Seen:
+    """The household as it is at this moment (the form carries the version of the membership), and
+    what was answered."""
+    return Seen(file.number, household_state(file.id), sure_of())
 
 
 def _membership(number: str, person: str) -> tuple[HouseholdFile, Member]:
@@ -137,8 +143,11 @@ def membership(number: str, person: str) -> Page | Response:
             from_day=form.from_day.data,
             de_facto=bool(form.de_facto.data),
             on_register=bool(form.on_register.data),
+            seen=_seen(file),
         )
         commit()
+    except Doubted as doubted:
+        return page("membership.html", 422, form=form, file=file, member=member, doubted=doubted)
     except Refused as refused:
         put_on(form, refused)
         return page("membership.html", 422, form=form, file=file, member=member)
@@ -174,8 +183,13 @@ def end_membership(number: str, person: str) -> Page | Response:
             note=form.note.data or "",
             new_head=form.heir,
             relations=form.told(),
+            seen=_seen(file),
         )
         commit()
+    except Doubted as doubted:
+        return page(
+            "membership_end.html", 422, form=form, file=file, member=member, doubted=doubted
+        )
     except Refused as refused:
         put_on(form, refused)
         return page("membership_end.html", 422, form=form, file=file, member=member)

@@ -27,10 +27,12 @@ from welfare.households.queries import (
     person_file,
     similar_people,
 )
+from welfare.households.services.asking_back import Doubted
 from welfare.households.services.duplicates import remember_alike
 from welfare.households.services.numbers import reveal_number
+from welfare.households.services.operations import Seen, correct_person
 from welfare.households.views.blueprint import Page, blueprint, page, tell_doubts
-from welfare.households.views.doubts import doubted_title, met_elsewhere, title_and_sex
+from welfare.households.views.doubts import doubted_title, met_elsewhere, sure_of, title_and_sex
 from welfare.households.views.operations.succession import about_heir, homes_headed, still_to_ask
 from welfare.households.views.story import told
 
@@ -157,15 +159,18 @@ def edit_person(number: str) -> Page | Response:
     if changed and doubted_title(form):
         return page("person_edit.html", doubt=title_and_sex(form), **kept)
     try:
-        services.edit_person(
+        correct_person(
             actor=viewer,
             number=number,
             version=form.seen_version,
             facts=form.facts(),
             health=form.health(),
             name_reason=form.name_reason.data or "",
+            sure=sure_of(),
         )
         commit()
+    except Doubted as doubted:
+        return page("person_edit.html", 422, doubted=doubted, **kept)
     except Refused as refused:
         put_on(form, refused)
         return page("person_edit.html", 422, **kept)
@@ -219,11 +224,14 @@ def death(number: str) -> Page | Response:
             number=number,
             version=form.seen_version,
             deceased_on=form.deceased_on.data,
-            reason=form.reason.data or "",
+            reason=form.why,
             heirs=heirs_of(form.heir, headed),
             relations=form.told(),
+            seen=Seen("", 0, sure_of()),
         )
         commit()
+    except Doubted as doubted:
+        return page("death.html", 422, form=form, file=file, doubted=doubted)
     except Refused as refused:
         refused.field = "deceased_on" if refused.field == "day" else refused.field
         put_on(form, refused)

@@ -25,8 +25,10 @@ from welfare.households.forms.facts import (
 from welfare.households.kinds import HEALTH_KINDS, FactKind
 from welfare.households.queries import PersonFile, person_file
 from welfare.households.queries.person_facts import FactLine, adl_words
+from welfare.households.services.asking_back import Doubted
 from welfare.households.services.facts import add_fact, correct_fact, end_fact, withdraw_fact
 from welfare.households.views.blueprint import Page, blueprint, gone, page
+from welfare.households.views.doubts import sure_of
 
 FACTS = "/people/<number>/facts"
 
@@ -80,11 +82,13 @@ def add_person_fact(number: str, kind: str) -> Page | Response:
     entry = form.entry()
 
     def act() -> str:
-        add_fact(actor=the_viewer(), number=file.number, entry=entry)
+        add_fact(actor=the_viewer(), number=file.number, entry=entry, sure=sure_of())
         return file.number
 
     try:
         form.once(f"fact.add:{file.number}", act)
+    except Doubted as doubted:
+        return _form_page(file, form, 422, doubted=doubted)
     except Refused as refused:
         put_on(form, refused)
         return _form_page(file, form, 422)
@@ -113,8 +117,11 @@ def correct_person_fact(number: str, fact_id: int) -> Page | Response:
             fact_id=fact_id,
             version=form.seen_version,
             entry=form.entry(),
+            sure=sure_of(),
         )
         commit()
+    except Doubted as doubted:
+        return _form_page(file, form, 422, line=line, doubted=doubted)
     except Refused as refused:
         put_on(form, refused)
         return _form_page(file, form, 422, line=line)

@@ -42,7 +42,8 @@ def people(asked: Asked, town: Town, villages: set[int] | None) -> dict[int, Rea
             if _at_home(asked, one, town):
                 found.setdefault(one.id, reason)
     for one in crowd:
-        if asked.phone_end and (one.phone or "").endswith(asked.phone_end):
+        ends = asked.phone_end and (one.phone or "").endswith(asked.phone_end)
+        if ends and _all_fit(asked.name_words, _words(one), _part):
             found.setdefault(one.id, Reason.PHONE_END)
     return found
 

@@ -12,24 +12,20 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.datefield import ThaiDateField
-from welfare.core.web.forms import CreateForm, EditForm, short_enough
+from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.households.forms import checks
 from welfare.households.forms.operations.reasons import Reasons
 
 REASON = 300
 
 
-class OperationForm(CreateForm, EditForm):
-    """Sent once; ``version`` is the state of the household that was seen."""
+class WithReason(Form):
+    """Why: one of the usual reasons, or words of one's own, or both."""
 
-    ORDER: tuple[str, ...] = ("day",)
-    """The fields in the order of the page; what is not in here the page shows itself. The reason
-    comes last in all of them."""
     REASONS: Reasons = ()
     """The usual reasons; the first is chosen from the beginning where ``USUAL_FIRST``."""
     USUAL_FIRST = False
 
-    day = ThaiDateField(_l("On which day"), needed=_l("Please enter the day."))
     usual = checks.ChoiceField(_l("Reason"))
     reason = StringField(_l("More about it, or another reason"), validators=[short_enough(REASON)])
 
@@ -41,12 +37,6 @@ class OperationForm(CreateForm, EditForm):
         if not self.is_submitted() and self.USUAL_FIRST:
             usual.data = words[0]
         usual.data = usual.data or ""
-
-    def shown(self) -> Iterator[Field]:
-        """The fields to show, in order; a list without choices is left out."""
-        for name in (*self.ORDER, "usual", "reason"):
-            if name in self and getattr(self[name], "choices", True):
-                yield self[name]
 
     def validate_reason(self, field: StringField) -> None:
         """One of the usual ones or one's own words, or both; together no longer than is kept."""
@@ -62,6 +52,22 @@ class OperationForm(CreateForm, EditForm):
         """The reason as it is kept."""
         parts = (self["usual"].data, self["reason"].data)
         return ": ".join(part for part in parts if part)
+
+
+class OperationForm(WithReason, CreateForm, EditForm):
+    """Sent once; ``version`` is the state of the household that was seen."""
+
+    ORDER: tuple[str, ...] = ("day",)
+    """The fields in the order of the page; what is not in here the page shows itself. The reason
+    comes last in all of them."""
+
+    day = ThaiDateField(_l("On which day"), needed=_l("Please enter the day."))
+
+    def shown(self) -> Iterator[Field]:
+        """The fields to show, in order; a list without choices is left out."""
+        for name in (*self.ORDER, "usual", "reason"):
+            if name in self and getattr(self[name], "choices", True):
+                yield self[name]
 
 
 class PeopleField(SelectMultipleField):

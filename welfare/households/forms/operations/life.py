@@ -26,11 +26,14 @@ from welfare.households.forms.operations.heirs import (
     people_choices,
 )
 from welfare.households.forms.operations.relations import Choice, RelationField, relation_choices
-from welfare.households.kinds import MaritalStatus, Sex
+from welfare.households.kinds import MaritalStatus, Relation, Sex
 from welfare.households.queries import Member
 from welfare.households.queries.movers import Mover
 
 NOT_KNOWN = ""
+YOUNGEST_PARENT = 12
+"""Who is younger today can have no child, and is not offered."""
+NEVER_A_BABY = (Relation.SPOUSE, Relation.PARENT, Relation.GRANDPARENT)
 
 
 class BirthForm(OperationForm):
@@ -74,7 +77,7 @@ class BirthForm(OperationForm):
         self.sex.data = self.sex.data or Sex.UNKNOWN.value
         here = living(members)
         parents = {"mother": _parents(here, Sex.MALE), "father": _parents(here, Sex.FEMALE)}
-        self.relation.choices = relation_choices(head=not here)
+        self.relation.choices = relation_choices(head=not here, without=NEVER_A_BABY)
         for name in ("mother", "father"):
             field: checks.ChoiceField = self[name]
             field.choices = parents[name]
@@ -107,7 +110,12 @@ class BirthForm(OperationForm):
 
 
 def _parents(members: Sequence[Member], without: Sex) -> list[Choice]:
-    return [(NOT_KNOWN, _("Not known")), *people_choices([m for m in members if m.sex != without])]
+    could = [
+        one
+        for one in members
+        if one.sex != without and (one.age is None or one.age >= YOUNGEST_PARENT)
+    ]
+    return [(NOT_KNOWN, _("Not known")), *people_choices(could)]
 
 
 class DeathOperationForm(HeirForm, OperationForm):

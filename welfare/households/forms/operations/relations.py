@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -40,9 +40,10 @@ def key_of(questions: Sequence[Question]) -> str:
     return f"{crc32(asked.encode()):08x}"
 
 
-def relation_choices(*, head: bool = False) -> list[Choice]:
+def relation_choices(*, head: bool = False, without: Collection[Relation] = ()) -> list[Choice]:
     """What somebody can be to the head; ``head`` itself only where there is none."""
-    words = {code: word for code, word in labels.RELATION.items() if head or code != Relation.HEAD}
+    left_out = {*without} if head else {Relation.HEAD, *without}
+    words = {code: word for code, word in labels.RELATION.items() if code not in left_out}
     return labels.choices(words, first=_("Please choose"))
 
 

@@ -1,8 +1,9 @@
 """Operations on households: each one step of life, with a day and a reason, that can be undone."""
 
+from welfare.households.services.asking_back import Doubted
 from welfare.households.services.operations.birth import record_birth
+from welfare.households.services.operations.correcting import correct_person
 from welfare.households.services.operations.death import record_death, undo_death
-from welfare.households.services.operations.doubts import Doubted
 from welfare.households.services.operations.heading import change_head
 from welfare.households.services.operations.joining import join_households
 from welfare.households.services.operations.marriage import marry
@@ -18,6 +19,7 @@ __all__ = [
     "Seen",
     "Standing",
     "change_head",
+    "correct_person",
     "join_households",
     "marry",
     "move_in",

@@ -11,6 +11,7 @@ from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
+from welfare.households.kinds import MaritalStatus
 from welfare.households.models import Membership, Person
 from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
 from welfare.households.queries.loading import load_person
@@ -18,6 +19,7 @@ from welfare.households.services.deaths import take_back_death
 from welfare.households.services.operations.doubts import doubt_death
 from welfare.households.services.operations.running import operation
 from welfare.households.services.operations.scene import Seen, name_of, set_scene
+from welfare.households.services.operations.status import left_widowed, note_marital_status
 from welfare.households.services.operations.steps import no_later_relation
 from welfare.households.services.operations.succession import Heirs, Relations, settle_heads
 from welfare.households.services.operations.taking_back import take_back
@@ -37,7 +39,8 @@ def record_death(
     seen: Seen | None = None,
 ) -> str:
     """Note that somebody has died; every membership of theirs ends on that day, and where they
-    were head ``heirs`` says who is head then. The number of the change set.
+    were head ``heirs`` says who is head then; a husband or wife of theirs in the household is
+    widowed from the day on. The number of the change set.
 
     ``StaleRecord`` when the person was saved since ``version`` was read.
     """
@@ -55,8 +58,11 @@ def record_death(
                 _("On this day %(name)s was not born yet.", name=name_of(person)), field="day"
             )
         doubt_death(scene, person)
+        widowed = left_widowed(scene, person)
         mark_deceased(actor, person, deceased_on)
         settle_heads(scene, heirs or {}, relations)
+        if widowed is not None:
+            note_marital_status(scene, widowed, MaritalStatus.WIDOWED)
     return changes.number
 
 

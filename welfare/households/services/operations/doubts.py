@@ -7,37 +7,21 @@ asked anew.
 
 from __future__ import annotations
 
-from datetime import date
-from zlib import crc32
-
-from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
-from welfare.core.thai.dates import age_on
 from welfare.households import labels
-from welfare.households.kinds import DatePrecision, ParentKind, Relation
+from welfare.households.kinds import ParentKind, Relation
 from welfare.households.models import Household, Person
+from welfare.households.services.ages import (
+    BEARING,
+    FATHERING,
+    LEAST_BETWEEN_PARENT_AND_CHILD,
+    OF_AGE_AS_HEAD,
+    OF_AGE_TO_MARRY,
+    OLDEST,
+    age_of,
+)
+from welfare.households.services.asking_back import ask
 from welfare.households.services.operations.scene import Scene, name_of
-
-OF_AGE_TO_MARRY = 18
-"""Civil and Commercial Code, s. 1448 as amended in force since 22 January 2568 (2025)."""
-OF_AGE_AS_HEAD = 18
-OLDEST = 115
-BEARING = range(12, 56)
-FATHERING = range(12, 81)
-LEAST_BETWEEN_PARENT_AND_CHILD = 12
-
-
-class Doubted(Refused):
-    """Everything is in order but for these questions; send ``key`` to say yes to all of them."""
-
-    def __init__(self, questions: tuple[str, ...]) -> None:
-        super().__init__(_("Please look at the question above."), field="sure")
-        self.questions = questions
-        self.key = _key(questions)
-
-
-def _key(questions: tuple[str, ...]) -> str:
-    return f"{crc32(chr(10).join(questions).encode()):08x}"
 
 
 def ask_back(scene: Scene) -> None:
@@ -46,14 +30,12 @@ def ask_back(scene: Scene) -> None:
     if scene.seen is None:
         return
     _look_at_relations(scene)
-    questions = tuple(dict.fromkeys(scene.doubts))
-    if questions and scene.seen.sure != _key(questions):
-        raise Doubted(questions)
+    ask(scene.doubts, scene.seen.sure)
 
 
 def doubt_parent(scene: Scene, parent: Person, kind: ParentKind) -> None:
     """Note the question of a mother or father of an unlikely age on the day of the birth."""
-    years = _age(parent, scene.day)
+    years = age_of(parent, scene.day)
     if years is not None and years not in (BEARING if kind is ParentKind.MOTHER else FATHERING):
         scene.doubts.append(
             _("%(name)s was %(years)s years old when this child was born. Is that right?",
@@ -63,7 +45,7 @@ def doubt_parent(scene: Scene, parent: Person, kind: ParentKind) -> None:
 
 def doubt_marriage(scene: Scene, person: Person) -> None:
     """Note the question of somebody who marries as a child."""
-    years = _age(person, scene.day)
+    years = age_of(person, scene.day)
     if years is not None and years < OF_AGE_TO_MARRY:
         scene.doubts.append(
             _("%(name)s was %(years)s years old on the day of the marriage. Is that right?",
@@ -73,7 +55,7 @@ def doubt_marriage(scene: Scene, person: Person) -> None:
 
 def doubt_death(scene: Scene, person: Person) -> None:
     """Note the question of somebody who would have grown older than people do."""
-    years = _age(person, scene.day)
+    years = age_of(person, scene.day)
     if years is not None and years > OLDEST:
         scene.doubts.append(
             _("%(name)s would have been %(years)s years old on that day. Is that right?",
@@ -103,7 +85,7 @@ def _look_at_relations(scene: Scene) -> None:
 
 
 def _doubt_head(scene: Scene, who: Person, house: Household) -> None:
-    years = _age(who, scene.day)
+    years = age_of(who, scene.day)
     if years is not None and years < OF_AGE_AS_HEAD:
         scene.doubts.append(
             _("%(name)s, head of household %(number)s, was %(years)s years old on that day. Is that"
@@ -147,6 +129,11 @@ def _between(who: Person, relation: Relation, head: Person, years: int) -> str:
             "%(name)s (%(relation)s) was born in the same year as the head, %(head)s. Is that"
             " right?", **words,
         )  # fmt: skip
+    if relation in (Relation.PARENT, Relation.GRANDPARENT):
+        return _(
+            "%(name)s (%(relation)s) is %(years)s years younger than the head, %(head)s. Is that"
+            " right?", **words,
+        )  # fmt: skip
     return _(
         "%(name)s (%(relation)s) is only %(years)s years younger than the head, %(head)s. Is that"
         " right?", **words,
@@ -155,16 +142,9 @@ def _between(who: Person, relation: Relation, head: Person, years: int) -> str:
 
 def doubt_spouse(scene: Scene, who: Person) -> None:
     """Note the question of a child as a spouse."""
-    years = _age(who, scene.day)
+    years = age_of(who, scene.day)
     if years is not None and years < OF_AGE_TO_MARRY:
         scene.doubts.append(
             _("%(name)s, a spouse, was %(years)s years old on that day. Is that right?",
               name=name_of(who), years=years)
         )  # fmt: skip
-
-
-def _age(person: Person, day: date) -> int | None:
-    if person.birth_date is None:
-        return None
-    precision = DatePrecision(person.birth_precision)
-    return max(age_on(person.birth_date, precision.value, day), 0)

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from welfare.core import audit, clock
-from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households.facts import NewName
-from welfare.households.kinds import FactKind, FactSource, MaritalStatus, Relation
-from welfare.households.models import Person, PersonFact
+from welfare.households.kinds import MaritalStatus, Relation
+from welfare.households.models import Person
 from welfare.households.models.changes import ChangeKind
 from welfare.households.services.operations.doubts import doubt_marriage
 from welfare.households.services.operations.moving import heads_first, settle_in
 from welfare.households.services.operations.running import operation
 from welfare.households.services.operations.scene import Scene, Seen, name_of, set_scene
+from welfare.households.services.operations.status import note_marital_status
 from welfare.households.services.operations.steps import must_have_lived
 from welfare.households.services.operations.succession import Heirs, settle_heads
 from welfare.households.services.persons import take_name
-from welfare.households.services.projecting import before_facts, project
 
 
 def marry(
@@ -66,18 +64,7 @@ def marry(
 
 
 def _marry(scene: Scene, person: Person, name: NewName | None) -> None:
-    before_facts(person, FactKind.MARITAL)
-    db.session.add(
-        PersonFact(
-            person_id=person.id, kind=FactKind.MARITAL, code=MaritalStatus.MARRIED.value,
-            from_day=scene.day, source=FactSource.FILE, recorded_at=clock.now(),
-            recorded_by_id=scene.actor.user_id or None,
-        )
-    )  # fmt: skip
-    project(person, FactKind.MARITAL)
-    person.updated_at = clock.now()
-    audit.record(scene.actor, "person.edited", "person", person.number, audit.changes_of(person))
-    db.session.flush()
+    note_marital_status(scene, person, MaritalStatus.MARRIED)
     if name is not None:
         take_name(
             actor=scene.actor, person=person, title=name.title, last_name=name.last_name,

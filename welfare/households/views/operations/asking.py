@@ -23,11 +23,10 @@ from welfare.households.queries.operations import operations_of
 from welfare.households.queries.states import household_state
 from welfare.households.services.operations import Doubted, Seen
 from welfare.households.views.blueprint import Page, page
+from welfare.households.views.doubts import sure_of
 from welfare.households.views.operations.succession import still_to_ask
 
 CHANGES = "/households/<number>/changes"
-SURE = "sure_of"
-"""The field with the key of the questions that were answered with yes."""
 
 
 def household_to_change(number: str) -> HouseholdFile:
@@ -45,7 +44,7 @@ def state_of(file: HouseholdFile) -> dict[str, str]:
 
 def seen(file: HouseholdFile, form: OperationForm) -> Seen:
     """The state that the person saw and what they were sure of, as services want it."""
-    return Seen(file.number, form.seen_version, request.form.get(SURE, "")[:16])
+    return Seen(file.number, form.seen_version, sure_of())
 
 
 def shown(file: HouseholdFile, template: str, **values: Any) -> Page:

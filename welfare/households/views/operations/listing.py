@@ -75,7 +75,10 @@ def undo_operation(number: str, change: str) -> Page | Response:
             return page("operations/undone.html", 409, **known)
         put_on(form, refused)
         return page("operations/undo.html", 422, **known)
-    flash(_("It has been taken back: everything is as it was before."), "success")
+    if row.undoes:
+        flash(_("It holds again, as it was recorded in the first place."), "success")
+    else:
+        flash(_("It has been taken back: everything is as it was before."), "success")
     return redirect(url_for(".operation", number=file.number, change=done), code=303)
 
 
