@@ -1,0 +1,23 @@
+"""What referrals put on the page of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from welfare.core.security.permissions import Viewer
+from welfare.referrals.labels import STATES, TONES
+from welfare.referrals.queries.referrals import ReferralRow, referrals_of_case
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralsPart:
+    """The referrals of the case, and their words."""
+
+    rows: list[ReferralRow]
+    states: dict[str, object]
+    tones: dict[str, str]
+
+
+def referrals_part(case_id: int, viewer: Viewer) -> ReferralsPart:
+    """The slot ``referrals`` of the case page."""
+    return ReferralsPart(referrals_of_case(case_id), {**STATES}, {**TONES})
