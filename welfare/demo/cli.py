@@ -15,6 +15,7 @@ from welfare.core import clock
 from welfare.core.db import db
 from welfare.demo.complaint_rows import demo_secret
 from welfare.demo.funds import seed_funds
+from welfare.demo.referrals import seed_referrals
 from welfare.demo.generate import CASES, HOUSEHOLDS, SEED, staff
 from welfare.demo.loader import NotEmptyError, is_empty, load
 from welfare.demo.staff import ensure_accounts
@@ -56,6 +57,7 @@ def load_town(households: int, cases: int, seed: int, if_empty: bool) -> None:
             say=click.echo,
         )
         seed_funds(db.session())
+        seed_referrals(db.session())
         db.session.commit()
         checked = check_registry()
         db.session.commit()

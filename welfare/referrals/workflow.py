@@ -65,7 +65,9 @@ STEPS: dict[tuple[ReferralStatus, ReferralAction], ReferralStatus] = {
     (S.ACCEPTED, A.DECLINE): S.DECLINED,
     (S.SENT, A.WITHDRAW): S.WITHDRAWN,
     (S.ACCEPTED, A.WITHDRAW): S.WITHDRAWN,
-    **{(state, step): state for state in OPEN for step in (A.EXTEND, A.CHASE, A.RENEW, A.MORE_TIME)},
+    **{
+        (state, step): state for state in OPEN for step in (A.EXTEND, A.CHASE, A.RENEW, A.MORE_TIME)
+    },
 }
 """The one table: from this state this step leads there; what is not here is refused."""
 

@@ -36,9 +36,7 @@ class _ReferralFields(Form):
         choices=words(BASES),
     )
     consent_by = StringField(_l("Who gave consent"), [Optional(), short_enough(120)])
-    consent_how = SelectField(
-        _l("How consent was given"), [Optional()], choices=words(CONSENTS)
-    )
+    consent_how = SelectField(_l("How consent was given"), [Optional()], choices=words(CONSENTS))
     consent_on = ThaiDateField(_l("Consent given on"))
     basis_note = TextAreaField(
         _l("Which law or danger allows it"), [Optional(), short_enough(1000)]

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from welfare.accounts.models import User
 from welfare.cases.models import Case
 from welfare.cases.parts import OpenMatter
-from welfare.cases.queries.rights import sees_names, visible_to
+from welfare.cases.queries.rights import searchable, visible_to
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import NotFound
@@ -77,7 +77,7 @@ _ROW = (
 
 def _rows() -> Any:
     return (
-        select(*_ROW, Case.sensitivity, Case.assignee_id)
+        select(*_ROW)
         .join(Case, Case.id == Referral.case_id)
         .join(Agency, Agency.id == Referral.agency_id)
         .outerjoin(_Worker, _Worker.id == Case.assignee_id)
@@ -116,7 +116,11 @@ _SHOWN: dict[Show, tuple[ReferralStatus, ...]] = {
 def all_referrals(viewer: Viewer, show: Show, *, days: int = 0) -> list[ReferralRow]:
     """Of the cases that the viewer may see; unanswered ones for at least ``days`` days, the longest
     waiting first."""
-    statement = _rows().where(Referral.status.in_(_SHOWN[show]), visible_to(viewer))
+    statement = (
+        _rows()
+        .add_columns(searchable(viewer).label("named"))
+        .where(Referral.status.in_(_SHOWN[show]), visible_to(viewer))
+    )
     if show is Show.LATE:
         statement = statement.where(Referral.answer_by < clock.today())
     if days and show in (Show.OPEN, Show.LATE):
@@ -125,18 +129,7 @@ def all_referrals(viewer: Viewer, show: Show, *, days: int = 0) -> list[Referral
     newest = show in (Show.ENDED, Show.DRAFT)
     order = Referral.id.desc() if newest else Referral.sent_at
     rows = db.session.execute(statement.order_by(order, Referral.id).limit(PAGE))
-    return [_row(row, sees_names(viewer, _Seen(row))) for row in rows]
-
-
-class _Seen:
-    """What the rule of masking asks of a case, from a row."""
-
-    village_no = None
-    opened_by_id = None
-    status = None
-
-    def __init__(self, row: Any) -> None:
-        self.sensitivity, self.assignee_id = row.sensitivity, row.assignee_id
+    return [_row(row, bool(row.named)) for row in rows]
 
 
 def count_unanswered(viewer: Viewer) -> tuple[int, int, int]:
@@ -319,9 +312,7 @@ def others_hold(case_id: int, but: int) -> bool:
 
 def unreminded(day: date) -> list[Referral]:
     """Open referrals of whose silence nobody was reminded since a day, the oldest first."""
-    return list(
-        db.session.scalars(select(Referral).where(*_quiet(day)).order_by(Referral.sent_at))
-    )
+    return list(db.session.scalars(select(Referral).where(*_quiet(day)).order_by(Referral.sent_at)))
 
 
 def held(ids: Sequence[int], day: date) -> list[Referral]:

@@ -50,7 +50,9 @@ def as_text(lines: Iterable[SharedLine]) -> str:
 
 def from_text(text: str | None) -> tuple[SharedLine, ...]:
     """And read again."""
-    return tuple(SharedLine(Shared(f), label, value) for f, label, value in json.loads(text or "[]"))
+    return tuple(
+        SharedLine(Shared(f), label, value) for f, label, value in json.loads(text or "[]")
+    )
 
 
 def seen_by(

@@ -50,7 +50,7 @@ def issue_referral(
     case, referral = followed(actor, number, referral_id, version)
     if not can_issue(actor, case):
         raise Forbidden
-    referral.status = step(referral, ReferralAction.ISSUE)
+    after = step(referral, ReferralAction.ISSUE)
     agency = agency_of(referral.agency_id)
     today = clock.today()
     refuse_day(referral.answer_by)
@@ -62,6 +62,7 @@ def issue_referral(
     running = f"{referral.letter_running}/{year}"
     referral.letter_no = f"{prefix} {running}".strip()
     referral.sent_at, referral.sent_by_id = clock.now(), actor.user_id or None
+    referral.status = after
     tell(actor, case, referral, "issued", letter=referral.letter_no, fields=referral.fields,
          basis=referral.basis.value)  # fmt: skip
     if tell_citizen:
@@ -76,6 +77,8 @@ def issue_referral(
             actor=actor, case=case, action=CaseAction.WAIT, text=agency.name_th,
             data={"waiting_for": WaitingFor.AGENCY.value, "referral": referral.reference},
         )  # fmt: skip
+    elif wait and case.status == CaseStatus.WAITING and others_hold(case.id, referral.id):
+        referral.holds_case = True
     return referral.holds_case
 
 
@@ -93,9 +96,7 @@ def extend_referral(
     step(referral, ReferralAction.EXTEND)
     refuse_day(answer_by)
     if answer_by <= referral.answer_by:
-        raise Refused(
-            _("Please choose a day after the one that was agreed."), field="answer_by"
-        )
+        raise Refused(_("Please choose a day after the one that was agreed."), field="answer_by")
     referral.answer_by = answer_by
     referral.open_until = answer_by + timedelta(days=OPEN_DAYS)
     referral.extended += 1
@@ -131,8 +132,8 @@ def withdraw_referral(
 ) -> None:
     """Take it back. The agency's page closes at once; the case no longer waits for it."""
     case, referral = followed(actor, number, referral_id, version)
-    referral.status = step(referral, ReferralAction.WITHDRAW)
-    referral.ended_at, referral.end_reason = clock.now(), reason
+    after = step(referral, ReferralAction.WITHDRAW)
+    referral.ended_at, referral.end_reason, referral.status = clock.now(), reason, after
     tell(actor, case, referral, "withdrawn", text=reason)
     go_on(case, referral)
 

@@ -26,9 +26,7 @@ def tell(
 ) -> None:
     """Write line and audit of a step. The line names the agency, nothing of what is shared."""
     details = {"referral": referral.reference, **more}
-    changed = {
-        key: value for key, value in audit.changes_of(referral).items() if key != "shared"
-    }
+    changed = {key: value for key, value in audit.changes_of(referral).items() if key != "shared"}
     audit.record(actor, f"referral.{verb}", "case", case.number, details | changed)
     data = {"verb": verb, "agency": agency_name(referral.agency_id), **details}
     add_event(actor=actor, case=case, kind=EventKind.REFERRAL, text=text, data=data)
