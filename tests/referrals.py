@@ -16,9 +16,7 @@ from welfare.referrals.workflow import AgencyKind, Basis, ConsentHow, Shared
 def agency(name: str = "โรงพยาบาลบ้านสมมติ", **changes: Any) -> int:
     """A hospital; its id."""
     facts: dict[str, Any] = {"kind": AgencyKind.HOSPITAL, "name_th": name, "head": "ผู้อำนวยการ"}
-    made = services.add_agency(
-        actor=cast.viewer(cast.ANAN), facts=AgencyFacts(**(facts | changes))
-    )
+    made = services.add_agency(actor=cast.viewer(cast.ANAN), facts=AgencyFacts(**(facts | changes)))
     db.session.commit()
     return made
 

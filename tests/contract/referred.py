@@ -1,5 +1,5 @@
-"""Referrals of the contract's town: one sent, one prepared, and one of the restricted case that holds
-its secret."""
+"""Referrals of the contract's town: one sent, one prepared, and one of the restricted case, which
+holds its secret."""
 
 from __future__ import annotations
 

@@ -66,7 +66,10 @@ def _value(rule: str, name: str, town: Town) -> object:
         ("reference", "/desk/complaints"): town.complaint,
         ("reference", "/requests"): town.complaint,
         ("reference", "/referrals"): town.referral_reference,
-        ("referral_id", "/desk/cases/<number>/referrals/<int:referral_id>/edit"): town.draft_referral,
+        (
+            "referral_id",
+            "/desk/cases/<number>/referrals/<int:referral_id>/edit",
+        ): town.draft_referral,
         ("public_id", "/desk/pictures"): town.picture,
         ("rule_id", "/admin/escalation"): 1,
         ("code", "/desk/funds"): FUND,

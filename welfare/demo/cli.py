@@ -15,9 +15,9 @@ from welfare.core import clock
 from welfare.core.db import db
 from welfare.demo.complaint_rows import demo_secret
 from welfare.demo.funds import seed_funds
-from welfare.demo.referrals import seed_referrals
 from welfare.demo.generate import CASES, HOUSEHOLDS, SEED, staff
 from welfare.demo.loader import NotEmptyError, is_empty, load
+from welfare.demo.referrals import seed_referrals
 from welfare.demo.staff import ensure_accounts
 from welfare.households.services.duplicates import check_registry
 from welfare.intake.models import Complaint

@@ -1,4 +1,4 @@
-"""The agency's page: opened by the code alone, throttled, kept by nobody, answered without script."""
+"""The agency's page: opened by the code alone, throttled, kept by nobody, and answered."""
 
 from io import BytesIO
 from typing import Any

@@ -274,9 +274,7 @@ def test_verbs_are_refused(number: str) -> None:
         "chase": lambda a: services.chase_agency(
             actor=a, number=number, referral_id=one, version=1, note="x"
         ),
-        "renew": lambda a: services.renew_code(
-            actor=a, number=number, referral_id=one, version=1
-        ),
+        "renew": lambda a: services.renew_code(actor=a, number=number, referral_id=one, version=1),
         "withdraw": lambda a: services.withdraw_referral(
             actor=a, number=number, referral_id=one, version=1, reason="x"
         ),

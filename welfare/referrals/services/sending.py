@@ -140,11 +140,11 @@ def withdraw_referral(
 
 def go_on(case: Case, referral: Referral) -> None:
     """The case goes on, if it was this referral that it waited for, and no other."""
-    if referral.holds_case and case.status == CaseStatus.WAITING:
-        if not others_hold(case.id, referral.id):
-            move_case(
-                actor=SYSTEM, case=case, action=CaseAction.RESUME,
-                data={"referral": referral.reference},
-            )  # fmt: skip
+    waits = referral.holds_case and case.status == CaseStatus.WAITING
+    if waits and not others_hold(case.id, referral.id):
+        move_case(
+            actor=SYSTEM, case=case, action=CaseAction.RESUME,
+            data={"referral": referral.reference},
+        )  # fmt: skip
     if referral.status in (ReferralStatus.ANSWERED, ReferralStatus.DECLINED):
         referral.holds_case = False

@@ -1,4 +1,4 @@
-"""One referral: its page, and what is done with it: sent, chased, extended, answered, taken back."""
+"""One referral: its page, and what is done with it: sent, chased, answered, taken back."""
 
 from __future__ import annotations
 

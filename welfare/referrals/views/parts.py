@@ -21,6 +21,6 @@ class ReferralsPart:
     tones: Mapping[ReferralStatus, str]
 
 
-def referrals_part(case_id: int, viewer: Viewer) -> ReferralsPart:
+def referrals_part(case_id: int, _viewer: Viewer) -> ReferralsPart:
     """The slot ``referrals`` of the case page."""
     return ReferralsPart(referrals_of_case(case_id), STATES, TONES)
