@@ -55,6 +55,9 @@ from welfare.intake.views.tracking import blueprint as tracking
 from welfare.navigation import install_navigation
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
+from welfare.referrals.queries.referrals import may_see_answer_picture, unanswered
+from welfare.referrals.views import admin_lists, agency_pages, referrals
+from welfare.referrals.views.parts import referrals_part
 from welfare.reports.views import blueprint as reports
 from welfare.reports.views import house_papers, papers
 
@@ -70,7 +73,9 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_visit_picture)
     register_pictures(may_see_case_picture)
     register_pictures(may_see_house_picture)
+    register_pictures(may_see_answer_picture)
     register_closing_check("work", open_work)
+    register_closing_check("referrals", unanswered)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
     for name in ("needs", "surveys", "photos"):
         register_home_part(name, house_part, f"households/parts/{name}.html")
@@ -92,6 +97,7 @@ def register_blueprints(app: Flask) -> None:
     register_home_part("complaints", home_part, "intake/parts/home_complaints.html")
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
     register_part("visits", visits_part, "dispatch/parts/visits.html")
+    register_part("referrals", referrals_part, "referrals/case_part.html")
     register_timeline("cases", case_steps, case_words, kind="cases")
     register_timeline("help", help_given, help_words, kind="help")
     register_timeline("visited", visited, visit_words, kind="visits")
@@ -106,6 +112,9 @@ def register_blueprints(app: Flask) -> None:
         funds,
         dispatch,
         field,
+        referrals,
+        agency_pages,
+        admin_lists,
         households,
         intake_public,
         intake_photos,

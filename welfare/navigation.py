@@ -37,6 +37,12 @@ LINKS: tuple[tuple[str, Any, str, frozenset[P]], ...] = (
         "gift",
         frozenset({P.VIEW_CASES, P.VIEW_ALL_CASES}),
     ),
+    (
+        "/desk/referrals",
+        _l("Referrals"),
+        "send",
+        frozenset({P.VIEW_CASES, P.VIEW_ALL_CASES}),
+    ),
     ("/desk/households", _l("Households"), "house-heart", frozenset({P.VIEW_REGISTRY})),
     ("/desk/people", _l("People"), "people", frozenset({P.VIEW_REGISTRY})),
     ("/desk/registry/map", _l("Map"), "pin-map", frozenset({P.VIEW_REGISTRY})),

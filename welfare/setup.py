@@ -24,6 +24,7 @@ from welfare.core.workdays import thai_holidays
 from welfare.dispatch.services.rules import fill_kinds, fill_skills
 from welfare.households.models import Village
 from welfare.households.services.editions import ensure_editions
+from welfare.referrals.services.agencies import fill_agencies
 
 CATEGORIES = Path(__file__).resolve().parent / "cases" / "data" / "categories.toml"
 VILLAGES = 11
@@ -56,6 +57,7 @@ def ensure_basics() -> list[str]:
             ("visits", _visits),
             ("deadlines", _deadlines),
             ("escalation", fill_escalation),
+            ("agencies", fill_agencies),
         )
         if fill()
     ]

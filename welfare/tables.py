@@ -12,4 +12,5 @@ import welfare.core.storage.models
 import welfare.dispatch.models
 import welfare.households.models
 import welfare.intake.models
-import welfare.messages.models  # noqa: F401 - imported for its tables
+import welfare.messages.models
+import welfare.referrals.models  # noqa: F401 - imported for its tables

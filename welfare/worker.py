@@ -6,6 +6,7 @@ The queue file holds nothing that cannot be found again in the database, so it n
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -35,17 +36,22 @@ from welfare.intake.queries.addresses import citizens_concerned, workers_concern
 from welfare.intake.services.promises import reckon_promises
 from welfare.messages.mail import Mailer
 from welfare.messages.services import (
+    AgencyAddress,
     CaseOfWorker,
     CitizenAddress,
     Directory,
     deliver_outbox,
     send_waiting,
 )
+from welfare.referrals.documents import agency_link
+from welfare.referrals.queries.opening import agency_addresses, code_of, written_code
+from welfare.referrals.services import remind_of_referrals
 
 log = structlog.get_logger()
 
 IMPORTS_EVERY = 2.0
 """Seconds between two looks whether an import waits."""
+_MARK = re.compile(r"\[referral:(?P<reference>R[0-9-]+):(?P<round>[0-9]+)\]")
 HEARTBEAT = "worker-seen"
 """File in the data directory that every job touches: when the worker last lived."""
 
@@ -61,7 +67,27 @@ def _workers(payload: dict[str, Any]) -> Sequence[CaseOfWorker]:
     return [CaseOfWorker(number, worker_id) for number, worker_id in workers_concerned(payload)]
 
 
-DIRECTORY = Directory(citizens=_citizens, workers=_workers)
+def _agencies(payload: dict[str, Any]) -> Sequence[AgencyAddress]:
+    return [
+        AgencyAddress(found.reference, found.letter_no, found.email, found.code_round)
+        for found in agency_addresses(payload)
+    ]
+
+
+def _unveiled(base_url: str) -> Callable[[str], str]:
+    """Puts an agency's link and code where a message keeps only a mark for them, as it is sent."""
+
+    def unveil(text: str) -> str:
+        def write(found: re.Match[str]) -> str:
+            code = code_of(found["reference"], int(found["round"]))
+            return f"{agency_link(base_url, found['reference'], code)} ({written_code(code)})"
+
+        return _MARK.sub(write, text)
+
+    return unveil
+
+
+DIRECTORY = Directory(citizens=_citizens, workers=_workers, agencies=_agencies)
 
 
 def _mailer(settings: Settings) -> Mailer | None:
@@ -74,7 +100,7 @@ def tell_what_happened() -> None:
     with force_locale("th"):
         while deliver_outbox(directory=DIRECTORY, base_url=settings.base_url):
             pass
-    send_waiting(_mailer(settings))
+    send_waiting(_mailer(settings), unveil=_unveiled(settings.base_url))
 
 
 def roll_overdue() -> None:
@@ -120,10 +146,10 @@ def find_duplicates() -> None:
 def remind() -> None:
     """Put what falls due on the list of whoever looks after it."""
     with force_locale("th"):
-        reminded = remind_of_loans()
+        counts = {"loans": remind_of_loans(), "referrals": remind_of_referrals()}
     db.session.commit()
-    if reminded:
-        log.info("reminded", loans=reminded)
+    if any(counts.values()):
+        log.info("reminded", **counts)
 
 
 JOBS: tuple[tuple[Callable[[], None], Callable[..., bool]], ...] = (

@@ -16,7 +16,7 @@ from flask import Flask
 from PIL import Image
 
 from tests import cast
-from tests.contract import doubles, helped, known
+from tests.contract import doubles, helped, known, referred
 from welfare.accounts.models import User, UserArea, UserRole
 from welfare.cases import services as cases
 from welfare.cases.workflow import AssistanceKind, Outcome, Sensitivity
@@ -103,6 +103,11 @@ class Town:
     delivery: int = 0
     loan: int = 0
     piece: int = 0
+    referral: int = 0
+    """Of the case in the middle, sent; the restricted case has one with CASE_SECRET."""
+    referral_reference: str = ""
+    draft_referral: int = 0
+    agency: int = 0
     rule: int = 0
     member: int = 0
     fact: int = 0
@@ -149,6 +154,7 @@ def build(app: Flask) -> Town:
         _work(town)
         _passing(town)
         helped.build(town)
+        referred.build(town)
         doubles.build(town)
         db.session.commit()
     return town

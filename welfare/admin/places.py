@@ -50,6 +50,13 @@ PLACES = (
         Permission.MANAGE_LISTS,
     ),
     Place(
+        "agencies.directory",
+        "send",
+        _l("Agencies"),
+        _l("Whom cases are referred to, and when silence is reminded of."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
         "households.import_rules",
         "upload",
         _l("Imported files"),

@@ -117,6 +117,7 @@ EVENTS: dict[EventKind, Any] = {
     EventKind.CLOSED: _l("Case closed"),
     EventKind.REOPENED: _l("Case reopened"),
     EventKind.DEADLINE: _l("Deadline"),
+    EventKind.REFERRAL: _l("Referral to an agency"),
 }
 
 ICONS: dict[EventKind, str] = {
@@ -137,6 +138,7 @@ ICONS: dict[EventKind, str] = {
     EventKind.CLOSED: "check-circle-fill",
     EventKind.REOPENED: "arrow-repeat",
     EventKind.DEADLINE: "clock",
+    EventKind.REFERRAL: "send",
 }
 
 STAGES: dict[Stage, Any] = {

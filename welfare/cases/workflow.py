@@ -91,6 +91,7 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     DEADLINE = "deadline"
+    REFERRAL = "referral"
 
 
 class AssistanceKind(StrEnum):

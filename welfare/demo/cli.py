@@ -18,6 +18,7 @@ from welfare.demo.crew import seed_crew
 from welfare.demo.funds import seed_funds
 from welfare.demo.generate import CASES, HOUSEHOLDS, SEED, staff
 from welfare.demo.loader import NotEmptyError, is_empty, load
+from welfare.demo.referrals import seed_referrals
 from welfare.demo.staff import ensure_accounts
 from welfare.households.services.duplicates import check_registry
 from welfare.intake.models import Complaint
@@ -58,6 +59,7 @@ def load_town(households: int, cases: int, seed: int, if_empty: bool) -> None:
         )
         seed_funds(db.session())
         seed_crew(db.session())
+        seed_referrals(db.session())
         db.session.commit()
         checked = check_registry()
         db.session.commit()

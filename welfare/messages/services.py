@@ -45,11 +45,26 @@ class CaseOfWorker:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyAddress:
+    """An agency that a letter was sent to; ``code_round``: see where the code is reckoned."""
+
+    reference: str
+    letter_no: str
+    email: str
+    code_round: int
+
+
+def _no_agencies(_payload: dict[str, Any]) -> Sequence[AgencyAddress]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """Whom an event's payload concerns: domains above answer, so that none need be imported."""
 
     citizens: Callable[[dict[str, Any]], Sequence[CitizenAddress]]
     workers: Callable[[dict[str, Any]], Sequence[CaseOfWorker]]
+    agencies: Callable[[dict[str, Any]], Sequence[AgencyAddress]] = _no_agencies
 
 
 def deliver_outbox(*, directory: Directory, base_url: str) -> int:
@@ -82,6 +97,10 @@ def _deliver_one(event_id: int, directory: Directory, base_url: str) -> bool:
         if event.name in wording.WORKER_NEWS:
             for held in _workers(event.name, payload, directory):
                 _to_worker(event, held)
+        if event.name in wording.AGENCY_NEWS:
+            for agency in directory.agencies(payload):
+                with force_locale("th"):
+                    _to_agency(event, agency)
         event.done_at = clock.now()
         db.session.commit()
     except Exception as error:  # a broken event must not stop the others; it stays, counted
@@ -127,6 +146,26 @@ def _workers(name: str, payload: dict[str, Any], directory: Directory) -> Sequen
     return directory.workers(payload)
 
 
+def _to_agency(event: OutboxEvent, agency: AgencyAddress) -> None:
+    """The message keeps a mark where the code goes; the code is written as it is sent."""
+    office = the_municipality()
+    mark = f"[referral:{agency.reference}:{agency.code_round}]"
+    db.session.add(
+        Message(
+            event_id=event.id,
+            channel="email",
+            address=agency.email,
+            subject=wording.agency_subject(agency.letter_no, office.name_th),
+            text=wording.agency_text(
+                event.name, agency.letter_no, mark, office.name_th, office.phone
+            ),
+            link="/referrals",
+            status=MessageStatus.WAITING,
+            created_at=clock.now(),
+        )
+    )
+
+
 def _to_worker(event: OutboxEvent, held: CaseOfWorker) -> None:
     subject = wording.worker_subject(event.name, held.number)
     db.session.add(
@@ -144,8 +183,15 @@ def _to_worker(event: OutboxEvent, held: CaseOfWorker) -> None:
     )
 
 
-def send_waiting(mailer: Post | None) -> int:
-    """Send the e-mails that wait; without a mail server they go on waiting. How many were sent."""
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def send_waiting(mailer: Post | None, *, unveil: Callable[[str], str] = _as_it_is) -> int:
+    """Send the e-mails that wait; without a mail server they go on waiting. How many were sent.
+
+    ``unveil`` writes into a text what is kept nowhere, such as an agency's code.
+    """
     if mailer is None:
         return 0
     waiting = db.session.scalars(
@@ -158,7 +204,7 @@ def send_waiting(mailer: Post | None) -> int:
     sent = 0
     for message in waiting:
         try:
-            mailer.send(message.address or "", message.subject, message.text)
+            mailer.send(message.address or "", message.subject, unveil(message.text))
             message.status, message.sent_at = MessageStatus.SENT, clock.now()
             sent += 1
         except MailFailed as failure:

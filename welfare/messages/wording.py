@@ -17,6 +17,12 @@ CITIZEN_NEWS = {
 }
 """Which events a citizen hears of, and how."""
 
+AGENCY_NEWS = {
+    "referral.sent": _l("We have referred somebody to you by letter and ask for your help."),
+    "referral.chased": _l("We ask again for your answer to our letter."),
+}
+"""Which events an agency hears of, and how."""
+
 WORKER_NEWS = {
     "case.assigned": _l("given to you"),
     "case.handed_over": _l("handed over to you"),
@@ -26,6 +32,7 @@ WORKER_NEWS = {
     "complaint.answered": _l("the citizen has answered"),
     "complaint.added_to": _l("the citizen has added something"),
     "complaint.not_helped": _l("the citizen says that it did not help"),
+    "referral.answered": _l("an agency has answered a referral"),
 }
 """Which events the worker of a case hears of, and how."""
 
@@ -65,3 +72,20 @@ def citizen_text(event: str, reference: str, track_address: str, office: str, ph
 def worker_subject(event: str, number: str) -> str:
     """What a caseworker reads at the desk."""
     return _("Case %(number)s: %(news)s", number=number, news=WORKER_NEWS[event])
+
+
+def agency_subject(letter_no: str, office: str) -> str:
+    """The subject line of a message to an agency."""
+    return _("%(office)s, letter %(no)s", office=office, no=letter_no)
+
+
+def agency_text(event: str, letter_no: str, address: str, office: str, phone: str) -> str:
+    """The text of a message to an agency: where to read on, nothing of the matter."""
+    lines = [
+        _("%(office)s, letter %(no)s", office=office, no=letter_no),
+        str(AGENCY_NEWS[event]),
+        _("Read the letter and answer here, without an account: %(address)s", address=address),
+        _("Please keep this address to those who deal with the matter."),
+        f"{office} {phone}".strip(),
+    ]
+    return "\n\n".join(lines)

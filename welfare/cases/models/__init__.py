@@ -15,6 +15,7 @@ from welfare.cases.models.deadlines import (
 )
 from welfare.cases.models.help import HelpDelivery, HelpRequest, HelpVote
 from welfare.cases.models.loans import EquipmentLoan
+from welfare.cases.models.reviews import ClosingReview
 from welfare.cases.models.views import SavedView, ViewChoice
 from welfare.cases.models.work import Assistance, CaseAttachment, CaseTask
 
@@ -27,6 +28,7 @@ __all__ = [
     "CaseStage",
     "CaseTask",
     "Category",
+    "ClosingReview",
     "CountMark",
     "DeadlineNotice",
     "DeadlineRule",

@@ -6,6 +6,7 @@ from welfare.cases.policies import (
     can_move,
     can_see,
     hidden_levels,
+    searchable,
     sees_names,
     visible_to,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "can_move",
     "can_see",
     "hidden_levels",
+    "searchable",
     "sees_names",
     "visible_to",
 ]

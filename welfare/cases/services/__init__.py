@@ -1,7 +1,13 @@
 """Verbs of casework. Each is keyword-only, checks its right, writes timeline and audit."""
 
 from welfare.cases.services.assistance import record_assistance, withdraw_assistance
-from welfare.cases.services.attachments import add_attachment, made_harmless, remove_attachment
+from welfare.cases.services.attachments import (
+    Upload,
+    add_attachment,
+    made_harmless,
+    remove_attachment,
+    store_upload,
+)
 from welfare.cases.services.editing import edit_case, link_case
 from welfare.cases.services.events import (
     add_event,
@@ -36,6 +42,7 @@ from welfare.cases.services.tasks import add_task, drop_task, finish_task
 
 __all__ = [
     "UNCHANGED",
+    "Upload",
     "add_attachment",
     "add_event",
     "add_note",
@@ -68,6 +75,7 @@ __all__ = [
     "resolve_request",
     "resume_case",
     "return_help",
+    "store_upload",
     "take_back_loan",
     "vote_on_request",
     "wait_case",

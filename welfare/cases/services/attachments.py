@@ -31,6 +31,10 @@ class Paper:
     data: bytes
 
 
+Upload = Picture | Paper
+"""An upload as it may be kept."""
+
+
 def made_harmless(content: bytes) -> Picture | Paper | str:
     """An upload as it may be kept: a picture drawn anew, a PDF cleaned; or the code of what is
     wrong with it.
@@ -69,6 +73,11 @@ def _stored(upload: Picture | Paper) -> StoredFile:
     if isinstance(upload, Paper):
         return save_file(upload.data, PAPER_TYPE, claimed=True)
     return save_picture(upload, claimed=True)
+
+
+def store_upload(upload: Upload) -> int:
+    """Keep an upload for a record of another domain; the id of its file. The caller commits."""
+    return _stored(upload).id
 
 
 def remove_attachment(*, actor: Viewer, number: str, attachment_id: int) -> None:

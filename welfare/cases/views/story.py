@@ -46,7 +46,9 @@ KEPT = {
             EventKind.REOPENED,
         }
     ),
-    "work": frozenset({EventKind.TASK, EventKind.ASSISTANCE, EventKind.ATTACHMENT}),
+    "work": frozenset(
+        {EventKind.TASK, EventKind.ASSISTANCE, EventKind.ATTACHMENT, EventKind.REFERRAL}
+    ),
     "deadlines": frozenset({EventKind.DEADLINE}),
 }
 """What each filter of the timeline keeps; ``told`` keeps what the citizen reads."""
@@ -320,6 +322,30 @@ def _closed(data: dict[str, Any]) -> str:
     return _("Case closed: %(outcome)s", outcome=words)
 
 
+_REFERRAL_LINES = {
+    "drafted": _l("Referral prepared: %(agency)s"),
+    "edited": _l("Prepared referral changed: %(agency)s"),
+    "issued": _l("Referred to %(agency)s"),
+    "opened": _l("%(agency)s has opened the referral"),
+    "accept": _l("%(agency)s takes it up"),
+    "result": _l("%(agency)s tells the result"),
+    "decline": _l("%(agency)s declines"),
+    "more_time": _l("%(agency)s asks for more time"),
+    "extended": _l("More time to answer: %(agency)s"),
+    "chased": _l("Asked again for an answer: %(agency)s"),
+    "renewed": _l("New code for the agency's page: %(agency)s"),
+    "reminded": _l("Reminded that no answer came: %(agency)s"),
+    "withdrawn": _l("Referral taken back: %(agency)s"),
+}
+
+
+def _referral(data: dict[str, Any]) -> str:
+    words = _REFERRAL_LINES.get(data.get("verb", ""))
+    if words is None:
+        return str(EVENTS[EventKind.REFERRAL])
+    return str(words) % {"agency": data.get("agency", "")}
+
+
 _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.JOINED: _joined,
     EventKind.STATUS: _moved,
@@ -333,4 +359,5 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.ATTACHMENT: _file,
     EventKind.CLOSED: _closed,
     EventKind.DEADLINE: _deadline,
+    EventKind.REFERRAL: _referral,
 }

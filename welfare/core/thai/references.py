@@ -21,7 +21,8 @@ COMPLAINT: Final = "UM"
 CASE: Final = "C"
 HOUSEHOLD: Final = "H"
 PERSON: Final = "P"
-_WITH_YEAR: Final = frozenset({COMPLAINT, CASE})
+REFERRAL: Final = "R"
+_WITH_YEAR: Final = frozenset({COMPLAINT, CASE, REFERRAL})
 _WITHOUT_YEAR: Final = frozenset({HOUSEHOLD, PERSON})
 
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—−./_#]+")

@@ -1,0 +1,1 @@
+"""Referrals to other agencies: the directory, what is shared, the letter, the answer, chasing."""

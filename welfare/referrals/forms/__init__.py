@@ -1,0 +1,1 @@
+"""Forms of referrals: for staff, for the agency, for the administrator."""
