@@ -13,6 +13,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households.kinds import PairKind, PairStatus
 from welfare.households.models import DuplicatePair, Household, Person
+from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
 from welfare.households.parts import tell_new_words
 from welfare.households.queries.loading import load_household, load_person
 from welfare.households.services.merging.heirs import without_head
@@ -61,12 +62,14 @@ def undo_merge(*, actor: Viewer, number: str, reason: str = "") -> Restored:
     numbers = (survivor.number, loser.number)
     _must_see(actor, kind, numbers[0])
     words = survivor.search_key
+    headless = without_head(_households_of(number))
     with or_nothing(_in_the_way):
         done = undo_changes(
             actor=actor, number=number, reason=reason, keep_later=True, spare=spare_later_stays
         )
         _refresh(kind, ids, words)
         _whole(done)
+        _no_later_merge_took(number, without_head(done.households) - headless)
     for one, other in (numbers, numbers[::-1]):
         audit.record(
             actor, f"{kind.value}.unmerged", kind.value, one,
@@ -83,6 +86,35 @@ def _whole(done: Undone) -> None:
         must_hold(done.households, done.people, headless=without_head(done.households))
     except Refused:
         raise Refused(_in_the_way()) from None
+
+
+def _households_of(number: str) -> list[int]:
+    return list(
+        db.session.scalars(
+            select(ChangeSubject.household_id)
+            .join(ChangeSet, ChangeSet.id == ChangeSubject.change_set_id)
+            .where(ChangeSet.number == number, ChangeSubject.household_id.is_not(None))
+        )
+    )
+
+
+def _no_later_merge_took(number: str, heads_of: set[int]) -> None:
+    """``Refused`` where one of these households loses its head now because a later merge made the
+    head's link one with a link that this undo takes away: that merge is undone first."""
+    this = select(ChangeSet.id).where(ChangeSet.number == number).scalar_subquery()
+    later = (
+        select(ChangeSet.id)
+        .join(ChangeSubject, ChangeSubject.change_set_id == ChangeSet.id)
+        .where(
+            ChangeSubject.household_id.in_(heads_of),
+            ChangeSet.kind.in_([ChangeKind.MERGE, ChangeKind.MERGE_HOUSEHOLDS]),
+            ChangeSet.id > this,
+            ChangeSet.undone_by_id.is_(None),
+        )
+        .limit(1)
+    )
+    if heads_of and db.session.scalar(later) is not None:
+        raise Refused(_in_the_way())
 
 
 def _in_the_way() -> str:
