@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -16,7 +17,7 @@ from welfare.cases.workflow import CaseStatus, Priority
 from welfare.core import clock
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.faults import InputFault
-from welfare.core.thai.references import read_spoken_reference
+from welfare.core.thai.references import read_reference, read_spoken_reference
 from welfare.core.thai.text import search_key
 
 LONGEST_QUESTION = 200
@@ -164,10 +165,11 @@ def _month(text: str, _viewer: Viewer) -> str | None:
 
 
 def _words(text: str, _viewer: Viewer) -> tuple[str, ...] | None:
-    try:
-        return (str(read_spoken_reference(text)).lower(),)
-    except InputFault:
-        return tuple(dict.fromkeys(search_key(text).split()))[:MOST_WORDS] or None
+    with suppress(InputFault):
+        return (str(read_reference(text)).lower(),)
+    with suppress(InputFault):  # without its check digit it may also be spoken of in a text
+        return (str(read_spoken_reference(text)).lower().rpartition("-")[0],)
+    return tuple(dict.fromkeys(search_key(text).split()))[:MOST_WORDS] or None
 
 
 def _cursor(text: str, _viewer: Viewer) -> Cursor | None:
