@@ -119,6 +119,7 @@ class Reason(StrEnum):
     NAME_NEAR = "name_near"
     ADDRESS = "address"
     PLACE = "place"
+    VILLAGE = "village"
     ADDRESS_START = "address_start"
     ADDRESS_PART = "address_part"
     PHONE_END = "phone_end"

@@ -105,6 +105,7 @@ REASON: Mapping[str, Any] = {
     Reason.NAME_NEAR: _l("a name one letter away"),
     Reason.ADDRESS: _l("the house number"),
     Reason.PLACE: _l("the lane, road or landmark"),
+    Reason.VILLAGE: _l("the village"),
     Reason.ADDRESS_START: _l("the beginning of the house number"),
     Reason.ADDRESS_PART: _l("the address"),
     Reason.PHONE_END: _l("the last four digits of the telephone number"),

@@ -78,8 +78,7 @@ class _PeopleSearch:
             values = Values()
             steps = first_of([self._homes(self._rarest_house(), Level.WHOLE, values)], values, need)
             numbered = any(where is Where.NUMBER for _word, where in self.houses)
-            placed = self.houses and not numbered
-            reason = Reason.PLACE if placed else Reason.ADDRESS
+            reason = Reason.ADDRESS if numbered else Reason.PLACE if self.houses else Reason.VILLAGE
             return [Hit(step.id, reason) for step in steps]
         self.along = self._rarest()
         found: dict[int, Hit] = {}

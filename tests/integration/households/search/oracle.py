@@ -37,7 +37,7 @@ def people(asked: Asked, town: Town, villages: set[int] | None) -> dict[int, Rea
         found = _by_name(asked, crowd, town) | found
     elif asked.homes or asked.village_no is not None:
         numbered = any(where is Where.NUMBER for _word, where in asked.homes)
-        reason = Reason.ADDRESS if numbered or not asked.homes else Reason.PLACE
+        reason = Reason.ADDRESS if numbered else Reason.PLACE if asked.homes else Reason.VILLAGE
         for one in crowd:
             if _at_home(asked, one, town):
                 found.setdefault(one.id, reason)
