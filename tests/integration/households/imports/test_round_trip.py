@@ -49,8 +49,9 @@ def town(app: Flask, stage: None) -> None:
         db.session.execute(
             update(Household).where(Household.id == home.id).values(
                 lat=18.641234, lng=99.031234, accuracy_m=7, tenure=Tenure.SQUATTING, road="-",
-                condition=Condition.WORN, water=YesNo.YES, toilet=YesNo.NO, debts=Decimal("1200.50"),
-                monthly_income=Decimal(9000), notes="หลังวัด\nประตูเขียว", lane="=1+1",
+                condition=Condition.WORN, water=YesNo.YES, toilet=YesNo.NO,
+                debts=Decimal("1200.50"), monthly_income=Decimal(9000),
+                notes="หลังวัด\nประตูเขียว", lane="=1+1",
             )
         )  # fmt: skip
         head = cast.person(home, sex=Sex.FEMALE, birth_date=date(1945, 4, 1))

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from flask import current_app
 from sqlalchemy import delete, insert, select
 
 from welfare.core import audit, clock
 from welfare.core.db import begin_writing, db
 from welfare.core.db.engine import expect_writes
+from welfare.core.outskirts import far_km
 from welfare.core.security.permissions import Viewer
 from welfare.core.storage.progress import note_progress
 from welfare.households.imports.body import Body
@@ -78,11 +78,11 @@ def doubt_far_places(rows: list[RowValues], actor: Viewer) -> None:
     placed = [row for row in rows if {"lat", "lng"} <= row.house.keys()]
     if not placed:
         return
-    far_km = float(current_app.config["SETTINGS"].map_far_km)
-    bounds = village_bounds(actor, far_km)
+    edge = far_km()
+    bounds = village_bounds(actor, edge)
     for row in placed:
         lat, lng = row.house["lat"], row.house["lng"]
-        doubt = doubt_of(lat, lng, bounds, far_km)
+        doubt = doubt_of(lat, lng, bounds, edge)
         if doubt is not None:
             right = f"{lng:g}, {lat:g}" if doubt.turned else f"+{doubt.km} km"
             row.findings.append(
