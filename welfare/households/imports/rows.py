@@ -165,14 +165,19 @@ class _Reading:
 
     def identifier(self, column: str, cell: Cell, text: str) -> None:
         if _MASKED.fullmatch(text):
-            self.note(Level.NOTE, "masked", column, text)
+            self.masked(column, text)
             return
         found = self._mended(read_identifier(cell), column, text)
         self.values.person |= {"id_kind": found.kind, "identifier": found.digits}
 
+    def masked(self, column: str, text: str) -> None:
+        """Says nothing; in a list that went out from here nobody wonders at it."""
+        if F.PERSON_NUMBER not in self.reader.meanings:
+            self.note(Level.NOTE, "masked", column, text)
+
     def phone(self, column: str, cell: Cell, text: str) -> None:
         if _MASKED.fullmatch(text):
-            self.note(Level.NOTE, "masked", column, text)
+            self.masked(column, text)
             return
         self.values.person["phone"] = self._mended(read_phone(cell), column, text)
 
