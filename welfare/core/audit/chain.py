@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 GENESIS = hashlib.sha256(b"umong welfare audit: genesis").digest()
 
 
@@ -25,7 +26,7 @@ class Link:
 
     def hash_after(self, previous: bytes) -> bytes:
         """SHA-256 of the canonical JSON of this row and the hash of the one before."""
-        canonical = json.dumps(
+        canonical = _canonical(
             [
                 self.seq,
                 self.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -36,8 +37,6 @@ class Link:
                 self.object_ref,
                 self.changes,
                 previous.hex(),
-            ],
-            ensure_ascii=False,
-            separators=(",", ":"),
+            ]
         )
         return hashlib.sha256(canonical.encode()).digest()

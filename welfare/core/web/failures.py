@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from welfare.core import audit
 from welfare.core.db import db
+from welfare.core.db.engine import expect_writes
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord, TakenAway, Throttled
 from welfare.core.i18n import gettext as _
 from welfare.core.web.access import access_of
@@ -153,10 +154,11 @@ def _wait_a_moment() -> Page:
     """A large list is being written into the registry: nothing typed is lost, and it can be sent
     again as it stands."""
     log.warning("busy", endpoint=request.endpoint)
+    _roll_back()
+    expect_writes(False)
     message = _("A large list is being written into the registry just now; an import is applied.")
     if request.method != "POST" or not request.form:
         return _page(503, message=message, retry_url=request.full_path.rstrip("?"))
-    _roll_back()
     page = render_template(
         "errors/resume.html",
         fields=typed_fields(),

@@ -23,6 +23,8 @@ from welfare.households.kinds import (
 class Field(StrEnum):
     """The meaning of a column. ``EXTRA``: kept with the person or house as it stands there."""
 
+    PERSON_NUMBER = "person_number"
+    HOUSEHOLD_NUMBER = "household_number"
     IDENTIFIER = "identifier"
     TITLE = "title"
     FULL_NAME = "full_name"
@@ -42,6 +44,7 @@ class Field(StrEnum):
     OCCUPATION = "occupation"
     MONTHLY_INCOME = "monthly_income"
     WELFARE_CARD = "welfare_card"
+    WELFARE_CARD_ON = "welfare_card_on"
     REGISTERED_ADDRESS = "registered_address"
     NOTES = "notes"
     DECEASED_ON = "deceased_on"
@@ -49,6 +52,7 @@ class Field(StrEnum):
     DISABILITY_CARD_ISSUED = "disability_card_issued"
     DISABILITY_CARD_EXPIRES = "disability_card_expires"
     ADL_SCORE = "adl_score"
+    ADL_ON = "adl_on"
     HOUSE_CODE = "house_code"
     HOUSE_NO = "house_no"
     ADDRESS = "address"
@@ -62,7 +66,9 @@ class Field(StrEnum):
     POSTCODE = "postcode"
     LAT = "lat"
     LNG = "lng"
+    ACCURACY = "accuracy_m"
     LANDMARK = "landmark"
+    CENTRAL_REGISTER = "central_register"
     TENURE = "tenure"
     CONDITION = "condition"
     WATER = "water"
@@ -87,14 +93,15 @@ HOMES = frozenset({F.HOUSE_NO, F.HOUSE_CODE, F.ADDRESS})
 """One of these a list of houses must have."""
 HOUSE = frozenset(
     {
-        F.HOUSE_CODE, F.HOUSE_NO, F.ADDRESS, F.VILLAGE_NO, F.COMMUNITY, F.LANE, F.ROAD,
-        F.SUBDISTRICT, F.DISTRICT, F.PROVINCE, F.POSTCODE, F.LAT, F.LNG, F.LANDMARK, F.TENURE,
+        F.HOUSEHOLD_NUMBER, F.HOUSE_CODE, F.HOUSE_NO, F.ADDRESS, F.VILLAGE_NO, F.COMMUNITY,
+        F.LANE, F.ROAD, F.SUBDISTRICT, F.DISTRICT, F.PROVINCE, F.POSTCODE, F.LAT, F.LNG,
+        F.ACCURACY, F.LANDMARK, F.CENTRAL_REGISTER, F.TENURE,
         F.CONDITION, F.WATER, F.ELECTRICITY, F.TOILET, F.HOUSEHOLD_INCOME, F.DEBTS,
         F.HOUSEHOLD_NOTES,
     }
 )  # fmt: skip
 """What is said of the house and not of the person: filled down and merged over its rows."""
-PLACE = frozenset({F.HOUSE_CODE, F.HOUSE_NO, F.ADDRESS, F.VILLAGE_NO})
+PLACE = frozenset({F.HOUSEHOLD_NUMBER, F.HOUSE_CODE, F.HOUSE_NO, F.ADDRESS, F.VILLAGE_NO})
 """Which house it is."""
 HEALTH = frozenset(
     {"disability", "disability_card_issued", "disability_card_expires", "adl_score", "adl_on"}

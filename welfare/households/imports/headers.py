@@ -192,9 +192,17 @@ def _one_each(columns: list[Column]) -> list[Column]:
     return [
         column
         if column.meaning in MANY or column.index in kept
-        else Column(column.index, column.name, column.samples, Field.EXTRA, 0)
+        else _without_meaning(column, best[column.meaning])
         for column in columns
     ]
+
+
+def _without_meaning(column: Column, other: Column) -> Column:
+    """Kept as it stands; the same day once more in the other era is left out."""
+    twin = lexicon.without_era(column.name)
+    same_day = twin != column.name and twin == lexicon.without_era(other.name)
+    meaning, sure = (Field.IGNORE, 100) if same_day else (Field.EXTRA, 0)
+    return Column(column.index, column.name, column.samples, meaning, sure)
 
 
 def with_meanings(header: Header, chosen: Mapping[str, str]) -> Header:
@@ -215,7 +223,7 @@ def with_meanings(header: Header, chosen: Mapping[str, str]) -> Header:
 def usable(header: Header) -> bool:
     """Whether the columns say at least who, by name or number, or which house."""
     meanings = {column.meaning for column in header.columns}
-    return bool(meanings & (NAMES | HOMES | {Field.IDENTIFIER}))
+    return bool(meanings & (NAMES | HOMES | {Field.IDENTIFIER, Field.PERSON_NUMBER}))
 
 
 _VILLAGE = re.compile(r"(?:หมู่ที่|หมู่บ้านที่|หมู่|ม\.|moo)\s*(\d{1,2})(?!\d)", re.I)
@@ -240,6 +248,8 @@ def village_of_sheet(sheet: Sheet, header: Header) -> int | None:
 
 def fills_down(sheet: Sheet, header: Header) -> bool:
     """Whether an empty house cell seems to mean: the same house as above."""
+    if any(column.meaning == Field.PERSON_NUMBER for column in header.columns):
+        return False
     place = next((c.index for c in header.columns if c.meaning in HOMES), None)
     person = next((c.index for c in header.columns if c.meaning in NAMES), None)
     if place is None or person is None:

@@ -67,6 +67,9 @@ def header_meaning(text: str) -> tuple[Field | None, int]:
         return None, 0
     if wanted in known:
         return known[wanted], 100
+    bare = key(without_era(text))
+    if bare in known:
+        return known[bare], 98
     if len(wanted) <= SHORT:
         return None, 0
     long = _long_headers()
@@ -77,6 +80,14 @@ def header_meaning(text: str) -> tuple[Field | None, int]:
     if inside:
         return known[max(inside, key=len)], 70
     return None, 0
+
+
+_ERA = re.compile(r"\s*\((?:พ\.ศ\.|ค\.ศ\.|Buddhist era|Christian era)\)\s*$", re.I)
+
+
+def without_era(text: str) -> str:
+    """A header without the era that stands in brackets at its end."""
+    return _ERA.sub("", text)
 
 
 @lru_cache(maxsize=4096)

@@ -54,6 +54,17 @@ def read_score(cell: Cell) -> Read:
     return Read(int(text))
 
 
+def read_metres(cell: Cell) -> Read:
+    """How exact a place is, in whole metres; 0 to 100,000."""
+    try:
+        metres = round(float(to_arabic(str(cell)).replace(",", "").strip()))
+    except (ValueError, OverflowError):
+        raise Unreadable("metres", "10") from None
+    if not 0 <= metres <= 100_000:
+        raise Unreadable("metres", "10")
+    return Read(metres)
+
+
 def read_degrees(cell: Cell, name: str) -> float | None:
     """Degrees (WGS 84), or ``None`` for what is something else (UTM metres)."""
     try:

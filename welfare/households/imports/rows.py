@@ -19,7 +19,13 @@ from welfare.households.imports.fields import Field, plain, rich
 from welfare.households.imports.findings import Finding, Level, Read, Unreadable
 from welfare.households.imports.headers import Header
 from welfare.households.imports.identifiers import read_code_of_house, read_identifier, read_phone
-from welfare.households.imports.numbers import read_degrees, read_money, read_score, read_years
+from welfare.households.imports.numbers import (
+    read_degrees,
+    read_metres,
+    read_money,
+    read_score,
+    read_years,
+)
 from welfare.households.imports.places import has_marks, read_address, read_house_no, read_village
 from welfare.households.imports.reading import Cell
 from welfare.households.imports.values import RowValues, shown
@@ -41,6 +47,8 @@ _WORDS: Final = {
     "marital_status": "โสด / สมรส / หม้าย / หย่า / แยกกันอยู่",
 }
 _NOT_BEFORE: Final = date(1890, 1, 1)
+_MASKED: Final = re.compile(r"(?=(?:[^xX*•]*[xX*•]){4})[\dxX*•\s\-+]+")
+"""A number of which only the last digits are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,15 @@ class RowReader:
 
 
 _NOTHING_SPEAKS: Final = frozenset(
-    {F.WELFARE_CARD, F.WATER, F.ELECTRICITY, F.TOILET, F.ON_REGISTER, F.DE_FACTO}
+    {
+        F.WELFARE_CARD,
+        F.WATER,
+        F.ELECTRICITY,
+        F.TOILET,
+        F.ON_REGISTER,
+        F.DE_FACTO,
+        F.CENTRAL_REGISTER,
+    }
 )
 """Columns where ไม่มี is an answer."""
 
@@ -141,11 +157,28 @@ class _Reading:
             self.note(level, read.code, column, text, read.right)
         return read.value
 
+    def own_number(self, column: str, _cell: Cell, text: str) -> None:
+        self.values.person_number = to_arabic(text).strip().upper()[:20]
+
+    def own_house(self, column: str, _cell: Cell, text: str) -> None:
+        self.values.household_number = to_arabic(text).strip().upper()[:20]
+
     def identifier(self, column: str, cell: Cell, text: str) -> None:
+        if _MASKED.fullmatch(text):
+            self.masked(column, text)
+            return
         found = self._mended(read_identifier(cell), column, text)
         self.values.person |= {"id_kind": found.kind, "identifier": found.digits}
 
+    def masked(self, column: str, text: str) -> None:
+        """Says nothing; in a list that went out from here nobody wonders at it."""
+        if F.PERSON_NUMBER not in self.reader.meanings:
+            self.note(Level.NOTE, "masked", column, text)
+
     def phone(self, column: str, cell: Cell, text: str) -> None:
+        if _MASKED.fullmatch(text):
+            self.masked(column, text)
+            return
         self.values.person["phone"] = self._mended(read_phone(cell), column, text)
 
     def title(self, column: str, cell: Cell, text: str) -> None:
@@ -269,14 +302,16 @@ class _Reading:
         self.values.house["postcode"] = digits
 
     def deceased(self, column: str, cell: Cell, text: str) -> None:
+        self.values.says_dead = True
         self.note(Level.NOTE, "deceased", column, text)
         self.values.extras[column] = text
 
     def finish(self) -> None:
         """What several cells say together."""
-        for name in ("on_register", "de_facto"):
-            if name in self.values.link:
-                self.values.link[name] = self.values.link[name] == "yes"
+        link, house = self.values.link, self.values.house
+        for facts, name in ((link, "on_register"), (link, "de_facto"), (house, "central_register")):
+            if name in facts:
+                facts[name] = facts[name] == "yes"
         self.values.person = rich(plain(self.values.person))
         self.values.health = rich(plain(self.values.health))
         self.values.house = rich(plain(self.values.house))
@@ -303,7 +338,7 @@ class _Reading:
             self.note(Level.REFUSED, fault.code, column, year, fault.right)
 
     def _birth_of_age(self) -> None:
-        if self.age is None:
+        if self.age is None or self.values.says_dead:
             return
         born = self.values.person.get("birth_date")
         column, text = self.age_column
@@ -347,7 +382,8 @@ class _Reading:
         if same:
             self.values.link.setdefault("relation", Relation.HEAD)
         else:
-            self.values.extras[self.head_column] = self.head_name
+            if F.PERSON_NUMBER not in self.reader.meanings:
+                self.values.extras[self.head_column] = self.head_name
 
 
 def one_line(text: str) -> str:
@@ -384,6 +420,8 @@ def _house_code(reading: _Reading, column: str, cell: Cell, text: str) -> None:
 
 
 _SPECIAL: Final[dict[Field, Callable[[_Reading, str, Cell, str], None]]] = {
+    F.PERSON_NUMBER: _method("own_number"),
+    F.HOUSEHOLD_NUMBER: _method("own_house"),
     F.IDENTIFIER: _method("identifier"),
     F.PHONE: _method("phone"),
     F.TITLE: _method("title"),
@@ -410,6 +448,8 @@ _DATES: Final = {
     F.DISABILITY_CARD_ISSUED: ("health", "disability_card_issued"),
     F.DISABILITY_CARD_EXPIRES: ("health", "disability_card_expires"),
     F.FROM_DAY: ("link", "from_day"),
+    F.WELFARE_CARD_ON: ("person", "welfare_card_on"),
+    F.ADL_ON: ("health", "adl_on"),
 }
 _WORD_FIELDS: Final = {
     F.SEX: ("person", "sex", "sex"),
@@ -423,12 +463,14 @@ _WORD_FIELDS: Final = {
     F.TOILET: ("house", "toilet", "yes_no"),
     F.ON_REGISTER: ("link", "on_register", "yes_no"),
     F.DE_FACTO: ("link", "de_facto", "yes_no"),
+    F.CENTRAL_REGISTER: ("house", "central_register", "yes_no"),
 }
 _NUMBERS: Final[dict[Field, tuple[str, str, Callable[[Cell], Read]]]] = {
     F.MONTHLY_INCOME: ("person", "monthly_income", read_money),
     F.HOUSEHOLD_INCOME: ("house", "monthly_income", read_money),
     F.DEBTS: ("house", "debts", read_money),
     F.ADL_SCORE: ("health", "adl_score", read_score),
+    F.ACCURACY: ("house", "accuracy_m", read_metres),
 }
 _TEXTS: Final = {
     F.MIDDLE_NAME: ("person", "middle_name"),

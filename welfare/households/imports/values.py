@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from welfare.core.spreadsheets import unguarded
 from welfare.core.thai.text import clean
 from welfare.households.imports.fields import plain, rich
 from welfare.households.imports.findings import Finding, Level, finding_from
@@ -26,6 +27,11 @@ class RowValues:
     extras: dict[str, str] = field(default_factory=dict)
     guessed: set[str] = field(default_factory=set)
     """Names of facts that were worked out (from age, from title): never overwrite what is known."""
+    person_number: str = ""
+    """The registry's own number of the person, where the list has it."""
+    household_number: str = ""
+    says_dead: bool = False
+    """Whether the row itself says that the person has died."""
     findings: list[Finding] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
     """Every cell by its header, as text."""
@@ -49,6 +55,8 @@ class RowValues:
             "link": plain(self.link),
             "extras": self.extras,
             "guessed": sorted(self.guessed),
+            "numbers": [self.person_number, self.household_number],
+            "says_dead": self.says_dead,
             "findings": [found.plain() for found in self.findings],
             "cells": self.cells,
         }
@@ -56,6 +64,7 @@ class RowValues:
 
 def values_from(sheet: str, number: int, kept: dict[str, Any]) -> RowValues:
     """The same from JSON."""
+    person_number, household_number = kept.get("numbers", ("", ""))
     return RowValues(
         sheet=sheet,
         number=number,
@@ -65,6 +74,9 @@ def values_from(sheet: str, number: int, kept: dict[str, Any]) -> RowValues:
         link=rich(kept["link"]),
         extras=kept["extras"],
         guessed=set(kept["guessed"]),
+        person_number=person_number,
+        household_number=household_number,
+        says_dead=kept.get("says_dead", False),
         findings=[finding_from(values) for values in kept["findings"]],
         cells=kept["cells"],
     )
@@ -83,4 +95,4 @@ def shown(cell: Cell) -> str:
         return f"{cell.day}/{cell.month}/{cell.year}"
     if isinstance(cell, float):
         return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else f"{cell:.12g}"
-    return _cleaned(str(cell))
+    return unguarded(_cleaned(str(cell)))

@@ -7,10 +7,10 @@ followed by ``following``. Works on a bare connection, so that a migration can c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, func, select
+from sqlalchemy import Connection, Table, delete, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from welfare.core.thai.sounds import one_slip, sound_keys
@@ -43,13 +43,18 @@ BULK = 5000
 Row = dict[str, Any]
 
 
-def index_people(connection: Connection, ids: Iterable[int]) -> None:
-    """Let the search find these people as they stand now; who is gone or merged is forgotten."""
+def index_people(
+    connection: Connection, ids: Iterable[int], *, learned: Container[str] = frozenset()
+) -> None:
+    """Let the search find these people as they stand now; who is gone or merged is forgotten.
+
+    ``learned``: words whose ends and sounds are kept already (``learning``).
+    """
     for chunk in _chunks(sorted(set(ids)), CHUNK):
         connection.execute(delete(PersonWord).where(PersonWord.person_id.in_(chunk)))
         rows = _people_rows(connection, chunk)
         _insert(connection, PersonWord, rows)
-        _learn_names(connection, {row["word"] for row in rows})
+        _learn_names(connection, {row["word"] for row in rows if row["word"] not in learned})
         connection.execute(delete(PhoneEnd).where(PhoneEnd.person_id.in_(chunk)))
         _insert(connection, PhoneEnd, _phone_rows(connection, chunk))
 
@@ -212,12 +217,59 @@ def _learn_names(connection: Connection, words: set[str], *, anew: bool = False)
         if not anew:
             known.update(connection.scalars(select(NameEnd.word).where(_same_ends(NameEnd, chunk))))
         new = [word for word in chunk if word not in known]
-        sounds = {word: sound_keys(word) for word in new}
-        slips = {word: sorted(set().union(*map(one_slip, sounds[word]))) for word in new}
         write = _insert if anew else _insert_missing
-        write(connection, NameSound, _pairs("sound", sounds))
-        write(connection, NameSlip, _pairs("slip", slips))
-        write(connection, NameEnd, _ends(new))
+        for model, rows in _learnt(new):
+            write(connection, model, rows)
+
+
+def _learnt(new: Sequence[str]) -> Iterator[tuple[Any, list[Row]]]:
+    sounds = {word: sound_keys(word) for word in new}
+    slips = {word: sorted(set().union(*map(one_slip, sounds[word]))) for word in new}
+    yield NameSound, _pairs("sound", sounds)
+    yield NameSlip, _pairs("slip", slips)
+    yield NameEnd, _ends(new)
+
+
+def learning(connection: Connection, words: set[str]) -> Iterator[tuple[Any, list[Row]]]:
+    """Rows, by table, that must be there before these words of names are looked for: for who
+    writes later what was made ready before. Some may have come to be there by then."""
+    for chunk in _chunks(sorted(words), CHUNK):
+        known = set(connection.scalars(select(NameEnd.word).where(_same_ends(NameEnd, chunk))))
+        yield from _learnt([word for word in chunk if word not in known])
+
+
+def person_word_rows(person: int, names: Sequence[str], area: int | None) -> list[Row]:
+    """The words of somebody new, who belongs to one area or (None) to all."""
+    known = dict.fromkeys(name_words(*names), False)
+    line = name_line(known)
+    return [
+        {"person_id": person, "word": word, "area": area or ANYBODYS, "earlier": earlier,
+         "line": line}
+        for word, earlier in known.items()
+    ]  # fmt: skip
+
+
+def phone_end_rows(person: int, phone: str | None) -> list[Row]:
+    """The end of the telephone number of somebody new."""
+    ending = phone_end_index(phone) if phone else None
+    return [] if ending is None else [{"person_id": person, "ending": ending}]
+
+
+def house_word_rows(house: int, house_no: str, key: str, village: int | None) -> list[Row]:
+    """The words of a house that is new."""
+    return [
+        {"household_id": house, "word": word, "beside": beside, "area": village or ANYBODYS}
+        for word, beside in _address_of(house_no, key)
+    ]
+
+
+def learning_addresses(connection: Connection, words: set[str]) -> list[Row]:
+    """As ``learning``, for the words of addresses."""
+    new: list[str] = []
+    for chunk in _chunks(sorted(words), CHUNK):
+        known = connection.scalars(select(HouseEnd.word).where(_same_ends(HouseEnd, chunk)))
+        new += sorted(set(chunk) - set(known))
+    return _ends(new)
 
 
 def _pairs(name: str, found: Mapping[str, Sequence[str]]) -> list[Row]:
@@ -225,16 +277,12 @@ def _pairs(name: str, found: Mapping[str, Sequence[str]]) -> list[Row]:
 
 
 def _learn_addresses(connection: Connection, words: set[str]) -> None:
-    new: list[str] = []
-    for chunk in _chunks(sorted(words), CHUNK):
-        known = connection.scalars(select(HouseEnd.word).where(_same_ends(HouseEnd, chunk)))
-        new += sorted(set(chunk) - set(known))
-    _insert_missing(connection, HouseEnd, _ends(new))
+    _insert_missing(connection, HouseEnd, learning_addresses(connection, words))
 
 
 def _same_ends(model: Any, words: Sequence[str]) -> Any:
     """These words, where their ends are known: what is known of one end is known of all."""
-    return and_(model.ending.in_([word[1:] for word in words]), model.word.in_(words))
+    return tuple_(model.ending, model.word).in_([(word[1:], word) for word in words])
 
 
 def _ends(words: Iterable[str]) -> list[Row]:

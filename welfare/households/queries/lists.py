@@ -1,16 +1,15 @@
-"""Lists of people and houses, narrowed by filters: a page of them, how many, or all for a file."""
+"""Lists of people and houses, narrowed by filters: a page of them, and how many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from sqlalchemy import func, select
 
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.households.models import Household, Membership, Person
+from welfare.households.models import Household, Person
 from welfare.households.queries.filtering import HouseholdFilters, PeopleFilters
 from welfare.households.queries.homes import people_statement, person_row
 from welfare.households.queries.narrowing import households_where, people_where
@@ -19,7 +18,6 @@ from welfare.households.queries.search import with_members
 
 PAGE = 50
 LAST_PAGE = 100_000
-_AT_ONCE = 500
 Row = TypeVar("Row")
 
 
@@ -95,52 +93,3 @@ def list_households(
 
 def _within(number: int, total: int) -> int:
     return max(1, min(number, -(-total // PAGE)))
-
-
-def all_people(filters: PeopleFilters, viewer: Viewer) -> Iterator[Any]:
-    """Everybody whom the filters leave, row by row with what a file shows; encrypted columns are
-    opened. No more than some hundred rows are held at a time."""
-    statement = (
-        people_statement()
-        .add_columns(
-            Person.identifier, Person.phone, Person.id_kind, Person.marital_status,
-            Person.occupation, Person.monthly_income, Person.nationality,
-            Person.welfare_card, Person.welfare_card_on,
-            Person.disability, Person.disability_card_issued, Person.disability_card_expires,
-            Person.adl_score, Person.adl_on,
-            Person.registered_address,
-        )
-        .where(*people_where(filters, viewer))
-        .order_by(Person.id)
-        .execution_options(yield_per=_AT_ONCE)
-    )  # fmt: skip
-    yield from db.session.execute(statement)
-
-
-def all_households(filters: HouseholdFilters, viewer: Viewer) -> Iterator[Any]:
-    """Every house that the filters leave, with how many live there, row by row."""
-    living = (
-        select(func.count())
-        .select_from(Membership)
-        .where(
-            Membership.household_id == Household.id, Membership.to_day.is_(None),
-            Membership.de_facto,
-        )
-        .correlate(Household)
-        .scalar_subquery()
-    )  # fmt: skip
-    statement = (
-        select(
-            Household.number, Household.house_code, Household.house_no, Household.village_no,
-            Household.community, Household.lane, Household.road, Household.subdistrict,
-            Household.district, Household.province, Household.postcode, Household.landmark,
-            Household.tenure, Household.condition, Household.water, Household.electricity,
-            Household.toilet, Household.lat, Household.lng, Household.accuracy_m,
-            Household.central_register, Household.monthly_income, Household.debts,
-            living.label("members"),
-        )
-        .where(*households_where(filters, viewer))
-        .order_by(Household.village_no.nulls_last(), Household.id)
-        .execution_options(yield_per=_AT_ONCE)
-    )  # fmt: skip
-    yield from db.session.execute(statement)

@@ -150,13 +150,17 @@ def doubted_place(
     villages, where nothing is known of these, and where there is no place."""
     if lat is None or lng is None:
         return None
-    bounds = _village_bounds(viewer, far_km)
+    return doubt_of(lat, lng, village_bounds(viewer, far_km), far_km)
+
+
+def doubt_of(lat: float, lng: float, bounds: Bounds | None, far_km: float) -> Doubt | None:
+    """The same for one of many places, within bounds that were asked for once."""
     if bounds is None or bounds.holds(lat, lng):
         return None
     return Doubt(round(bounds.kilometres_to(lat, lng) + far_km), bounds.holds(lng, lat))
 
 
-def _village_bounds(viewer: Viewer, far_km: float) -> Bounds | None:
+def village_bounds(viewer: Viewer, far_km: float) -> Bounds | None:
     """Around the centres that the office entered; without any, around the viewer's houses."""
     rows = db.session.execute(
         select(Village.lat, Village.lng).where(Village.lat.is_not(None), Village.lng.is_not(None))

@@ -1,116 +1,131 @@
-"""What a spreadsheet of people or houses holds: headings and cells, every one a text."""
+"""What a spreadsheet of people or houses holds. Columns that an import understands are called as
+its own page calls them, so that a list that went out can come in again."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from welfare.core.i18n import gettext as _
-from welfare.core.spreadsheets import Column
+from welfare.core.spreadsheets import Cell, Column
 from welfare.core.thai.dates import format_long, format_partial
 from welfare.core.thai.identity import format_house_code, format_id, mask_id
 from welfare.core.thai.phones import format_phone, mask_phone
 from welfare.households import labels
-from welfare.households.kinds import DatePrecision
+from welfare.households.imports.fields import Field
+from welfare.households.imports.wording import FIELDS
+from welfare.households.kinds import DatePrecision, FactKind, NeedKind
 from welfare.households.queries.rows import age
+from welfare.households.queries.sheets import HouseLine, PersonLine
 
-Cells = list[str]
+F = Field
+Value = Callable[[Any], Cell]
 
 
-def people_columns(health: bool) -> list[Column]:
-    """The headings of a sheet of people; those of health for who may read them."""
-    columns = [
-        Column(_("Number")), Column(_("Title"), 10), Column(_("First name"), 18),
-        Column(_("Middle name"), 10), Column(_("Last name"), 20), Column(_("Kind of number"), 20),
-        Column(_("ID number"), 20), Column(_("Telephone")), Column(_("Sex"), 8),
-        Column(_("Born (Buddhist era)"), 20), Column(_("Born (year-month-day)"), 14),
-        Column(_("Age in years"), 8), Column(_("Died (Buddhist era)"), 20),
-        Column(_("Died (year-month-day)"), 14), Column(_("Household number")),
-        Column(_("House number"), 12), Column(_("Village"), 8), Column(_("Lane"), 16),
-        Column(_("Relation to the head"), 18), Column(_("Lives there now"), 12),
-        Column(_("Registered elsewhere"), 30), Column(_("Nationality"), 12),
-        Column(_("Marital status"), 12), Column(_("Occupation"), 18),
-        Column(_("Income a month (baht)"), 12),
-        Column(_("State welfare card"), 14), Column(_("Card seen (Buddhist era)"), 20),
-        Column(_("Card seen (year-month-day)"), 14),
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A column: its heading, what stands in it, how wide it is."""
+
+    heading: str
+    value: Value
+    width: int = 14
+
+    @property
+    def column(self) -> Column:
+        """As the sheet takes it."""
+        return Column(self.heading, self.width)
+
+
+def people_parts(*, health: bool, whole: bool) -> list[Part]:
+    """The columns of a sheet of people; those of health for who may read them. ``whole``: ID and
+    telephone unmasked."""
+    parts = [
+        _own(F.PERSON_NUMBER, "number"), _own(F.TITLE, "title", 10),
+        _own(F.FIRST_NAME, "first_name", 18), _own(F.MIDDLE_NAME, "middle_name", 10),
+        _own(F.LAST_NAME, "last_name", 20),
+        Part(_("Kind of ID number"), lambda one: labels.word(labels.ID_KIND, one.row.id_kind), 20),
+        Part(_head(F.IDENTIFIER), lambda one: _id_number(one.row.identifier, whole), 20),
+        Part(_head(F.PHONE), lambda one: _telephone(one.row.phone, whole)),
+        _word(F.SEX, "sex", labels.SEX, 8), *_birth(),
+        Part(_head(F.AGE), _years, 8), *_days(F.DECEASED_ON, "deceased_on"),
+        *_home(),
+        _own(F.REGISTERED_ADDRESS, "registered_address", 30),
+        _own(F.NATIONALITY, "nationality", 12),
+        _word(F.MARITAL_STATUS, "marital_status", labels.MARITAL, 12),
+        _own(F.OCCUPATION, "occupation", 18), _own(F.MONTHLY_INCOME, "monthly_income", 12),
+        _word(F.WELFARE_CARD, "welfare_card", labels.YES_NO, 12),
+        *_days(F.WELFARE_CARD_ON, "welfare_card_on"),
+        _fact(_("School"), FactKind.SCHOOL, 20), _fact(_("Carer"), FactKind.CARER, 20),
+        _own(F.NOTES, "notes", 30),
     ]  # fmt: skip
-    if health:
-        columns += [
-            Column(_("Disability"), 20), Column(_("Disability card from (Buddhist era)"), 20),
-            Column(_("Disability card from (year-month-day)"), 14),
-            Column(_("Disability card until (Buddhist era)"), 20),
-            Column(_("Disability card until (year-month-day)"), 14), Column(_("ADL score"), 8),
-            Column(_("ADL taken (Buddhist era)"), 20), Column(_("ADL taken (year-month-day)"), 14),
-        ]  # fmt: skip
-    return columns
+    return parts + (_health() if health else [])
 
 
-def person_cells(row: Any, health: bool, whole: bool) -> Cells:
-    """One person; ``whole``: ID and telephone unmasked."""
-    lives = row.household_id is not None and row.to_day is None
-    years = age(row.birth_date, row.birth_precision, row.deceased_on)
-    cells = [
-        row.number, row.title, row.first_name, row.middle_name, row.last_name,
-        labels.word(labels.ID_KIND, row.id_kind), _id_number(row.identifier, whole),
-        _telephone(row.phone, whole), labels.word(labels.SEX, row.sex),
-        *_born(row.birth_date, row.birth_precision), "" if years is None else str(years),
-        *_days(row.deceased_on), row.household_number or "", row.house_no or "",
-        "" if row.village_no is None else str(row.village_no), row.lane or "",
-        labels.word(labels.RELATION, row.relation) if row.relation else "",
-        _("yes") if lives else "", row.registered_address, row.nationality,
-        labels.word(labels.MARITAL, row.marital_status), row.occupation,
-        _amount(row.monthly_income),
-        labels.word(labels.YES_NO, row.welfare_card), *_days(row.welfare_card_on),
-    ]  # fmt: skip
-    if health:
-        cells += [
-            labels.word(labels.DISABILITY, row.disability) if row.disability else "",
-            *_days(row.disability_card_issued), *_days(row.disability_card_expires),
-            "" if row.adl_score is None else str(row.adl_score), *_days(row.adl_on),
-        ]  # fmt: skip
-    return cells
-
-
-def _amount(baht: Any) -> str:
-    return "" if baht is None else f"{baht:.2f}"
-
-
-def _id_number(number: str | None, whole: bool) -> str:
-    return "" if not number else format_id(number) if whole else mask_id(number)
-
-
-def _telephone(number: str | None, whole: bool) -> str:
-    return "" if not number else format_phone(number) if whole else mask_phone(number)
-
-
-def household_columns() -> list[Column]:
-    """The headings of a sheet of houses."""
+def _home() -> list[Part]:
+    """Where somebody lives; for who lives nowhere any more, the last house in a column apart."""
     return [
-        Column(_("Number")), Column(_("House code"), 16), Column(_("House number"), 12),
-        Column(_("Village"), 8), Column(_("Community"), 16), Column(_("Lane"), 16),
-        Column(_("Road"), 16), Column(_("Subdistrict"), 14), Column(_("District"), 14),
-        Column(_("Province"), 14), Column(_("Postcode"), 10), Column(_("Landmark"), 30),
-        Column(_("Members"), 8), Column(_("Tenure"), 18), Column(_("State of the house"), 18),
-        Column(_("Water")), Column(_("Electricity")), Column(_("Toilet")), Column(_("Latitude")),
-        Column(_("Longitude")), Column(_("Accuracy in metres"), 10),
-        Column(_("Central house register"), 12), Column(_("Income a month (baht)"), 12),
-        Column(_("Debts (baht)"), 12),
+        _there(F.HOUSEHOLD_NUMBER, "household_number"),
+        Part(_head(F.HOUSE_CODE), lambda one: _code(one.row) if _lives(one) else None, 16),
+        _there(F.HOUSE_NO, "house_no", 12), _there(F.VILLAGE_NO, "village_no", 8),
+        _there(F.COMMUNITY, "community", 16), _there(F.LANE, "lane", 16),
+        _there(F.ROAD, "road", 16), _there(F.SUBDISTRICT, "subdistrict"),
+        _there(F.DISTRICT, "district"), _there(F.PROVINCE, "province"),
+        _there(F.POSTCODE, "postcode", 10),
+        Part(_head(F.HEAD_NAME), lambda one: one.head if _lives(one) else None, 24),
+        Part(_head(F.RELATION), _relation, 18),
+        Part(_head(F.DE_FACTO), lambda one: _yes_no(one.row.de_facto) if _lives(one) else None, 10),
+        Part(
+            _head(F.ON_REGISTER),
+            lambda one: _yes_no(one.row.on_register) if _lives(one) else None,
+            10,
+        ),
+        *_eras(_head(F.FROM_DAY), lambda one: one.row.from_day if _lives(one) else None),
+        Part(_("Lived last in"), _last_home, 24),
     ]  # fmt: skip
 
 
-def household_cells(row: Any) -> Cells:
-    """One house."""
+def _health() -> list[Part]:
     return [
-        row.number, format_house_code(row.house_code) if row.house_code else "", row.house_no,
-        "" if row.village_no is None else str(row.village_no), row.community, row.lane, row.road,
-        row.subdistrict, row.district, row.province, row.postcode, row.landmark, str(row.members),
-        labels.word(labels.TENURE, row.tenure), labels.word(labels.CONDITION, row.condition),
-        labels.word(labels.YES_NO, row.water), labels.word(labels.YES_NO, row.electricity),
-        labels.word(labels.YES_NO, row.toilet), "" if row.lat is None else f"{row.lat:.6f}",
-        "" if row.lng is None else f"{row.lng:.6f}",
-        "" if row.accuracy_m is None else str(row.accuracy_m),
-        _("yes") if row.central_register else "", _amount(row.monthly_income), _amount(row.debts),
+        _word(F.DISABILITY, "disability", labels.DISABILITY, 20),
+        *_days(F.DISABILITY_CARD_ISSUED, "disability_card_issued"),
+        *_days(F.DISABILITY_CARD_EXPIRES, "disability_card_expires"),
+        _own(F.ADL_SCORE, "adl_score", 8), *_days(F.ADL_ON, "adl_on"),
+        _fact(_("Chronic illness"), FactKind.ILLNESS, 24),
+        _fact(_("Pregnancy"), FactKind.PREGNANCY, 16),
+        *_eras(_("Baby is due"), lambda one: one.due_on),
     ]  # fmt: skip
+
+
+def household_parts() -> list[Part]:
+    """The columns of a sheet of houses."""
+    return [
+        _own(F.HOUSEHOLD_NUMBER, "number"),
+        Part(_head(F.HOUSE_CODE), lambda one: _code(one.row), 16),
+        _own(F.HOUSE_NO, "house_no", 12), _own(F.VILLAGE_NO, "village_no", 8),
+        _own(F.COMMUNITY, "community", 16), _own(F.LANE, "lane", 16), _own(F.ROAD, "road", 16),
+        _own(F.SUBDISTRICT, "subdistrict"), _own(F.DISTRICT, "district"),
+        _own(F.PROVINCE, "province"), _own(F.POSTCODE, "postcode", 10),
+        _own(F.LANDMARK, "landmark", 30),
+        Part(_("Who is head of the house"), lambda one: one.head, 24),
+        Part(_("How many live there"), lambda one: one.row.members, 8),
+        _word(F.TENURE, "tenure", labels.TENURE, 18),
+        _word(F.CONDITION, "condition", labels.CONDITION, 18),
+        _word(F.WATER, "water", labels.YES_NO), _word(F.ELECTRICITY, "electricity", labels.YES_NO),
+        _word(F.TOILET, "toilet", labels.YES_NO), _own(F.LAT, "lat"), _own(F.LNG, "lng"),
+        _own(F.ACCURACY, "accuracy_m", 10),
+        Part(_head(F.CENTRAL_REGISTER), lambda one: _yes_no(one.row.central_register), 12),
+        _own(F.HOUSEHOLD_INCOME, "monthly_income", 12), _own(F.DEBTS, "debts", 12),
+        *_eras(_("Last survey"), lambda one: one.surveyed_on),
+        _need(_("Problems"), NeedKind.PROBLEM), _need(_("Strengths"), NeedKind.STRENGTH),
+        _own(F.HOUSEHOLD_NOTES, "notes", 30),
+    ]  # fmt: skip
+
+
+def cells(parts: Sequence[Part], line: PersonLine | HouseLine) -> list[Cell]:
+    """One row."""
+    return [part.value(line) for part in parts]
 
 
 def long_day(day: date) -> str:
@@ -118,15 +133,110 @@ def long_day(day: date) -> str:
     return format_long(day, lang="th")
 
 
-def _days(day: date | None) -> Cells:
-    """A day in both calendars."""
-    return ["", ""] if day is None else [long_day(day), day.isoformat()]
+def _head(meaning: Field) -> str:
+    return str(FIELDS[meaning])
 
 
-def _born(day: date | None, precision: DatePrecision) -> Cells:
-    """A day of birth as far as it is known, in both calendars."""
+def _own(meaning: Field, name: str, width: int = 14) -> Part:
+    return Part(_head(meaning), lambda one: getattr(one.row, name), width)
+
+
+def _there(meaning: Field, name: str, width: int = 14) -> Part:
+    return Part(_head(meaning), lambda one: getattr(one.row, name) if _lives(one) else None, width)
+
+
+def _word(meaning: Field, name: str, words: Mapping[str, Any], width: int = 14) -> Part:
+    """A word of a closed list; nothing where nothing is known."""
+
+    def value(one: Any) -> Cell:
+        code = getattr(one.row, name)
+        return None if code in (None, "unknown") else labels.word(words, code)
+
+    return Part(_head(meaning), value, width)
+
+
+def _fact(heading: str, kind: FactKind, width: int) -> Part:
+    return Part(heading, lambda one: one.facts.get(kind), width)
+
+
+def _need(heading: str, kind: NeedKind) -> Part:
+    return Part(heading, lambda one: one.needs.get(kind), 30)
+
+
+def _days(meaning: Field, name: str) -> list[Part]:
+    return _eras(_head(meaning), lambda one: getattr(one.row, name))
+
+
+def _eras(heading: str, day_of: Callable[[Any], date | None]) -> list[Part]:
+    """A day as it is said in Thai, and as one that can be reckoned with."""
+
+    def said(one: Any) -> Cell:
+        day = day_of(one)
+        return None if day is None else long_day(day)
+
+    return [
+        Part(_("%(day)s (Buddhist era)", day=heading), said, 20),
+        Part(_("%(day)s (Christian era)", day=heading), day_of, 12),
+    ]
+
+
+def _birth() -> list[Part]:
+    """A day of birth as far as it is known."""
+    heading = _head(F.BIRTH_DATE)
+    return [
+        Part(_("%(day)s (Buddhist era)", day=heading), _born_said, 20),
+        Part(_("%(day)s (Christian era)", day=heading), _born, 12),
+    ]
+
+
+def _born_said(one: Any) -> Cell:
+    day, precision = one.row.birth_date, one.row.birth_precision
     if day is None or precision is DatePrecision.DAY:
-        return _days(day)
+        return None if day is None else long_day(day)
     if precision is DatePrecision.YEAR:
-        return [format_partial(day, "year", lang="th"), day.isoformat()[:4]]
-    return [format_partial(day, "month", lang="th"), day.isoformat()[:7]]
+        return format_partial(day, "year", lang="th")
+    return format_partial(day, "month", lang="th")
+
+
+def _born(one: Any) -> Cell:
+    day, precision = one.row.birth_date, one.row.birth_precision
+    if day is None or precision is DatePrecision.DAY:
+        return day  # type: ignore[no-any-return]
+    return day.year if precision is DatePrecision.YEAR else f"{day:%Y-%m}"
+
+
+def _years(one: Any) -> Cell:
+    row = one.row
+    return age(row.birth_date, row.birth_precision, row.deceased_on)
+
+
+def _lives(one: Any) -> bool:
+    return one.row.household_id is not None and one.row.to_day is None
+
+
+def _relation(one: Any) -> Cell:
+    return labels.word(labels.RELATION, one.row.relation) if _lives(one) else None
+
+
+def _last_home(one: Any) -> Cell:
+    row = one.row
+    if _lives(one) or row.household_id is None:
+        return None
+    place = labels.address(row.house_no, row.village_no, row.lane or "", row.road or "")
+    return f"{row.household_number} {place}"
+
+
+def _yes_no(yes: bool) -> str:
+    return labels.word(labels.YES_NO, "yes" if yes else "no")
+
+
+def _code(row: Any) -> Cell:
+    return format_house_code(row.house_code) if row.house_code else None
+
+
+def _id_number(number: str | None, whole: bool) -> Cell:
+    return None if not number else format_id(number) if whole else mask_id(number)
+
+
+def _telephone(number: str | None, whole: bool) -> Cell:
+    return None if not number else format_phone(number) if whole else mask_phone(number)

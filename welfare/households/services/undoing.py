@@ -77,6 +77,12 @@ def after_restoring(follower: Refresh) -> None:
         _refresh.append(follower)
 
 
+def follow_restored(people: frozenset[int], households: frozenset[int]) -> None:
+    """Let everything that is derived from these people and households follow."""
+    for follower in _refresh:
+        follower(people, households)
+
+
 class Restoring(Protocol):
     """What an undo is about to put back. ``present``: the rows as they stand; ``edits``: columns
     that go back; ``inserts``: removed rows that come back; ``kept``: what does not, to be told."""
@@ -112,7 +118,7 @@ def undo_changes(
         raise NotFound
     if past.undone_by_id is not None:
         raise Refused(_("This has been undone already."))
-    _must_cover(actor, past.id)
+    must_cover(actor, past.id)
     with recorded(actor, ChangeKind.UNDO, day=past.day, reason=reason, undoes_id=past.id) as now:
         work = _Undo(past.id, now)
         work.read()
@@ -125,8 +131,7 @@ def undo_changes(
         people, households = work.touched()
         db.session.flush()
         db.session.expire_all()
-        for follower in _refresh:
-            follower(people, households)
+        follow_restored(people, households)
     audit.record(
         actor, "registry.undone", "registry", number,
         {"kind": past.kind, "by": now.number, "rows": work.restored, "kept": len(work.kept)},
@@ -134,7 +139,8 @@ def undo_changes(
     return Undone(now.number, work.restored, tuple(work.kept), people, households)
 
 
-def _must_cover(actor: Viewer, set_id: int) -> None:
+def must_cover(actor: Viewer, set_id: int) -> None:
+    """``Forbidden`` where a household of the set lies outside the actor's area."""
     places = db.session.execute(
         select(Household.village_no)
         .join(ChangeSubject, ChangeSubject.household_id == Household.id)
@@ -216,8 +222,8 @@ class _Undo:
             for key, after in added.items()
             if key in self.present and content(self.present[key]) != content(after)
         }
-        stay |= _leant_on(added.keys())
-        return _closed(stay, {key: self.present[key] for key in added if key in self.present})
+        stay |= leant_on(added.keys())
+        return closed(stay, {key: self.present[key] for key in added if key in self.present})
 
     def added_keys(self) -> set[Key]:
         """Rows that the set had added."""
@@ -298,7 +304,7 @@ def leaning_tables(added: Iterable[Key]) -> list[str]:
     return sorted({other for _key, other in _leaning(own)})
 
 
-def _leant_on(added: Iterable[Key]) -> set[Key]:
+def leant_on(added: Iterable[Key]) -> set[Key]:
     """Those of these rows to which a row outside of them refers."""
     return {key for key, _other in _leaning(set(added))}
 
@@ -322,13 +328,13 @@ def _leaning(own: set[Key]) -> set[tuple[Key, str]]:
     return found
 
 
-def _closed(stay: set[Key], added: dict[Key, dict[str, Any]]) -> set[Key]:
+def closed(stay: set[Key], added: dict[Key, dict[str, Any]]) -> set[Key]:
     """What stays, with what it refers to and, for a person who stays, what belongs to them."""
     grown = set(stay)
     while True:
         more = set()
         for key, row in added.items():
-            parents = _parents(key[0], row)
+            parents = parents_of(key[0], row)
             if key in grown:
                 more |= {parent for parent in parents if parent in added}
             elif any(parent[0] == "people" and parent in grown for parent in parents):
@@ -338,7 +344,8 @@ def _closed(stay: set[Key], added: dict[Key, dict[str, Any]]) -> set[Key]:
         grown |= more
 
 
-def _parents(name: str, row: dict[str, Any]) -> list[Key]:
+def parents_of(name: str, row: dict[str, Any]) -> list[Key]:
+    """The rows to which a row of this table refers."""
     return [
         (key.column.table.name, row[key.parent.name])
         for key in table(name).foreign_keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, flash, render_template, request
+from flask import Blueprint, flash, render_template, request
 
 from welfare.core.errors import NotFound, TakenAway
 from welfare.core.i18n import gettext as _
@@ -50,11 +50,6 @@ def gone() -> NotFound | TakenAway:
 def page(template: str, status: int = 200, **values: Any) -> Page:
     """A page of this domain; a form that was not accepted comes back with ``status``."""
     return render_template(f"households/{template}", **values), status
-
-
-def far_km() -> float:
-    """From how many kilometres outside the villages on a place is asked about (a setting)."""
-    return float(current_app.config["SETTINGS"].map_far_km)
 
 
 def tell_doubts(read: IdNumber | None) -> None:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from welfare.core import audit
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
+from welfare.core.outskirts import far_km
 from welfare.core.security.permissions import Permission
 from welfare.core.thai.text import clean_line
 from welfare.core.web import commit, requires, the_viewer
@@ -23,7 +24,7 @@ from welfare.households.queries.asking import read_query
 from welfare.households.queries.family import family_rows
 from welfare.households.queries.family_svg import family_svg
 from welfare.households.queries.map import Doubt, doubted_place
-from welfare.households.views.blueprint import Page, blueprint, far_km, page
+from welfare.households.views.blueprint import Page, blueprint, page
 from welfare.households.views.glance import badges, placed
 from welfare.households.views.story import told
 

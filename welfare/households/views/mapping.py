@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from welfare.core import audit
 from welfare.core.i18n import gettext as _
+from welfare.core.outskirts import far_km
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.edge import allow_pictures_from
@@ -22,7 +23,7 @@ from welfare.households.queries.map_svg import (
     shade,
     villages_svg,
 )
-from welfare.households.views.blueprint import Page, blueprint, far_km, page
+from welfare.households.views.blueprint import Page, blueprint, page
 
 
 @dataclass(frozen=True, slots=True)

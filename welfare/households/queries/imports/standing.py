@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select
 
@@ -18,6 +18,7 @@ from welfare.households.models import Household, Membership, Person, PersonIdent
 from welfare.households.policies import in_area, person_in_area
 
 CHUNK = 500
+Key = TypeVar("Key")
 _PERSON = tuple(PersonFacts.__dataclass_fields__)
 _HEALTH = tuple(name for name in HealthFacts.__dataclass_fields__ if name != "health_notes")
 _HOUSE = tuple(HouseholdFacts.__dataclass_fields__)
@@ -74,21 +75,34 @@ class HouseBook:
     """All houses by code and by place, light; facts are read for those that are asked for."""
 
     def __init__(self) -> None:
+        self.by_own: dict[str, int] = {}
         self.by_code: dict[str, int] = {}
         self.by_place: dict[Place, list[int]] = {}
         self.by_number: dict[str, list[tuple[int | None, int]]] = {}
         rows = db.session.execute(
-            select(Household.id, Household.house_code, Household.house_no, Household.village_no)
+            select(
+                Household.id,
+                Household.number,
+                Household.house_code,
+                Household.house_no,
+                Household.village_no,
+            )
             .where(Household.merged_into_id.is_(None))
             .order_by(Household.id)
         )
         for row in rows:
+            self.by_own[row.number] = row.id
             if row.house_code:
                 self.by_code[row.house_code] = row.id
             number = search_key(row.house_no)
             if number:
                 self.by_place.setdefault((row.village_no, number), []).append(row.id)
                 self.by_number.setdefault(number, []).append((row.village_no, row.id))
+
+    def numbered(self, number: str) -> list[int]:
+        """The id of the house that the registry calls so, alone; nothing where there is none."""
+        found = self.by_own.get(number)
+        return [] if found is None else [found]
 
     def find(self, facts: dict[str, Any]) -> list[int]:
         """The ids of the houses that these facts speak of; more than one where it is not clear."""
@@ -148,7 +162,16 @@ def people_by_number(indexes: Collection[bytes]) -> dict[bytes, int]:
     return _survivors(found)
 
 
-def _survivors(found: dict[bytes, int]) -> dict[bytes, int]:
+def people_by_own_number(numbers: Collection[str]) -> dict[str, int]:
+    """The ids of people by the registry's own number; merged ones: who they are."""
+    found: dict[str, int] = {}
+    for chunk in _chunks(sorted(numbers)):
+        rows = select(Person.number, Person.id).where(Person.number.in_(chunk))
+        found.update((row.number, row.id) for row in db.session.execute(rows))
+    return _survivors(found)
+
+
+def _survivors(found: dict[Key, int]) -> dict[Key, int]:
     """The same with merged people replaced by those they are now, however often."""
     for _time in range(8):
         away: dict[int, int] = {}

@@ -12,7 +12,12 @@ from welfare.core.db import Base, db
 from welfare.core.thai.identity import IdKind
 from welfare.households.kinds import FactKind
 from welfare.households.models import Household, Membership, Person, PersonFact, PersonName
-from welfare.households.models.keys import identifier_index, person_key, phone_index
+from welfare.households.models.keys import (
+    identifier_index,
+    name_words,
+    person_key,
+    phone_index,
+)
 from welfare.households.services.freezing import table
 from welfare.households.services.imports.fact_histories import FactHistory
 from welfare.households.services.imports.noting import Edit, audited, chunks
@@ -94,7 +99,7 @@ class Altering:
         if "phone" in after:
             after["phone_index"] = phone_index(after["phone"])
         if "adl_score" in after:
-            after["adl_on"] = self.all.today
+            after.setdefault("adl_on", self.all.today)
         return after
 
     def _finished(self, person: Row, after: Row) -> Row:
@@ -126,6 +131,8 @@ class Altering:
             else:
                 ended.append((present, {"to_day": self.all.today}))
             now = {name: after.get(name, person[name]) for name in NAMES}
+            parts = [str(now[name] or "") for name in NAMES if name != "title"]
+            self.all.words.names.update(name_words(*parts))
             row = {**base, **now, "from_day": self.all.today}
             rows.append(self.notes.named(PersonName, row))
         self.notes.edit(PersonName, ended)

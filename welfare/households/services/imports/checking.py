@@ -12,9 +12,11 @@ from sqlalchemy import delete, insert, select
 from welfare.core import audit, clock
 from welfare.core.db import begin_writing, db
 from welfare.core.db.engine import expect_writes
+from welfare.core.outskirts import far_km
 from welfare.core.security.permissions import Viewer
 from welfare.core.storage.progress import note_progress
 from welfare.households.imports.body import Body
+from welfare.households.imports.findings import Finding, Level
 from welfare.households.imports.guards import BadFile, Fault, Kind
 from welfare.households.imports.headers import find_header, village_of_sheet, with_meanings
 from welfare.households.imports.reading import Sheet, read_sheets
@@ -22,6 +24,7 @@ from welfare.households.imports.rows import RowReader, Surroundings
 from welfare.households.imports.values import RowValues
 from welfare.households.models import ImportRow, RegistryImport
 from welfare.households.queries.imports.standing import village_names
+from welfare.households.queries.map import doubt_of, village_bounds
 from welfare.households.services.imports.keeping import opened
 from welfare.households.services.imports.plan import RowPlan
 from welfare.households.services.imports.planning import Planner, Told
@@ -48,6 +51,7 @@ def run_check(import_id: int, actor: Viewer) -> None:
         note_progress(number, PLANNING, done, len(rows))
 
     tell(0)
+    doubt_far_places(rows, actor)
     plans = Planner(actor, tell=tell).plan([Told(values) for values in rows])
     begin_writing(db.session)
     note_progress(number, STORING, 0, len(plans))
@@ -66,6 +70,24 @@ def read_rows(held: RegistryImport) -> tuple[list[RowValues], Counter[str]]:
     for place, sheet in enumerate(chosen):
         rows += _sheet_rows(held, sheet, around, place, skipped)
     return rows, skipped
+
+
+def doubt_far_places(rows: list[RowValues], actor: Viewer) -> None:
+    """A place far outside the villages is asked about, as on the form of a house. Whether two
+    columns of degrees were mistaken for each other is said."""
+    placed = [row for row in rows if {"lat", "lng"} <= row.house.keys()]
+    if not placed:
+        return
+    edge = far_km()
+    bounds = village_bounds(actor, edge)
+    for row in placed:
+        lat, lng = row.house["lat"], row.house["lng"]
+        doubt = doubt_of(lat, lng, bounds, edge)
+        if doubt is not None:
+            right = f"{lng:g}, {lat:g}" if doubt.turned else f"+{doubt.km} km"
+            row.findings.append(
+                Finding(Level.DOUBTFUL, "far_place", "", f"{lat:g}, {lng:g}", right)
+            )
 
 
 def _sheet_rows(

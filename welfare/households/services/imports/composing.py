@@ -37,7 +37,7 @@ from welfare.households.services.imports.altering import (
     open_links,
     rows_of,
 )
-from welfare.households.services.imports.finding import Words
+from welfare.households.services.imports.finding import Words, make_found
 from welfare.households.services.imports.noting import Notes, chunks
 from welfare.households.services.imports.plan import RowPlan
 from welfare.households.services.imports.spool import Batch, Row
@@ -88,6 +88,7 @@ class Composing:
         self._end_links([link for plan in plans for link in plan.leaves])
         self._join(plans)
         self._keep_columns(plans)
+        make_found(self, plans)
         self.notes.finish()
 
     def note_applied(self, rows: list[tuple[int, RowPlan]]) -> None:
@@ -125,7 +126,7 @@ class Composing:
         for (key, facts), running in zip(new.items(), numbers, strict=True):
             row = self.notes.named(Household, self._house_row(facts, running))
             self.house_ids[key], self.villages[row["id"]] = row["id"], row["village_no"]
-            self.words.again(house=row["id"])
+            self.words.new_houses.append(row)
             self.say("household.imported", "household", row["number"])
             rows.append(row)
         self.notes.add(Household, rows)
@@ -164,7 +165,7 @@ class Composing:
         plan.person_number = format_reference(PERSON, running=running)
         facts = {name: default_of(PersonFacts, name) for name in PersonFacts.__dataclass_fields__}
         facts |= {**_NO_HEALTH, **plan.values.person, **plan.values.health}
-        if facts.get("adl_score") is not None:
+        if facts.get("adl_score") is not None and facts.get("adl_on") is None:
             facts["adl_on"] = self.today
         row = self.notes.named(
             Person,
@@ -182,7 +183,6 @@ class Composing:
             },
         )
         plan.person_id = row["id"]
-        self.words.again(person=row["id"])
         self.say("person.imported", "person", plan.person_number)
         return row
 
@@ -219,7 +219,7 @@ class Composing:
                 value = known.get(column)
                 row[target] = str(value or "") if target == "code" else value
             if "adl_score" in columns:
-                row["from_day"] = self.today
+                row["from_day"] = known.get("adl_on") or self.today
             yield self.notes.named(PersonFact, row)
 
     def _end_links(self, ids: list[int]) -> None:

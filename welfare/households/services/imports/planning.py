@@ -17,6 +17,7 @@ from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.text import search_key
 from welfare.households import policies
 from welfare.households.imports.findings import Finding, Level
+from welfare.households.imports.rows import full_title
 from welfare.households.imports.values import RowValues
 from welfare.households.kinds import DatePrecision, Relation, Sex, YesNo
 from welfare.households.likeness import Sign
@@ -30,8 +31,10 @@ from welfare.households.queries.imports.standing import (
     known_houses,
     known_people,
     people_by_number,
+    people_by_own_number,
 )
 from welfare.households.services.imports.plan import Alteration, Candidate, RowPlan
+from welfare.households.workflow import RowState
 
 NAMES_DIFFER = 55
 """Below this likeness (of 100) two names under one number are taken for two people."""
@@ -89,10 +92,14 @@ class Planner:
         book = HouseBook()
         wanted: dict[str, list[int]] = {}
         for plan in plans:
-            if plan.values.house and not plan.values.refused:
-                plan.house_key = _house_key(plan.values.house)
+            if (plan.values.house or plan.values.household_number) and not plan.values.refused:
+                number = plan.values.household_number
+                known_by_number = book.numbered(number)
+                plan.house_key = (
+                    f"number|{number}" if known_by_number else (_house_key(plan.values.house))
+                )
                 if plan.house_key and plan.house_key not in wanted:
-                    wanted[plan.house_key] = book.find(plan.values.house)
+                    wanted[plan.house_key] = known_by_number or book.find(plan.values.house)
         known = known_houses({ids[0] for ids in wanted.values() if ids}, self.actor)
         for key, ids in wanted.items():
             found = known.get(ids[0]) if ids else None
@@ -110,6 +117,9 @@ class Planner:
         self.by_number = {
             number: by_index[index] for number, index in indexes.items() if index in by_index
         }
+        self.by_own = people_by_own_number(
+            {plan.values.person_number for plan in plans if plan.values.person_number}
+        )
         open_rows = [
             place
             for place, (row, plan) in enumerate(zip(rows, plans, strict=True))
@@ -117,7 +127,7 @@ class Planner:
         ]
         found = likely_people([self._likeness(plans[place]) for place in open_rows], self.actor)
         self.likely = {id(plans[place]): some for place, some in zip(open_rows, found, strict=True)}
-        ids = set(self.by_number.values()) | {
+        ids = {*self.by_number.values(), *self.by_own.values()} | {
             row.person for row in rows if isinstance(row.person, int)
         }
         ids |= {one.person_id for some in found for one in some}
@@ -130,6 +140,7 @@ class Planner:
             and not plan.values.refused
             and row.person is None
             and person.get("identifier") not in self.by_number
+            and plan.values.person_number not in self.by_own
         )
 
     def _likeness(self, plan: RowPlan) -> Likely:
@@ -152,6 +163,8 @@ class Planner:
         if who == "":
             if house is None:
                 _refuse(values, "nobody")
+            elif row.accepted or plan.deed == RowState.SAME:
+                _accept(values, None if row.accepted else _MOOT)
             return
         known = who if isinstance(who, KnownPerson) else None
         if known is None:
@@ -162,15 +175,16 @@ class Planner:
             plan.person = "changed" if plan.alterations else "same"
         self._drop_unseen_health(plan, known)
         self._plan_home(plan, known, house)
-        if row.accepted:
-            _accept(values)
+        if row.accepted or plan.deed == RowState.SAME:
+            _accept(values, None if row.accepted else _MOOT)
 
     def _who(self, row: Told, plan: RowPlan) -> KnownPerson | str | None:
         """The person of the row: somebody known, ``None`` for somebody new, "" for nobody."""
         values = plan.values
         number = values.person.get("identifier")
         named = bool(values.person.get("first_name"))
-        if not named and not number:
+        own = self.by_own.get(values.person_number)
+        if not named and not number and own is None:
             return ""
         if number and not self._first_time(values, number):
             return None
@@ -178,7 +192,11 @@ class Planner:
             return None
         if isinstance(row.person, int):
             return self._chosen(values, self.people.get(row.person))
+        if own is not None and self.by_number.get(number or "", own) == own:
+            return self._by_number(plan, self.people.get(own))
         if number in self.by_number:
+            if own is not None:
+                _doubt(values, "id_differs")
             return self._by_number(plan, self.people.get(self.by_number[number]))
         if not named:
             _refuse(values, "name_missing")
@@ -252,7 +270,9 @@ class Planner:
 
     def _compare_person(self, plan: RowPlan, known: KnownPerson) -> None:
         values = plan.values
-        if known.deceased:
+        if known.deceased and values.says_dead:
+            _forget_death(values)
+        elif known.deceased:
             _doubt(values, "known_dead")
         has, reads = known.facts.get("identifier"), values.person.get("identifier")
         if has and reads and has != reads and self.by_number.get(reads) != known.id:
@@ -268,6 +288,10 @@ class Planner:
         if name == "birth_date" and not _new_birth(
             plan.values, before, after, self._precision(plan)
         ):
+            return
+        if name in plan.values.guessed and plan.values.person_number in self.by_own:
+            return
+        if name == "title" and full_title(str(before)) == full_title(str(after)):
             return
         if _same(before, after) or (name in plan.values.guessed and before not in _UNKNOWN):
             return
@@ -353,11 +377,17 @@ def _guard_area(values: RowValues, actor: Viewer) -> None:
         _refuse(values, "outside_area", read=str(village))
 
 
-def _accept(values: RowValues) -> None:
-    """Somebody has decided: what was doubtful is a note from now on."""
+_MOOT = frozenset(
+    {"age_differs", "far_place", "known_dead", "name_brackets", "name_signs", "sex_title"}
+)
+"""Doubts about what a list says, which ask nothing where the registry says the same."""
+
+
+def _accept(values: RowValues, codes: frozenset[str] | None = None) -> None:
+    """Somebody has decided (of these doubts, or of all): they are notes from now on."""
     values.findings = [
         Finding(Level.NOTE, one.code, one.column, one.read, one.right)
-        if one.level == Level.DOUBTFUL
+        if one.level == Level.DOUBTFUL and (codes is None or one.code in codes)
         else one
         for one in values.findings
     ]
@@ -411,8 +441,20 @@ def _same(before: Any, after: Any) -> bool:
     if before == after:
         return True
     if isinstance(before, str) and isinstance(after, str):
-        return search_key(before) == search_key(after) and before.casefold() == after.casefold()
+        return search_key(before) == search_key(after) and _folded(before) == _folded(after)
     return before in _UNKNOWN and after in _UNKNOWN
+
+
+def _forget_death(values: RowValues) -> None:
+    """The registry knows of it already."""
+    for found in values.findings:
+        if found.code == "deceased":
+            values.extras.pop(found.column, None)
+    values.findings = [found for found in values.findings if found.code != "deceased"]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _new_birth(values: RowValues, before: Any, after: date, known: DatePrecision) -> bool:

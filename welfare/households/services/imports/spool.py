@@ -96,6 +96,11 @@ class Form:
             f"UPDATE {self.quoted(self.of.name)} SET {columns}, version = version + 1 WHERE {where}"  # noqa: S608
         )
 
+    def removal(self) -> str:
+        """DELETE; id follows in each row, and the version where the table has one."""
+        held = f" AND version = {self.mark}" if "version" in self.of.c else ""
+        return f"DELETE FROM {self.quoted(self.of.name)} WHERE id = {self.mark}{held}"  # noqa: S608
+
 
 def _step(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
     """How a value of this type becomes what the driver takes; bytes are taken as they are."""

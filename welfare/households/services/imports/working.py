@@ -20,11 +20,13 @@ from welfare.core.storage.progress import alone, forget_progress, note_progress
 from welfare.households.imports.guards import BadFile
 from welfare.households.models import Household, Person, RegistryImport
 from welfare.households.services.freezing import table
-from welfare.households.services.imports.applying import run_apply
+from welfare.households.services.imports.applying import ATTEMPTS, run_apply
 from welfare.households.services.imports.checking import run_check
 from welfare.households.services.imports.keeping import clear
+from welfare.households.services.imports.spool import Raced
+from welfare.households.services.imports.taking_back import look, take_back
 from welfare.households.services.recording import chunks, rows_by_id
-from welfare.households.services.undoing import Kept, Key, undo_changes
+from welfare.households.services.undoing import Kept, Key, Undone
 from welfare.households.workflow import AT_WORK, ImportStatus
 
 log = structlog.get_logger()
@@ -133,20 +135,53 @@ def _actor(user_id: int, username: str) -> Viewer:
 
 
 def run_undo(import_id: int, actor: Viewer) -> None:
-    """Take an applied import back, as far as nobody has built on it, and commit."""
-    begin_writing(db.session)
+    """Take an applied import back, as far as nobody has built on it, and commit.
+
+    Looked at beside the lock and written in one short transaction; where others were faster it is
+    looked at anew, the last time behind the lock.
+    """
+    allowed = replace(actor, permissions=actor.permissions | REGISTRY_RIGHTS, villages=None)
+    for attempt in range(ATTEMPTS + 1):
+        behind = attempt == ATTEMPTS
+        if behind:
+            begin_writing(db.session)
+        else:
+            expect_writes(False)
+        held = db.session.get_one(RegistryImport, import_id)
+        if held.status != ImportStatus.UNDOING or held.change_set is None:
+            db.session.rollback()
+            return
+        number, change_set, reason = held.number, held.change_set, held.undo_reason
+
+        def tell(done: int, total: int, number: str = number) -> None:
+            note_progress(number, "undoing", done, total)
+
+        tell(0, 1)
+        looked = look(change_set, tell)
+        try:
+            if not behind:
+                begin_writing(db.session)
+            undone = take_back(looked, actor=allowed, number=change_set, reason=reason)
+            _settle_undo(import_id, actor, undone)
+            return
+        except Raced:
+            db.session.rollback()
+        finally:
+            looked.close()
+    raise Raced
+
+
+def _settle_undo(import_id: int, actor: Viewer, undone: Undone | None) -> None:
+    """Say with the import what was taken back, and commit."""
     held = db.session.execute(
-        select(RegistryImport).where(RegistryImport.id == import_id).with_for_update()
+        select(RegistryImport)
+        .where(RegistryImport.id == import_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).scalar_one()
-    if held.status != ImportStatus.UNDOING or held.change_set is None:
+    if undone is None or held.status != ImportStatus.UNDOING:
         db.session.rollback()
         return
-    note_progress(held.number, "undoing", 0, 1)
-    allowed = replace(actor, permissions=actor.permissions | REGISTRY_RIGHTS, villages=None)
-    undone = undo_changes(
-        actor=allowed, number=held.change_set, reason=held.undo_reason, keep_later=True
-    )
-    held = db.session.get_one(RegistryImport, import_id, populate_existing=True)
     held.report = {
         **held.report, "undone_rows": undone.restored, "undone_kept": len(undone.kept),
         "stayed": whose(undone.kept),

@@ -34,7 +34,8 @@ def write(composed: Composing, changes: Recording, actor: Viewer) -> None:
             household_id=None if person else row_id,
         )
     words = composed.words
-    index_people(connection, words.people | _people_of(connection, words.moved_houses))
+    people = words.people | _people_of(connection, words.moved_houses)
+    index_people(connection, people, learned=words.names)
     index_houses(connection, words.houses)
     for said in composed.said:
         audit.record(actor, said.action, said.kind, said.number, said.details)
