@@ -109,7 +109,8 @@ def _fill() -> None:
         owner = workers[n % WORKERS].id if n % 2 else None
         db.session.add(
             Case(
-                number=format_reference(CASE, fiscal_year=2570, running=n + 1), title=f"เรื่องที่ {n}", category_id=category,
+                number=format_reference(CASE, fiscal_year=2570, running=n + 1),
+                title=f"เรื่องที่ {n}", category_id=category,
                 priority=list(Priority)[n % 4], village_no=n % 11 + 1, assignee_id=owner,
                 status=CaseStatus.WORKING if owner else CaseStatus.NEW, opened_at=now,
                 due_at=now + timedelta(days=n % 40 - 10), updated_at=now,
