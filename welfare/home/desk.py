@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from welfare.cases.queries import Tally, category_words, count_waiting, counts
+from welfare.cases.queries import Tally, category_words, counts
 from welfare.cases.queries.deadlines.late import DeskLines, desk_lines
 from welfare.core import clock
 from welfare.core.security.permissions import Permission, Viewer
@@ -45,7 +45,6 @@ class Desk:
     waiting: Waiting | None
     pressing: Sequence[ComplaintRow]
     board: Board | None
-    decisions: int | None
     month: str
     tally: Tally | None
     field: FieldWork | None
@@ -68,7 +67,6 @@ def desk_of(viewer: Viewer) -> Desk:
         waiting=waiting(viewer) if triage else None,
         pressing=queue(ComplaintFilters(), viewer=viewer).rows[:MOST_PRESSING] if triage else (),
         board=read_board(BoardFilters(show=Show.DECLINED), viewer=viewer) if assign else None,
-        decisions=count_waiting(viewer) if viewer.can(Permission.VIEW_CASES) else None,
         month=month,
         tally=counts(viewer, month, names=False).total if numbers else None,
         field=_field_work(viewer) if viewer.can(Permission.WORK_CASES) else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.cases.forms import NEEDS_REASON
 from welfare.core.i18n import lazy_gettext as _l
@@ -15,10 +15,19 @@ class LendForm(CreateForm):
     """Which piece, until when."""
 
     piece = SelectField(
-        _l("Which piece"), validators=[DataRequired(_l("Please choose the piece."))]
+        _l("Which piece"),
+        validators=[DataRequired(_l("Please choose the piece."))],
+        validate_choice=False,
     )
+    """Whether it is still in stock is for the service to say: sent again, it is lent already."""
     due_on = ThaiDateField(_l("To be brought back by"), needed=_l("Please enter the day."))
     note = StringField(_l("Note"), validators=[Optional(), short_enough(300)])
+
+    def validate_piece(self, field: SelectField) -> None:
+        """An id, whatever was sent."""
+        sent = str(field.data or "")
+        if not (sent.isascii() and sent.isdigit() and len(sent) < 10):
+            raise ValidationError(str(_l("Please choose the piece.")))
 
 
 class ExtendForm(EditForm):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
@@ -324,14 +324,16 @@ def _for(viewer: Viewer) -> ColumnElement[bool]:
 
 def count_waiting(viewer: Viewer) -> int:
     """How many requests wait for the viewer's decision or vote, of cases they may see."""
+    return db.session.scalar(waiting_count(viewer)) or 0
+
+
+def waiting_count(viewer: Viewer) -> Select[Any]:
+    """The statement of :func:`count_waiting`, to stand inside another."""
     return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(HelpRequest)
-            .join(Case, Case.id == HelpRequest.case_id)
-            .where(_for(viewer), visible_to(viewer))
-        )
-        or 0
+        select(func.count())
+        .select_from(HelpRequest)
+        .join(Case, Case.id == HelpRequest.case_id)
+        .where(_for(viewer), visible_to(viewer))
     )
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, literal, null, or_, select, true, union_all
 
 from welfare.accounts.models import User
 from welfare.cases.kinds import Stage
 from welfare.cases.models import Case, CaseStage, DeadlineNotice, DelayQuestion
 from welfare.cases.policies import sees_names, visible_to
+from welfare.cases.queries.help import waiting_count
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
 
@@ -101,10 +102,13 @@ class DeskLines:
     questions: tuple[DeskLine, ...]
     more_notices: bool = False
     more_questions: bool = False
+    decisions: int = 0
+    """Requests for help from funds that wait for this person's decision or vote."""
 
 
 def desk_lines(viewer: Viewer) -> DeskLines:
-    """The newest unread notices and the questions that have waited longest. One statement."""
+    """The newest unread notices, the questions that have waited longest, and how many requests
+    for help wait to be decided. One statement."""
     notices = _lines(
         select(*_columns(DeadlineNotice, DeadlineNotice.made_at, literal(0)))
         .join(Case, Case.id == DeadlineNotice.case_id)
@@ -119,15 +123,21 @@ def desk_lines(viewer: Viewer) -> DeskLines:
         .where(visible_to(viewer), asked_of(viewer))
         .order_by(DelayQuestion.first_asked_at, DelayQuestion.id)
     )
+    decisions = select(
+        waiting_count(viewer).scalar_subquery(), literal(""), null(), null(), null(), literal(-1)
+    )
+    found = db.session.execute(union_all(notices, asked, decisions)).all()
     rows = [
         DeskLine(row.id, row.number, row.stage, row.due_on, row.at, row.times)
-        for row in db.session.execute(union_all(notices, asked))
+        for row in found
+        if row.times >= 0
     ]
     told = sorted((row for row in rows if not row.times), key=lambda row: -row.id)
     why = sorted((row for row in rows if row.times), key=lambda row: row.id)
     return DeskLines(
         tuple(told[:ON_A_DESK]), tuple(why[:ON_A_DESK]),
         len(told) > ON_A_DESK, len(why) > ON_A_DESK,
+        next((row.id for row in found if row.times < 0), 0),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from welfare.benefits.queries import Finding, broken
 from welfare.benefits.wording import explain
+from welfare.cases.kinds import Stage
 from welfare.cases.models import Case, HelpRequest
 from welfare.cases.services.events import add_event
 from welfare.cases.workflow import HELP_STEPS, EventKind, HelpAction
@@ -34,6 +35,8 @@ def tell(
     data: dict[str, Any] = {"verb": f"help_{verb}", "kind": request.kind.value, **details}
     if amount is not None:
         data["amount"] = str(amount)
+    if verb in ("approved", "refused"):
+        data["meets"] = Stage.DECISION.value
     add_event(actor=actor, case=case, kind=EventKind.ASSISTANCE, text=text, data=data)
     db.session.flush()
 
