@@ -11,7 +11,7 @@ import statistics
 import sys
 
 from bench import cluster as clusters
-from bench import duplicates, imports, papers, results
+from bench import dispatch, duplicates, imports, papers, results
 from bench.actions import HITS, Action, Stage, actions, found_of_rare
 from bench.client import Browser
 from bench.filling import stock
@@ -75,6 +75,7 @@ def main() -> int:
     missed += [] if found.met else ["duplicates"]
     people = [13_000] if asked.cases or os.environ.get("SMALL") else list(registry.SIZES)
     missed += ["the search of the registry"] if registry.measure(list(kinds), people, 3) else []
+    missed += [] if dispatch.measure() else ["the page of dispatch"]
     missed += imports.measure(3_000 if os.environ.get("SMALL") else imports.ROWS)
     lost = sum(1 for one in grown if not one[3])
     print(

@@ -150,6 +150,10 @@ TABLE: dict[str, Who] = {
     "triage.file": holders(P.FILE_FOR_OTHERS),
     "triage.filed": holders(P.FILE_FOR_OTHERS),
     # who goes
+    "cases.views": SEE_CASES,
+    "cases.remove_view": SEE_CASES,
+    "cases.choose_view": SEE_CASES,
+    "cases.bulk": CHANGE_CASES,
     "dispatch.board": holders(P.ASSIGN_CASES),
     "dispatch.give": holders(P.ASSIGN_CASES),
     "dispatch.offer": holders(P.ASSIGN_CASES),

@@ -94,6 +94,7 @@ def _value(rule: str, name: str, town: Town) -> object:
         "rule_id": town.rule,
         "member_id": town.member,
         "absence_id": town.absence,
+        "view_id": town.view,
         "transfer_id": town.transfer,
         "handover_id": town.handover,
         "name_id": town.name,

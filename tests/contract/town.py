@@ -19,6 +19,7 @@ from tests import cast
 from tests.contract import doubles, helped, known, referred
 from welfare.accounts.models import User, UserArea, UserRole
 from welfare.cases import services as cases
+from welfare.cases.kinds import Sharing
 from welfare.cases.workflow import AssistanceKind, Outcome, Sensitivity
 from welfare.core import clock
 from welfare.core.db import db
@@ -87,6 +88,8 @@ class Town:
     planned_visit: str = ""
     day_plan: str = ""
     """A draft for the day after tomorrow: the case that is far, with kān and tǭn."""
+    view: int = 0
+    """Of orn's, for everybody."""
     transfer: int = 0
     """Of tǭn's case, asked of kān."""
     handover: int = 0
@@ -383,6 +386,10 @@ def _passing(town: Town) -> None:
         cases={number: dispatch.Handed(kan, seen=seen)},
         note="ลาศึกษาต่อ",
     )
+    town.view = cases.save_view(
+        actor=cast.viewer(cast.ORN), name="ด่วนหมู่ 2", query="village=2&priority=urgent",
+        sharing=Sharing.EVERYBODY, role=None, default=False,
+    )  # fmt: skip
     db.session.commit()
 
 

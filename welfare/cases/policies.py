@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
+from welfare.cases.kinds import Sharing
 from welfare.cases.models import Case
 from welfare.cases.workflow import CaseAction, CaseStatus, Sensitivity, Transition, transition
 from welfare.core.security.permissions import SYSTEM, Permission, Viewer
@@ -181,6 +182,19 @@ def can_set_deadline(viewer: Viewer, case: Seen) -> bool:
 def can_see_counts(viewer: Viewer) -> bool:
     """Whether the viewer may see the numbers of cases."""
     return viewer.can(P.VIEW_REPORTS) or viewer.can(P.VIEW_ALL_CASES)
+
+
+def can_share_views(viewer: Viewer) -> bool:
+    """Whether the viewer keeps views of the worklist for a role or for everybody: who gives out
+    work, looks after the lists, or answers for the numbers."""
+    return any(viewer.can(one) for one in (P.ASSIGN_CASES, P.MANAGE_LISTS, P.VIEW_REPORTS))
+
+
+def can_manage_view(viewer: Viewer, owner_id: int, sharing: Sharing) -> bool:
+    """Whether the viewer may take a saved view away: who made it; a shared one also who shares."""
+    if owner_id == viewer.user_id:
+        return True
+    return sharing is not Sharing.PRIVATE and viewer.can(P.MANAGE_LISTS)
 
 
 def can_manage_categories(viewer: Viewer) -> bool:

@@ -8,6 +8,7 @@ from welfare.cases.services.attachments import (
     remove_attachment,
     store_upload,
 )
+from welfare.cases.services.bulk import note_on_each, set_priorities, task_on_each
 from welfare.cases.services.editing import edit_case, link_case
 from welfare.cases.services.events import (
     add_event,
@@ -39,6 +40,7 @@ from welfare.cases.services.opening import join_complaint, open_case
 from welfare.cases.services.steps import close_case, reopen_case, resume_case, wait_case
 from welfare.cases.services.subjects import follow_new_words
 from welfare.cases.services.tasks import add_task, drop_task, finish_task
+from welfare.cases.services.views import choose_view, remove_view, save_view
 
 __all__ = [
     "UNCHANGED",
@@ -50,6 +52,7 @@ __all__ = [
     "after_move",
     "ask_help",
     "change_worker",
+    "choose_view",
     "citizen_text",
     "close_case",
     "decide_request",
@@ -65,18 +68,23 @@ __all__ = [
     "lose_loan",
     "made_harmless",
     "move_case",
+    "note_on_each",
     "note_whether_it_helped",
     "open_case",
     "record_assistance",
     "release_rest",
     "remind_of_loans",
     "remove_attachment",
+    "remove_view",
     "reopen_case",
     "resolve_request",
     "resume_case",
     "return_help",
+    "save_view",
+    "set_priorities",
     "store_upload",
     "take_back_loan",
+    "task_on_each",
     "vote_on_request",
     "wait_case",
     "withdraw_assistance",

@@ -12,6 +12,7 @@ from welfare.cases.kinds import Stage
 from welfare.cases.labels import OUTCOMES, PRIORITIES, STAGES, STATUSES
 from welfare.cases.queries import CaseFilters, CasePage, Scope, Sort
 from welfare.cases.queries.filters import ANY_STAGE
+from welfare.cases.queries.views import COLUMNS, USUAL, ViewRow, canonical, views_of
 from welfare.cases.views.blueprint import blueprint
 from welfare.cases.workflow import CaseStatus, Outcome, Priority
 from welfare.core.clock import local
@@ -23,6 +24,8 @@ from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.templating import language, page_address
 
+SHOWN_VIEWS = 8
+USUAL_COLUMNS = USUAL
 NAMES = (
     "status",
     "category",
@@ -46,6 +49,10 @@ def worklist() -> str | Response:
     number = _number_asked(viewer)
     if number is not None:
         return redirect(url_for("cases.page", number=number))
+    kept = views_of(viewer)
+    opens_with = next((one.query for one in kept if one.chosen), None)
+    if opens_with and not request.args:
+        return redirect(f"{url_for('cases.worklist')}?{opens_with}")
     asked = queries.read_filters(request.args, viewer=viewer)
     page = queries.worklist(asked.filters, viewer=viewer)
     return render_template(
@@ -55,7 +62,12 @@ def worklist() -> str | Response:
         ignored=asked.ignored,
         names={row.id: row.name(language()) for row in queries.categories(active_only=False)},
         states=_states(page),
-        quick=_quick(asked.filters, viewer),
+        quick=_quick(asked.filters, viewer, chosen=opens_with is not None),
+        kept=_kept(kept),
+        columns=columns_asked(),
+        heads=column_words(),
+        may_change=viewer.can(Permission.EDIT_CASES),
+        query=canonical(asked_pairs()),
         stages=_stages(asked.filters),
         active=_active(asked.filters),
         choices=_choices(viewer) if "more" in request.args else None,
@@ -81,7 +93,44 @@ def _number_asked(viewer: Viewer) -> str | None:
     return number if queries.is_visible(number, viewer=viewer) else None
 
 
-def _quick(filters: CaseFilters, viewer: Viewer) -> list[dict[str, Any]]:
+def asked_pairs() -> list[tuple[str, str]]:
+    """The query of the address, with the columns as one value however they came."""
+    pairs = [(name, value) for name, value in request.args.items() if name != "columns"]
+    columns = ",".join(columns_asked())
+    return pairs if columns == ",".join(USUAL_COLUMNS) else [*pairs, ("columns", columns)]
+
+
+def columns_asked() -> tuple[str, ...]:
+    """The columns that the address asks for, in their fixed order; the usual ones for none."""
+    asked = set(",".join(request.args.getlist("columns")).split(","))
+    return tuple(name for name in COLUMNS if name in asked) or USUAL_COLUMNS
+
+
+def column_words() -> dict[str, str]:
+    """The heads of the columns."""
+    return {
+        "who": _("Who"),
+        "what": _("What"),
+        "status": _("Status"),
+        "due": _("Deadline"),
+        "worker": _("Worker"),
+        "category": _("Category"),
+        "village": _("Village"),
+        "priority": _("Priority"),
+        "opened": _("Opened"),
+    }
+
+
+def _kept(views: list[ViewRow]) -> list[dict[str, Any]]:
+    """The saved views as chips."""
+    now, here = canonical(asked_pairs()), url_for("cases.worklist")
+    return [
+        {"label": one.name, "url": f"{here}?{one.query or 'status=open'}", "on": one.query == now}
+        for one in views[:SHOWN_VIEWS]
+    ]
+
+
+def _quick(filters: CaseFilters, viewer: Viewer, *, chosen: bool = False) -> list[dict[str, Any]]:
     """The lists that are asked for every day."""
     plain = not (filters.words or filters.opened or filters.closed or filters.unhappy)
     mine, nobody = filters.assignee == viewer.user_id, filters.assignee == 0
@@ -92,7 +141,8 @@ def _quick(filters: CaseFilters, viewer: Viewer) -> list[dict[str, Any]]:
     still_open = filters.status == Scope.OPEN
     narrowed = filters.overdue or filters.stage
     unfiltered = still_open and filters.assignee is None and not narrowed
-    chips = [chip(_("All open"), unfiltered)]
+    every = {"status": "open"} if chosen else {}
+    chips = [chip(_("All open"), unfiltered, **every)]
     if viewer.can(Permission.WORK_CASES):
         chips.append(chip(_("Mine"), mine and still_open, assignee="me"))
     if viewer.can(Permission.VIEW_ALL_CASES):

@@ -1,0 +1,87 @@
+"""Forms of the worklist: views that are kept, one step for many cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, Optional, ValidationError
+
+from welfare.accounts.labels import ROLE_NAMES
+from welfare.cases.kinds import Sharing
+from welfare.cases.labels import PRIORITIES
+from welfare.cases.workflow import Priority
+from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.security.permissions import Role
+from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
+
+SHARING: dict[Sharing, Any] = {
+    Sharing.PRIVATE: _l("Only me"),
+    Sharing.ROLE: _l("Everybody with one role"),
+    Sharing.EVERYBODY: _l("Everybody who sees cases"),
+}
+STEPS: dict[str, Any] = {
+    "priority": _l("Change the urgency"),
+    "note": _l("Write a note for staff"),
+    "task": _l("Add a task for the worker"),
+}
+
+
+def _listed(words: dict[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice(getattr(key, "value", key), label) for key, label in words.items()]
+
+
+class SaveViewForm(CreateForm):
+    """A name for what is asked of the list, and who finds it."""
+
+    name = StringField(
+        _l("Name of the view"),
+        validators=[DataRequired(_l("Please give the view a name.")), short_enough(60)],
+    )
+    sharing = RadioField(
+        _l("Who finds it"), choices=_listed(SHARING), default=Sharing.PRIVATE.value
+    )
+    role = SelectField(
+        _l("Which role"),
+        choices=[SelectChoice("", "–"), *_listed(ROLE_NAMES)],
+        validators=[Optional()],
+    )
+    default = BooleanField(_l("Open my list with this view"))
+    query = HiddenField(validators=[Optional(), short_enough(600)])
+
+    @property
+    def chosen_role(self) -> Role | None:
+        """The role, where one was chosen."""
+        return Role(self.role.data) if self.role.data else None
+
+
+class RemoveViewForm(EditForm):
+    """One button, for the version that was seen."""
+
+
+class ChooseViewForm(Form):
+    """One button."""
+
+
+class BulkForm(CreateForm):
+    """One step for all ticked cases."""
+
+    step = RadioField(
+        _l("What should be done?"),
+        choices=_listed(STEPS),
+        validators=[DataRequired(_l("Please choose what should be done."))],
+    )
+    priority = SelectField(
+        _l("New urgency"), choices=_listed(PRIORITIES), default=Priority.HIGH.value
+    )
+    words = TextAreaField(
+        _l("Text of the note or the task"), validators=[Optional(), short_enough(1000)]
+    )
+
+    def validate_words(self, field: TextAreaField) -> None:
+        """A note and a task need words; a task is short."""
+        if self.step.data in {"note", "task"} and not (field.data or "").strip():
+            raise ValidationError(str(_l("Please write what should stand there.")))
+        if self.step.data == "task" and len(field.data or "") > 200:
+            raise ValidationError(str(_l("A task has 200 letters at most.")))
