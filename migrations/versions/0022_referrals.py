@@ -1,4 +1,4 @@
-"""Referrals to other agencies and their answers.
+"""Referrals to other agencies and their answers; closings that a manager reviews.
 
 Revision: 0022, after 0021
 """
@@ -121,9 +121,15 @@ def upgrade() -> None:
     with op.batch_alter_table('referral_files', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_referral_files_answer_id'), ['answer_id'], unique=False)
 
+    with op.batch_alter_table('categories', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('review_closing', sa.Boolean(), server_default=sa.false(), nullable=False))
+
 
 def downgrade() -> None:
     """Take it back."""
+    with op.batch_alter_table('categories', schema=None) as batch_op:
+        batch_op.drop_column('review_closing')
+
     with op.batch_alter_table('referral_files', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_referral_files_answer_id'))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String
+from sqlalchemy import String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.cases.workflow import Priority, Sensitivity
@@ -30,4 +30,6 @@ class Category(Versioned, Base):
     """Danger to life: the public form stops and shows the emergency numbers first."""
     position: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
+    review_closing: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a manager looks at a closing before the citizen is told."""
     source: Mapped[str] = mapped_column(String(200), default="")

@@ -35,7 +35,14 @@ from welfare.cases.services.lending import (
 )
 from welfare.cases.services.moving import UNCHANGED, move_case
 from welfare.cases.services.opening import join_complaint, open_case
-from welfare.cases.services.steps import close_case, reopen_case, resume_case, wait_case
+from welfare.cases.services.steps import (
+    asks_for_review,
+    close_case,
+    reopen_case,
+    resume_case,
+    send_back_case,
+    wait_case,
+)
 from welfare.cases.services.subjects import follow_new_words
 from welfare.cases.services.tasks import add_task, drop_task, finish_task
 
@@ -48,6 +55,7 @@ __all__ = [
     "add_task",
     "after_move",
     "ask_help",
+    "asks_for_review",
     "citizen_text",
     "close_case",
     "decide_request",
@@ -73,6 +81,7 @@ __all__ = [
     "resolve_request",
     "resume_case",
     "return_help",
+    "send_back_case",
     "store_upload",
     "take_back_loan",
     "vote_on_request",
