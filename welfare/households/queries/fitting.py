@@ -127,9 +127,15 @@ def stands_by(record: str, forms: Forms, level: Level, values: Values) -> str:
     return f"CASE WHEN w.line = '' THEN {looked_up} ELSE ({known}) END"
 
 
+def narrowed(word: str, where: Where, level: Level) -> Level:
+    """How well a word of an address must fit at least: a lane's number is met whole or not at
+    all, lane 5 being neither lane 15 nor lane 51."""
+    return Level.WHOLE if where is Where.BESIDE and word[0] in "0123456789" else level
+
+
 def in_house(record: str, word: str, where: Where, level: Level, values: Values) -> str:
     """The house has a word that fits, in the right place of its address."""
-    fit = fits("x.word", (word,), level, values)
+    fit = fits("x.word", (word,), narrowed(word, where, level), values)
     return one(
         f"house_words x WHERE x.household_id = {record} AND {fit}{_there('x', where, level)}"
     )

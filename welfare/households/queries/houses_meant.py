@@ -18,6 +18,7 @@ from welfare.households.queries.fitting import (
     Values,
     Where,
     in_house,
+    narrowed,
     placing,
 )
 from welfare.households.queries.hits import Hit, areas_of, houses_by_number
@@ -66,7 +67,7 @@ def _by_address(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
                     *(in_house(walk.record, word, where, level, values) for word, where in words),
                 )
                 for level in levels
-                for each in (led_by(level) if words or there is Where.NUMBER else (level,))
+                for each in _leading(rarest, there, level, several=bool(words))
                 for walk in walks(HOUSES, (rarest,), each, areas, values)
             ]
             steps = first_of(todo, values, need - len(found), found)
@@ -74,10 +75,18 @@ def _by_address(asked: Asked, viewer: Viewer, need: int) -> list[Hit]:
     return list(found.values())
 
 
+def _leading(word: str, where: Where, level: Level, *, several: bool) -> tuple[Level, ...]:
+    """On which walks the leading word is met."""
+    least = narrowed(word, where, level)
+    return led_by(least) if several or where is Where.NUMBER else (least,)
+
+
 def _rarest(words: Sequence[tuple[str, Where]]) -> int:
     if not words[1:]:
         return 0
-    counted, _common = sizes([(HOUSES, (word,), Level.PART) for word, _where in words])
+    counted, _common = sizes(
+        [(HOUSES, (word,), narrowed(word, where, Level.PART)) for word, where in words]
+    )
     return counted.index(min(counted))
 
 

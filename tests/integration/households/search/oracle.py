@@ -99,7 +99,12 @@ def houses(asked: Asked, town: Town, villages: set[int] | None) -> dict[int, Rea
             numbered = any(where is Where.NUMBER for _word, where in asked.address)
             for place, test in enumerate((_whole, _start, _part)):
                 if all(
-                    any(test(word, asked_for) for word in _address(house, where, last=place == 2))
+                    any(
+                        _whole(word, asked_for)
+                        if where is Where.BESIDE and asked_for[0].isdecimal()  # lane 5 is not 15
+                        else test(word, asked_for)
+                        for word in _address(house, where, last=place == 2)
+                    )
                     for asked_for, where in asked.address
                 ):
                     found[house.id] = (NUMBERED if numbered else WORDED)[place]
