@@ -1,4 +1,4 @@
-"""Referrals to other agencies and their answers; closings that a manager looks at.
+"""Referrals to other agencies and their answers; closings that a manager reviews.
 
 Revision: 0022, after 0021
 """
@@ -42,27 +42,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['made_by_id'], ['users.id'], name=op.f('fk_chase_rules_made_by_id_users')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_chase_rules'))
     )
-    op.create_table('closing_reviews',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('case_id', sa.Integer(), nullable=False),
-    sa.Column('outcome', sa.Enum('solved', 'partly', 'referred', 'not_eligible', 'not_solved', 'withdrawn', 'deceased', 'unfounded', name='outcome', native_enum=False, length=24), nullable=False),
-    sa.Column('outcome_note', sa.Text(), nullable=False),
-    sa.Column('left_open', sa.JSON(), nullable=False),
-    sa.Column('asked_by_id', sa.Integer(), nullable=True),
-    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('decided_by_id', sa.Integer(), nullable=True),
-    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('approved', sa.Boolean(), nullable=True),
-    sa.Column('reason', sa.Text(), nullable=False),
-    sa.ForeignKeyConstraint(['asked_by_id'], ['users.id'], name=op.f('fk_closing_reviews_asked_by_id_users')),
-    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_closing_reviews_case_id_cases')),
-    sa.ForeignKeyConstraint(['decided_by_id'], ['users.id'], name=op.f('fk_closing_reviews_decided_by_id_users')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_closing_reviews'))
-    )
-    with op.batch_alter_table('closing_reviews', schema=None) as batch_op:
-        batch_op.create_index('ix_closing_reviews_case', ['case_id', 'id'], unique=False)
-        batch_op.create_index('uq_closing_reviews_waiting', ['case_id'], unique=True, sqlite_where=sa.text('decided_at IS NULL'), postgresql_where=sa.text('decided_at IS NULL'))
-
     op.create_table('referrals',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('reference', sa.String(length=20), nullable=False),
@@ -165,10 +144,5 @@ def downgrade() -> None:
         batch_op.drop_index('ix_referrals_agency')
 
     op.drop_table('referrals')
-    with op.batch_alter_table('closing_reviews', schema=None) as batch_op:
-        batch_op.drop_index('uq_closing_reviews_waiting', sqlite_where=sa.text('decided_at IS NULL'), postgresql_where=sa.text('decided_at IS NULL'))
-        batch_op.drop_index('ix_closing_reviews_case')
-
-    op.drop_table('closing_reviews')
     op.drop_table('chase_rules')
     op.drop_table('agencies')

@@ -131,6 +131,7 @@ TABLE: dict[str, Who] = {
     "benefits.add_piece": holders(P.MANAGE_LISTS),
     "benefits.edit_piece": holders(P.MANAGE_LISTS),
     "cases.close": holders(P.CLOSE_CASES),
+    "cases.send_back": holders(P.DECIDE_ASSISTANCE),
     "cases.reopen": holders(P.REOPEN_CASES),
     # what came in
     "triage.queue": SEE_COMPLAINTS,

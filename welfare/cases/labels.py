@@ -23,6 +23,7 @@ STATUSES: dict[CaseStatus, Any] = {
     CaseStatus.OFFERED: _l("Waiting for the worker's answer"),
     CaseStatus.WORKING: _l("Being worked on"),
     CaseStatus.WAITING: _l("Waiting for somebody else"),
+    CaseStatus.REVIEW: _l("Closing waits for the manager"),
     CaseStatus.CLOSED: _l("Case closed"),
 }
 

@@ -15,6 +15,7 @@ class CaseStatus(StrEnum):
     OFFERED = "offered"
     WORKING = "working"
     WAITING = "waiting"
+    REVIEW = "review"
     CLOSED = "closed"
 
 
@@ -27,6 +28,8 @@ class CaseAction(StrEnum):
     TAKE_BACK = "take_back"
     WAIT = "wait"
     RESUME = "resume"
+    ASK_CLOSE = "ask_close"
+    SEND_BACK = "send_back"
     CLOSE = "close"
     REOPEN = "reopen"
 
@@ -188,9 +191,15 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(A.CLOSE, S.OFFERED, S.CLOSED, P.CLOSE_CASES),
     Transition(A.CLOSE, S.WORKING, S.CLOSED, P.CLOSE_CASES),
     Transition(A.CLOSE, S.WAITING, S.CLOSED, P.CLOSE_CASES),
+    Transition(A.ASK_CLOSE, S.NEW, S.REVIEW, P.CLOSE_CASES),
+    Transition(A.ASK_CLOSE, S.WORKING, S.REVIEW, P.CLOSE_CASES),
+    Transition(A.ASK_CLOSE, S.WAITING, S.REVIEW, P.CLOSE_CASES),
+    Transition(A.SEND_BACK, S.REVIEW, S.WORKING, P.DECIDE_ASSISTANCE),
+    Transition(A.CLOSE, S.REVIEW, S.CLOSED, P.DECIDE_ASSISTANCE),
     Transition(A.REOPEN, S.CLOSED, S.NEW, P.REOPEN_CASES),
 )
-"""RESUME of a case that has no worker leads to NEW: ``services.resume`` decides by the assignee."""
+"""RESUME and SEND_BACK of a case that has no worker lead to NEW: the assignee decides it
+(``services.moving``)."""
 
 _BY_STEP = {(item.before, item.action): item for item in TRANSITIONS}
 

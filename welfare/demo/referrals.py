@@ -71,8 +71,7 @@ def seed_referrals(session: Session) -> None:
             Case.sensitivity == Sensitivity.NORMAL,
             Case.person_id.is_not(None),
         )
-        .order_by(Case.id.desc())
-        .offset(20)
+        .order_by(Case.id)
         .limit(len(REFERRED))
     ).all()
     for number, (place, subject, state) in zip(numbers, REFERRED, strict=False):

@@ -32,6 +32,7 @@ WORKER_NEWS = {
     "complaint.answered": _l("the citizen has answered"),
     "complaint.added_to": _l("the citizen has added something"),
     "complaint.not_helped": _l("the citizen says that it did not help"),
+    "case.sent_back": _l("the manager sent the closing back"),
     "referral.answered": _l("an agency has answered a referral"),
 }
 """Which events the worker of a case hears of, and how."""

@@ -28,7 +28,7 @@ from welfare.core.security.permissions import Viewer
 pytestmark = pytest.mark.usefixtures("stage")
 
 WALKERS = (cast.ORN, cast.KAN, cast.TON, cast.MALEE, cast.ANAN, cast.AEK, cast.WAN)
-STEPS = 160
+STEPS = 400
 
 
 def take(actor: Viewer, number: str, action: CaseAction, worker: int) -> None:

@@ -1,5 +1,7 @@
 """The agency's page: opened by the code alone, throttled, kept by nobody, and answered."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +15,7 @@ from tests import cast
 from tests.contract.town import photo
 from tests.pages import submit
 from tests.referrals import agency, code, row, sent
+from welfare.core import clock
 from welfare.core.db import db
 from welfare.referrals.models import ReferralAnswer, ReferralFile
 from welfare.referrals.workflow import ReferralStatus, Shared
@@ -53,8 +56,9 @@ def test_in_with_number_and_code_and_out_again(
 
 
 def test_wrong_codes_open_nothing_and_are_throttled(
-    client: FlaskClient, referral: tuple[str, int, str, str]
+    client: FlaskClient, referral: tuple[str, int, str, str], at: Callable[[str], None]
 ) -> None:
+    at((clock.now() + timedelta(hours=1)).replace(minute=1).isoformat())
     reference, digits = referral[2], referral[3]
     wrong = f"{(int(digits) + 1) % 10**12:012d}"
     for _ in range(10):

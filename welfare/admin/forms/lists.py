@@ -47,6 +47,7 @@ class _Category:
     danger = BooleanField(_l("Danger to life: show the emergency numbers first"))
     position = WholeNumberField(_l("Place in the list"), least=0, most=9999)
     active = BooleanField(_l("In use"), default=True)
+    review_closing = BooleanField(_l("A manager reviews each closing first"))
 
     def facts(self) -> CategoryFacts:
         """What was entered."""
@@ -62,6 +63,7 @@ class _Category:
             danger=self.danger.data,
             position=self.position.data or 0,
             active=self.active.data,
+            review_closing=self.review_closing.data,
         )
 
 

@@ -177,6 +177,14 @@ class CloseForm(EditForm):
     open_known = BooleanField(_l("I know that this stays open"))
 
 
+class SendBackForm(EditForm):
+    """Why a closing is not approved."""
+
+    still = TextAreaField(
+        _l("What is still to be done"), validators=[DataRequired(NEEDS_REASON), short_enough(1000)]
+    )
+
+
 class ReopenForm(EditForm):
     """Why a closed case is taken up again."""
 

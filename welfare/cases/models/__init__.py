@@ -28,7 +28,6 @@ __all__ = [
     "CaseStage",
     "CaseTask",
     "Category",
-    "ClosingReview",
     "CountMark",
     "DeadlineNotice",
     "DeadlineRule",

@@ -28,6 +28,7 @@ class CategoryRow:
     default_priority: Priority
     danger: bool
     active: bool
+    review_closing: bool
 
     def name(self, lang: str) -> str:
         """The name in a language."""
@@ -53,6 +54,7 @@ def _read() -> list[CategoryRow]:
             Category.default_priority,
             Category.danger,
             Category.active,
+            Category.review_closing,
         ).order_by(Category.position, Category.id)
     )
     return [CategoryRow(*tuple(row)) for row in rows]

@@ -29,6 +29,7 @@ class CategoryFacts:
     danger: bool
     position: int
     active: bool
+    review_closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,14 @@ from welfare.cases.services.lending import (
 )
 from welfare.cases.services.moving import UNCHANGED, move_case
 from welfare.cases.services.opening import join_complaint, open_case
-from welfare.cases.services.steps import close_case, reopen_case, resume_case, wait_case
+from welfare.cases.services.steps import (
+    asks_for_review,
+    close_case,
+    reopen_case,
+    resume_case,
+    send_back_case,
+    wait_case,
+)
 from welfare.cases.services.subjects import follow_new_words
 from welfare.cases.services.tasks import add_task, drop_task, finish_task
 from welfare.cases.services.views import choose_view, remove_view, save_view
@@ -51,6 +58,7 @@ __all__ = [
     "add_task",
     "after_move",
     "ask_help",
+    "asks_for_review",
     "change_worker",
     "choose_view",
     "citizen_text",
@@ -81,6 +89,7 @@ __all__ = [
     "resume_case",
     "return_help",
     "save_view",
+    "send_back_case",
     "set_priorities",
     "store_upload",
     "take_back_loan",

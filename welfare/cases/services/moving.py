@@ -33,6 +33,8 @@ _KINDS = {
     CaseAction.TAKE_BACK: EventKind.TAKEN_BACK,
     CaseAction.WAIT: EventKind.STATUS,
     CaseAction.RESUME: EventKind.STATUS,
+    CaseAction.ASK_CLOSE: EventKind.STATUS,
+    CaseAction.SEND_BACK: EventKind.STATUS,
     CaseAction.CLOSE: EventKind.CLOSED,
     CaseAction.REOPEN: EventKind.REOPENED,
 }
@@ -96,7 +98,8 @@ def move_case(
 
 def _after(case: Case, action: CaseAction, after: CaseStatus) -> CaseStatus:
     """A case that nobody works on does not go on being worked on: it is new again."""
-    if action == CaseAction.RESUME and case.assignee_id is None:
+    rests = action in (CaseAction.RESUME, CaseAction.SEND_BACK)
+    if rests and case.assignee_id is None:
         return CaseStatus.NEW
     return after
 

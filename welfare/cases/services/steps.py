@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from welfare.cases.kinds import WaitingFor
 from welfare.cases.models import Case
 from welfare.cases.parts import open_matters
 from welfare.cases.policies import can_move
+from welfare.cases.queries.categories import category_by_id
 from welfare.cases.queries.loading import load_case
 from welfare.cases.services.editing import refuse_stale
 from welfare.cases.services.moving import move_case
 from welfare.cases.workflow import CaseAction, Outcome
+from welfare.core import outbox
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
-from welfare.core.security.permissions import Viewer
+from welfare.core.security.permissions import Permission, Viewer
+
+
+class HasCategory(Protocol):
+    """What says whether a review is asked for."""
+
+    @property
+    def category_id(self) -> int:
+        """The kind of trouble."""
 
 
 def wait_case(
@@ -53,11 +65,20 @@ def close_case(
 ) -> None:
     """Close with an outcome and a text that the citizen reads.
 
+    Where the category asks for a review, whoever may not decide asks with the same words: a
+    manager reads them, and closes or sends the case back. The citizen hears nothing before.
+
     What is still open by the closing checks is named in a ``Refused``: some of it must be settled
     first, of the rest the actor says that they know (``open_known``), and the timeline keeps it.
     """
     case = _loaded(actor, number, version)
-    left = _refuse_open(case, open_known) if can_move(actor, case, CaseAction.CLOSE) else []
+    asks = asks_for_review(actor, case)
+    action = CaseAction.ASK_CLOSE if asks else CaseAction.CLOSE
+    left = _refuse_open(case, open_known) if can_move(actor, case, action) else []
+    if asks:
+        proposed = {"proposes": outcome.value, **({"left_open": left} if left else {})}
+        move_case(actor=actor, case=case, action=action, text=outcome_note, data=proposed)
+        return
     case.outcome, case.outcome_note = outcome, outcome_note
     move_case(
         actor=actor,
@@ -81,6 +102,20 @@ def _refuse_open(case: Case, known: bool) -> list[str]:
         words = _("This is still open. Say that you know, or settle it first:")
         raise Refused("\n".join([words, *rest]), field="open_known")
     return rest
+
+
+def asks_for_review(actor: Viewer, case: HasCategory) -> bool:
+    """Whether closing this case by this actor is looked at by a manager first."""
+    category = category_by_id(case.category_id)
+    reviewed = category is not None and category.review_closing
+    return reviewed and not actor.can(Permission.DECIDE_ASSISTANCE)
+
+
+def send_back_case(*, actor: Viewer, number: str, version: int, reason: str) -> None:
+    """A manager does not close it yet: what is still to be done, for the worker."""
+    case = _loaded(actor, number, version)
+    move_case(actor=actor, case=case, action=CaseAction.SEND_BACK, text=reason)
+    outbox.publish("case.sent_back", {"number": number})
 
 
 def reopen_case(*, actor: Viewer, number: str, version: int, reason: str) -> None:

@@ -15,6 +15,7 @@ from welfare.cases.forms import (
     CloseForm,
     NoteForm,
     ReopenForm,
+    SendBackForm,
     TaskForm,
     WaitForm,
     offered,
@@ -40,6 +41,7 @@ from welfare.cases.policies import (
     can_set_deadline,
 )
 from welfare.cases.queries import CaseFile
+from welfare.cases.services import asks_for_review
 from welfare.cases.views.arithmetic import stage_words
 from welfare.cases.views.blueprint import blueprint, proper
 from welfare.cases.views.daystrip import legend
@@ -65,6 +67,7 @@ class Rights:
     wait: bool
     resume: bool
     close: bool
+    send_back: bool
     reopen: bool
     deadline: bool
     say_why: bool
@@ -123,6 +126,7 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
         },
         "deciders": [person.name for person in _deciders()],
         "today": clock.today(),
+        "asks": asks_for_review(viewer, case),
         "matters": open_matters(case.id) if forms.get("close") is not None else [],
     }
     audit.read(viewer, "case", number)
@@ -146,11 +150,25 @@ def rights_of(viewer: Viewer, case: CaseFile) -> Rights:
         help=can_record_assistance(viewer, case),
         wait=can_move(viewer, case, CaseAction.WAIT),
         resume=can_move(viewer, case, CaseAction.RESUME),
-        close=can_move(viewer, case, CaseAction.CLOSE),
+        close=can_move(viewer, case, closing_step(viewer, case)),
+        send_back=can_move(viewer, case, CaseAction.SEND_BACK),
         reopen=can_move(viewer, case, CaseAction.REOPEN),
         deadline=can_set_deadline(viewer, case) and any(stage.runs for stage in case.stages),
         say_why=case.asked_why_late is not None and can_change_record(viewer, case),
     )
+
+
+def closing_step(viewer: Viewer, case: CaseFile) -> CaseAction:
+    """By what step this viewer closes: at once, or by asking a manager."""
+    return CaseAction.ASK_CLOSE if asks_for_review(viewer, case) else CaseAction.CLOSE
+
+
+def proposed(case: CaseFile) -> dict[str, str]:
+    """What whoever asked to close has proposed, while a manager reads it."""
+    if case.status != CaseStatus.REVIEW:
+        return {}
+    line = next((line for line in case.lines if line.data.get("proposes")), None)
+    return {"outcome": line.data["proposes"], "outcome_note": line.text} if line else {}
 
 
 def _forms(case: CaseFile, rights: Rights, opened: str) -> dict[str, Form | None]:
@@ -173,7 +191,9 @@ def _forms(case: CaseFile, rights: Rights, opened: str) -> dict[str, Form | None
     if rights.wait:
         allowed["wait"] = lambda: WaitForm(formdata=None, data=version)
     if rights.close:
-        allowed["close"] = lambda: CloseForm(formdata=None, data=version)
+        allowed["close"] = lambda: CloseForm(formdata=None, data=version | proposed(case))
+    if rights.send_back:
+        allowed["send_back"] = lambda: SendBackForm(formdata=None, data=version)
     if rights.reopen:
         allowed["reopen"] = lambda: ReopenForm(formdata=None, data=version)
     if rights.deadline:
@@ -226,6 +246,11 @@ def next_step(viewer: Viewer, case: CaseFile, rights: Rights) -> NextStep:
 
 
 def _next_at_rest(case: CaseFile, rights: Rights) -> NextStep:
+    if case.status == CaseStatus.REVIEW:
+        if rights.close:
+            text = _("Somebody asks to close this case. Read it, then close it or send it back.")
+            return NextStep(text, _("Read the closing"), "?open=close#close")
+        return NextStep(_("A manager reads the closing. The citizen is told afterwards."))
     if case.status == CaseStatus.WAITING:
         text = _("The deadline stands still while we wait.")
         if not rights.resume:

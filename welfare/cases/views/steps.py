@@ -8,8 +8,9 @@ from flask import flash
 from werkzeug.wrappers import Response
 
 from welfare.cases import services
-from welfare.cases.forms import CloseForm, ReopenForm, ResumeForm, WaitForm
+from welfare.cases.forms import CloseForm, ReopenForm, ResumeForm, SendBackForm, WaitForm
 from welfare.cases.kinds import WaitingFor
+from welfare.cases.queries import load_case
 from welfare.cases.views.blueprint import back_to, blueprint, proper
 from welfare.cases.views.page import show
 from welfare.cases.workflow import Outcome
@@ -72,6 +73,11 @@ def resume(number: str) -> Answer:
 def close(number: str) -> Answer:
     """Close with an outcome; the citizen reads the text."""
     number, form = proper(number), CloseForm()
+    case = load_case(number, viewer=the_viewer())
+    asks = services.asks_for_review(the_viewer(), case)
+    done = _("The case is closed. The citizen can read the result.")
+    if asks:
+        done = _("Your manager reads it now. The citizen is told when the case is closed.")
     try:
         return _take(
             number,
@@ -85,13 +91,32 @@ def close(number: str) -> Answer:
                 outcome_note=form.outcome_note.data or "",
                 open_known=bool(form.open_known.data),
             ),
-            _("The case is closed. The citizen can read the result."),
+            done,
         )
     except Refused as refusal:
         if refusal.field is None:
             raise
         form[refusal.field].errors = refusal.message.split("\n")
         return show(number, form=form, failed="close"), 422
+
+
+@blueprint.post("/<number>/send-back")
+@requires(Permission.DECIDE_ASSISTANCE)
+def send_back(number: str) -> Answer:
+    """Do not close it yet."""
+    number, form = proper(number), SendBackForm()
+    return _take(
+        number,
+        form,
+        "send_back",
+        lambda: services.send_back_case(
+            actor=the_viewer(),
+            number=number,
+            version=form.seen_version,
+            reason=form.still.data or "",
+        ),
+        _("Sent back with what is still to be done."),
+    )
 
 
 @blueprint.post("/<number>/reopen")

@@ -111,6 +111,10 @@ def _joined(data: dict[str, Any]) -> str:
 
 
 def _moved(data: dict[str, Any]) -> str:
+    if data.get("proposes"):
+        return _("Asked to close: %(outcome)s", outcome=OUTCOMES[Outcome(data["proposes"])])
+    if data.get("before") == CaseStatus.REVIEW:
+        return _("The manager sent the closing back")
     if data.get("after") == CaseStatus.WAITING:
         return _("The deadline stands still: waiting for somebody else")
     if data.get("before") == CaseStatus.WAITING:

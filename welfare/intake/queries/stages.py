@@ -37,6 +37,7 @@ _IN_CASE = {
     CaseStatus.OFFERED: Stage.TAKEN_UP,
     CaseStatus.WORKING: Stage.WORKING,
     CaseStatus.WAITING: Stage.WORKING,
+    CaseStatus.REVIEW: Stage.WORKING,
     CaseStatus.CLOSED: Stage.FINISHED,
 }
 

@@ -11,7 +11,7 @@ from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.referrals.facts import Answer, ReferralFacts
-from welfare.referrals.forms.fields import MultipleFileField, SeveralField, words
+from welfare.referrals.forms.fields import MultipleFileField, SeveralField, listed, words
 from welfare.referrals.labels import ANSWERS, BASES, CAME, CONSENTS
 from welfare.referrals.workflow import AnswerKind, Basis, Came, ConsentHow, Shared
 
@@ -36,7 +36,9 @@ class _ReferralFields(Form):
         choices=words(BASES),
     )
     consent_by = StringField(_l("Who gave consent"), [Optional(), short_enough(120)])
-    consent_how = SelectField(_l("How consent was given"), [Optional()], choices=words(CONSENTS))
+    consent_how = SelectField(
+        _l("How consent was given"), [Optional()], choices=[*listed([("", "–")]), *words(CONSENTS)]
+    )
     consent_on = ThaiDateField(_l("Consent given on"))
     basis_note = TextAreaField(
         _l("Which law or danger allows it"), [Optional(), short_enough(1000)]
@@ -86,7 +88,7 @@ class LaterForm(EditForm):
     """More time for the agency."""
 
     answer_by = ThaiDateField(_l("Answer asked for by"), needed=_l("Please enter the day."))
-    reason = StringField(_l("Reason"), [Optional(), short_enough(300)])
+    why_later = StringField(_l("Reason"), [Optional(), short_enough(300)])
 
 
 class ChaseForm(EditForm):

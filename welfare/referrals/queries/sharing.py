@@ -110,7 +110,8 @@ def _person(person: Person, viewer: Viewer) -> Iterator[tuple[Shared, str]]:
     if person.sex.value != "unknown":
         yield Shared.SEX, labels.word(labels.SEX, person.sex)
     if sees_health(viewer, person.id):
-        yield Shared.DISABILITY, labels.word(labels.DISABILITY, person.disability)
+        if person.disability is not None:
+            yield Shared.DISABILITY, labels.word(labels.DISABILITY, person.disability)
         if person.adl_score is not None:
             yield Shared.ADL, f"{person.adl_score} จาก 20 คะแนน"
         yield Shared.HEALTH, person.health_notes or ""

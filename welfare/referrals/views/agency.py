@@ -27,10 +27,9 @@ from welfare.referrals.views.uploads import taken
 
 @agency_pages.after_request
 def _unseen(response: Response) -> Response:
-    """For the agency alone: not indexed, not kept, and its address told to nobody."""
+    """For the agency alone: not indexed and not kept."""
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from welfare.cases.queries import load_case
@@ -166,7 +167,8 @@ def _form_page(
     lines: tuple[SharedLine, ...],
     page: ReferralPage | None,
 ) -> str:
-    values = {line.field.value: masked(line) for line in lines}
+    thai = Markup('<span lang="th">{}</span>')
+    values = {line.field.value: thai.format(masked(line)) for line in lines}
     return render_template(
         "referrals/form.html", number=number, form=form, previews=values, page=page
     )

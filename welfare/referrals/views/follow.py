@@ -171,7 +171,7 @@ def extend(number: str, referral_id: int) -> Answer:
             referral_id=referral_id,
             version=form.seen_version,
             answer_by=form.answer_by.data,
-            reason=form.reason.data or "",
+            reason=form.why_later.data or "",
         ),
         lambda _done: _("The agency has more time."),
         "answer_by",

@@ -13,6 +13,7 @@ from welfare.cases.kinds import Stage
 from welfare.cases.models import Case, CaseStage, DeadlineNotice, DelayQuestion
 from welfare.cases.policies import sees_names, visible_to
 from welfare.cases.queries.help import waiting_count
+from welfare.cases.queries.reviews import review_count
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
 
@@ -104,6 +105,8 @@ class DeskLines:
     more_questions: bool = False
     decisions: int = 0
     """Requests for help from funds that wait for this person's decision or vote."""
+    reviews: int = 0
+    """Closings that wait for this person's review."""
 
 
 def desk_lines(viewer: Viewer) -> DeskLines:
@@ -126,7 +129,10 @@ def desk_lines(viewer: Viewer) -> DeskLines:
     decisions = select(
         waiting_count(viewer).scalar_subquery(), literal(""), null(), null(), null(), literal(-1)
     )
-    found = db.session.execute(union_all(notices, asked, decisions)).all()
+    reviews = select(
+        review_count(viewer).scalar_subquery(), literal(""), null(), null(), null(), literal(-2)
+    )
+    found = db.session.execute(union_all(notices, asked, decisions, reviews)).all()
     rows = [
         DeskLine(row.id, row.number, row.stage, row.due_on, row.at, row.times)
         for row in found
@@ -137,7 +143,8 @@ def desk_lines(viewer: Viewer) -> DeskLines:
     return DeskLines(
         tuple(told[:ON_A_DESK]), tuple(why[:ON_A_DESK]),
         len(told) > ON_A_DESK, len(why) > ON_A_DESK,
-        next((row.id for row in found if row.times < 0), 0),
+        next((row.id for row in found if row.times == -1), 0),
+        next((row.id for row in found if row.times == -2), 0),
     )  # fmt: skip
 
 
