@@ -15,7 +15,6 @@ from welfare.cases.models.deadlines import (
 )
 from welfare.cases.models.help import HelpDelivery, HelpRequest, HelpVote
 from welfare.cases.models.loans import EquipmentLoan
-from welfare.cases.models.reviews import ClosingReview
 from welfare.cases.models.views import SavedView, ViewChoice
 from welfare.cases.models.work import Assistance, CaseAttachment, CaseTask
 

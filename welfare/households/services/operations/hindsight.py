@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from welfare.core.db import db
@@ -28,7 +28,7 @@ def _memberships_before(houses: Collection[int], set_id: int) -> dict[int, dict[
     table = Membership.__table__
     present = db.session.execute(select(table).where(table.c.household_id.in_(houses))).mappings()
     rows = {row["id"]: frozen_row(dict(row)) for row in present}
-    for change in _changes_since(houses, set_id, rows.keys()):
+    for change in _changes_since(houses, set_id):
         if change.what is RowChange.ADDED:
             rows.pop(change.row_id, None)
         elif change.what is RowChange.REMOVED:
@@ -38,15 +38,14 @@ def _memberships_before(houses: Collection[int], set_id: int) -> dict[int, dict[
     return rows
 
 
-def _changes_since(houses: Collection[int], set_id: int, ids: Collection[int]) -> list[Change]:
-    """The last first."""
+def _changes_since(houses: Collection[int], set_id: int) -> list[Change]:
+    """The last first. Also of rows that are gone: one may have been added and taken back since."""
     touching = select(ChangeSubject.change_set_id).where(
         ChangeSubject.household_id.in_(houses), ChangeSubject.change_set_id >= set_id
     )
     statement = select(Change).where(
         Change.table_name == Membership.__tablename__,
         Change.change_set_id.in_(touching),
-        or_(Change.what == RowChange.REMOVED, Change.row_id.in_(ids)),
     )
     return list(
         db.session.scalars(statement.order_by(Change.change_set_id.desc(), Change.position.desc()))
