@@ -72,3 +72,13 @@ def closures_between(first: date, last: date) -> dict[date, str]:
         select(Closure.day, Closure.name_th).where(Closure.day.between(first, last))
     )
     return {row.day: row.name_th for row in rows}
+
+
+def closures_in_english(first: date, last: date) -> dict[date, str]:
+    """The same days with their English names, where they have one."""
+    rows = db.session.execute(
+        select(Closure.day, Closure.name_en).where(
+            Closure.day.between(first, last), Closure.name_en != ""
+        )
+    )
+    return {row.day: row.name_en for row in rows}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from welfare.cases.views.daystrip import day_strip
 from welfare.core import clock
 from welfare.core.deadlines import Deadline
 from welfare.core.i18n import gettext as _
+from welfare.core.municipality import closures_in_english
 from welfare.core.thai.dates import format_short
 from welfare.core.web.templating import language
 
@@ -39,7 +40,26 @@ class StageWords:
 
 def stage_words(case: CaseFile) -> list[StageWords]:
     """Every deadline of a case, in order."""
-    return [_one(case, stage) for stage in case.stages]
+    stages = _in_english(case.stages) if language() == "en" else case.stages
+    return [_one(case, stage) for stage in stages]
+
+
+def _in_english(stages: Sequence[StageFile]) -> list[StageFile]:
+    """The same with closed days by their English names; the arithmetic keeps the Thai ones."""
+    days = [day for one in stages if one.reckoning for day, _name in one.reckoning.closed]
+    names = closures_in_english(min(days), max(days)) if days else {}
+    return [
+        replace(
+            one,
+            reckoning=replace(
+                one.reckoning,
+                closed=tuple((day, names.get(day, name)) for day, name in one.reckoning.closed),
+            ),
+        )
+        if one.reckoning
+        else one
+        for one in stages
+    ]
 
 
 def _one(case: CaseFile, stage: StageFile) -> StageWords:
