@@ -102,7 +102,8 @@ def _show(number: str, loan_id: int, *, form: Form | None = None, failed: str = 
     case = load_case(number, viewer=viewer)
     row = loan_of(case.id, loan_id)
     forms: dict[str, Form] = {}
-    if row.status == LoanStatus.OUT and can_record_assistance(viewer, case):
+    open_to_me = row.status == LoanStatus.OUT and can_record_assistance(viewer, case)
+    if open_to_me or form is not None:  # what was typed is shown though somebody was faster
         version = {"version": str(row.version)}
         later = max(row.due_on, clock.today()) + timedelta(days=USUAL_DAYS)
         forms = {

@@ -29,7 +29,8 @@ class ChoosePlanForm(CreateForm):
     @property
     def worker_ids(self) -> set[int]:
         """The workers ticked."""
-        return {int(one) for one in self.workers.chosen if one.isascii() and one.isdigit()}
+        sent = (one for one in self.workers.chosen if one.isascii() and one.isdigit())
+        return {int(one) for one in sent if len(one) < 10}
 
     @property
     def numbers(self) -> set[str]:

@@ -32,7 +32,7 @@ def hand_over(username: str) -> Page:
     form = HandoverForm()
     cases = queries.cases_of(who, viewer=viewer)
     rankings = queries.rank([one.number for one in cases], viewer=viewer, without={who.id})
-    if request.method == "GET" or not form.sent() or request.form.get("do") == "effect":
+    if request.method == "GET" or not _fits(form, cases) or request.form.get("do") == "effect":
         wrong = request.method == "POST" and bool(form.errors)
         return _page(form, who, cases, rankings, 400 if wrong else 200)
     chosen = _chosen(rankings)
@@ -59,12 +59,26 @@ def hand_over(username: str) -> Page:
     return redirect(url_for("dispatch.hand_over", username=username), code=303)
 
 
+def _fits(form: HandoverForm, cases: Sequence[GivenCase]) -> bool:
+    """Whether all that was sent can be taken; what cannot is said above the form."""
+    fits = form.sent()
+    long = [one.number for one in cases if len(_note(one.number)) > LONGEST_NOTE]
+    if long:
+        told = _(
+            "The note to %(number)s is longer than %(n)s letters.",
+            number=", ".join(long),
+            n=LONGEST_NOTE,
+        )
+        form.note.errors = [*form.note.errors, told]
+    return fits and not long
+
+
 def _sent(number: str) -> bool:
     return f"to-{number}" in request.form
 
 
 def _note(number: str) -> str:
-    return request.form.get(f"note-{number}", "").strip()[:LONGEST_NOTE]
+    return request.form.get(f"note-{number}", "").strip()
 
 
 def _seen(number: str) -> int:
