@@ -102,7 +102,7 @@ class Found:
 
     def send(self, data: dict[str, Any]) -> TestResponse:
         """Send it."""
-        return self.client.post(self.action, data=data)
+        return self.client.post(self.action, data=data, buffered=True)  # exports are streams
 
 
 def _sensible(name: str) -> str:

@@ -19,7 +19,7 @@ from welfare.core.web.templating import language
 from welfare.referrals import services
 from welfare.referrals.forms.desk import NewReferralForm, ReferralForm
 from welfare.referrals.forms.fields import listed
-from welfare.referrals.labels import AGENCY_KINDS, STATES, TONES
+from welfare.referrals.labels import AGENCY_KINDS, SHARED, STATES, TONES
 from welfare.referrals.policies import can_refer
 from welfare.referrals.queries.agencies import agencies, answer_day
 from welfare.referrals.queries.referrals import (
@@ -153,7 +153,7 @@ def _offer(
             *((str(row.id), f"{row.name(lang)} ({AGENCY_KINDS[row.kind]})") for row in rows),
         ]
     )
-    form["fields"].choices = listed((line.field.value, line.label) for line in lines)
+    form["fields"].choices = listed((line.field.value, str(SHARED[line.field])) for line in lines)
 
 
 def _place(form: Any, refusal: Refused) -> None:
