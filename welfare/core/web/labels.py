@@ -32,8 +32,11 @@ def _domain(module: str) -> str:
 
 
 def noted(name: str, *, module: str = "") -> Noted | None:
-    """What is known of a field, preferring the forms of the domain that ``module`` lies in."""
-    found = _noted.get(name, [])
+    """What is known of a field, preferring the forms of the domain that ``module`` lies in.
+
+    One of a row of fields (``note-C70-000001-5``) is known by what they are called together.
+    """
+    found = _noted.get(name) or _noted.get(_together(name), [])
     own = [one for one in found if one.domain == _domain(module)]
     return next(iter([*own, *found]), None)
 
@@ -41,4 +44,11 @@ def noted(name: str, *, module: str = "") -> Noted | None:
 def label_of(name: str, *, module: str = "") -> str:
     """The label of a field in the language of the request, or its name."""
     found = noted(name, module=module)
-    return str(found.label) if found is not None else name
+    if found is None:
+        return name
+    row = "" if name in _noted else f" {name.partition('-')[2]}"
+    return f"{found.label}{row}"
+
+
+def _together(name: str) -> str:
+    return name.partition("-")[0]
