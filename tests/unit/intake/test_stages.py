@@ -19,4 +19,11 @@ def test_a_withdrawn_request_is_withdrawn_whatever_the_case_does() -> None:
 
 def test_an_accepted_request_goes_with_its_case() -> None:
     ways = [stage_of(ComplaintStatus.ACCEPTED, status) for status in CaseStatus]
-    assert ways == [Stage.TAKEN_UP, Stage.TAKEN_UP, Stage.WORKING, Stage.WORKING, Stage.FINISHED]
+    assert ways == [
+        Stage.TAKEN_UP,
+        Stage.TAKEN_UP,
+        Stage.WORKING,
+        Stage.WORKING,
+        Stage.WORKING,  # a closing that is looked over
+        Stage.FINISHED,
+    ]
