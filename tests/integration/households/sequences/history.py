@@ -82,7 +82,7 @@ class History:
         earlier, last = self.present, self._last_set()
         latest = not which.merge or self._standing()[-1:] == [which]
         try:
-            self._take_back(which)
+            told = self._take_back(which)
         except (Refused, NotFound):
             db.session.rollback()
             assert not must, "the last thing done can be taken back"
@@ -96,7 +96,7 @@ class History:
         later = {key for key in touched if earlier.get(key) != which.after.get(key)}
         assert which.merge or not later, "a strict undo went over later changes"
         if not later:
-            for key in touched:
+            for key in touched - told:
                 assert self.present.get(key) == which.before.get(key), f"{key} is not as it was"
         others = changed(earlier, self.present) - touched
         assert not others, f"the undo touched {others}"
@@ -107,11 +107,14 @@ class History:
         if not which.merge:
             self.done.append(Done(number, earlier, self.present))
 
-    def _take_back(self, which: Done) -> None:
+    def _take_back(self, which: Done) -> set[tuple[str, int]]:
+        """The rows of which it says that they stay as they are in part: somebody else has become
+        head, or lives elsewhere, since the merge."""
         if which.merge:
-            undo_merge(actor=self.world.actor, number=which.number, reason="คนละคน")
-        else:
-            services.take_back(actor=self.world.actor, number=which.number, reason="ผิด")
+            done = undo_merge(actor=self.world.actor, number=which.number, reason="คนละคน")
+            return {(kept.table_name, kept.row_id) for kept in done.kept}
+        services.take_back(actor=self.world.actor, number=which.number, reason="ผิด")
+        return set()
 
     def undo_all(self) -> None:
         """Everything back, the last first: the world is as on the first day.
