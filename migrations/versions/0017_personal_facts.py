@@ -1,13 +1,13 @@
 """Facts of a person that came later.
 
-Revision: 0017, after 0016
+Revision: 0017, after 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
