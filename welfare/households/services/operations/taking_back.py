@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from welfare.core.db import db
@@ -12,6 +12,7 @@ from welfare.core.errors import NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Relation
+from welfare.households.models import Household, Membership, Person
 from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
 from welfare.households.services.operations.hindsight import later_about, later_upon, living_before
 from welfare.households.services.operations.invariants import must_hold
@@ -64,9 +65,29 @@ def take_back(*, actor: Viewer, number: str, reason: str = "") -> str:
 def _must_hold_again(set_id: int, houses: set[int], people: set[int]) -> None:
     try:
         must_hold(houses, people, headless=_headless_before(houses, set_id))
+        fits = not _in_a_merged_record(houses, people)
     except Refused:
+        fits = False
+    if not fits:
         db.session.rollback()
-        raise StandsOn(later=later_about(set_id, houses, people)) from None
+        raise StandsOn(later=later_about(set_id, houses, people))
+
+
+def _in_a_merged_record(houses: set[int], people: set[int]) -> bool:
+    """Whether somebody would be back in a household that has become part of another one since, or
+    a person who has: that merge is undone first."""
+    lost = (
+        select(Membership.id)
+        .join(Household, Household.id == Membership.household_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            or_(Membership.household_id.in_(houses), Membership.person_id.in_(people)),
+            or_(Household.merged_into_id.is_not(None), Person.merged_into_id.is_not(None)),
+            Membership.to_day.is_(None),
+        )
+        .limit(1)
+    )
+    return db.session.scalar(lost) is not None
 
 
 def root_kind(past: ChangeSet) -> ChangeKind:
