@@ -120,7 +120,7 @@ def test_a_corrected_name_keeps_how_much_is_known(
 def test_marital_status_is_a_dated_fact(registry: Registry, app: Flask, sign_in: Any) -> None:
     client = sign_in(Role.OFFICER)
     here = f"/desk/people/{registry.kham}"
-    for code, year in (("married", "2500"), ("widowed", "2560")):
+    for code, year in (("married", "2510"), ("widowed", "2560")):
         values = {"code": code, "from_day-year": year, "source": "document"}
         assert submit(client, f"{here}/facts/new/marital", values).status_code == 303
     with app.app_context():
