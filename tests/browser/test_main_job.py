@@ -34,6 +34,7 @@ class Checked:
         """Look at the page that is open now."""
         page.wait_for_load_state("networkidle")
         path = urlsplit(page.url).path
+        page.evaluate("scrollTo(0, 0)")  # what has gone half beneath the head is no small target
         self.found += self.violations(page)
         answer = page.request.get(page.url)
         if answer.ok and "text/html" in answer.headers.get("content-type", ""):
