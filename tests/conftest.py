@@ -216,11 +216,18 @@ def settings(app: Flask) -> Settings:
     return made
 
 
-@pytest.fixture
-def at() -> Iterator[Callable[[str], None]]:
-    """Stop the application's clock: `at("2026-11-22T09:00:00+07:00")`; it runs again afterwards."""
-    yield lambda moment: clock.freeze(datetime.fromisoformat(moment))
+@pytest.fixture(autouse=True)
+def _running_clock() -> Iterator[None]:
+    """However a test stopped the clock, it runs again for the next one (the servers of `tests/load`
+    have clocks of their own, and end sessions that this one would think young)."""
+    yield
     clock.freeze(None)
+
+
+@pytest.fixture
+def at() -> Callable[[str], None]:
+    """Stop the application's clock: `at("2026-11-22T09:00:00+07:00")`; it runs again afterwards."""
+    return lambda moment: clock.freeze(datetime.fromisoformat(moment))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import http.client
 import re
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from flask import Flask
@@ -64,12 +65,11 @@ def test_200_mb_are_refused_while_they_come(app: Flask, serve: Callable[[], Serv
 def _warm(server: Server, cookies: str) -> None:
     """Let every process have shown the page: what they hold from then on is not of the file."""
     for _time in range(12):
-        connection = http.client.HTTPConnection("127.0.0.1", server.port)
-        connection.request("GET", "/desk/registry/imports", headers={"Cookie": cookies})
-        answer = connection.getresponse()
-        answer.read()
+        with closing(http.client.HTTPConnection("127.0.0.1", server.port)) as connection:
+            connection.request("GET", "/desk/registry/imports", headers={"Cookie": cookies})
+            answer = connection.getresponse()
+            answer.read()
         assert answer.status == 200
-        connection.close()
 
 
 def _megabytes(server: Server) -> float:
