@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest
+from welfare.cases.kinds import GoalStatus
+from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest, PlanGoal
 from welfare.cases.parts import OpenMatter
 from welfare.cases.queries.help import OPEN
 from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
@@ -15,17 +16,18 @@ from welfare.core.i18n import gettext as _
 
 
 def open_work(case_id: int) -> list[OpenMatter]:
-    """Requests, loans and tasks that are not settled; one statement.
+    """Requests, loans, tasks and goals that are not settled; one statement.
 
     Undecided requests and undelivered approvals hold the money of a fund, so they hinder.
     Equipment may stay where it is needed, and goes on being reminded of.
     """
-    undecided, granted, lent, tasks = db.session.execute(
+    undecided, granted, lent, tasks, goals = db.session.execute(
         select(
             _count(HelpRequest, case_id, HelpRequest.status == HelpStatus.WAITING),
             _count(HelpRequest, case_id, HelpRequest.status.in_(OPEN[1:])),
             _count(EquipmentLoan, case_id, EquipmentLoan.status == LoanStatus.OUT),
             _count(CaseTask, case_id, CaseTask.status == TaskStatus.OPEN),
+            _open_goals(case_id),
         )
     ).one()
     matters = []
@@ -39,7 +41,18 @@ def open_work(case_id: int) -> list[OpenMatter]:
         matters.append(OpenMatter(_("Equipment on loan: %(n)s", n=lent), "#help-requests"))
     if tasks:
         matters.append(OpenMatter(_("Tasks that are not done: %(n)s", n=tasks), "#tasks"))
+    if goals:
+        matters.append(OpenMatter(_("Goals that are not met: %(goals)s", goals=goals), "#care"))
     return matters
+
+
+def _open_goals(case_id: int) -> Any:
+    """What is still to be reached, by its words."""
+    return (
+        select(func.aggregate_strings(PlanGoal.title, " · "))
+        .where(PlanGoal.case_id == case_id, PlanGoal.status == GoalStatus.OPEN)
+        .scalar_subquery()
+    )
 
 
 def _count(model: Any, case_id: int, which: Any) -> Any:
