@@ -15,6 +15,7 @@ from welfare.cases.models.deadlines import (
 )
 from welfare.cases.models.help import HelpDelivery, HelpRequest, HelpVote
 from welfare.cases.models.loans import EquipmentLoan
+from welfare.cases.models.rules import RuleFiring, RuleHealth
 from welfare.cases.models.views import SavedView, ViewChoice
 from welfare.cases.models.work import Assistance, CaseAttachment, CaseTask
 
@@ -39,6 +40,8 @@ __all__ = [
     "HelpRequest",
     "HelpVote",
     "ReckoningTask",
+    "RuleFiring",
+    "RuleHealth",
     "SavedView",
     "ViewChoice",
 ]
