@@ -72,6 +72,7 @@ def _value(rule: str, name: str, town: Town) -> object:
         ): town.draft_referral,
         ("public_id", "/desk/pictures"): town.picture,
         ("rule_id", "/admin/escalation"): 1,
+        ("rule_id", "/admin/routing"): 1,
         ("code", "/desk/funds"): FUND,
         ("code", "/admin/funds"): FUND,
     }

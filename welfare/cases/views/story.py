@@ -60,8 +60,12 @@ KEPT = {
         }
     ),
     "deadlines": frozenset({EventKind.DEADLINE}),
+    "rules": frozenset({EventKind.RULE}),
 }
-"""What each filter of the timeline keeps; ``told`` keeps what the citizen reads."""
+"""What each filter of the timeline keeps; ``told`` keeps what the citizen reads, ``rules`` what
+any rule did."""
+BY_RULE = frozenset({"escalated", "asked", "lapsed", "reckoned", "reminded", "loan_reminded"})
+"""Verbs of lines that a rule has written, whatever they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ def story(lines: Iterable[Line], show: str) -> list[tuple[str, list[ToldLine]]]:
 def _keeps(show: str, line: Line) -> bool:
     if show == "told":
         return line.public
+    if show == "rules":
+        return line.kind is EventKind.RULE or line.data.get("verb") in BY_RULE
     return show not in KEPT or line.kind in KEPT[show]
 
 
@@ -387,6 +393,19 @@ def _care(data: dict[str, Any]) -> str:
     return words
 
 
+def _by_rule(data: dict[str, Any]) -> str:
+    name = data.get("name", "")
+    if data.get("verb") == "could_not":
+        why = FAULTS[Fault(data["fault"])]
+        return _(
+            "The rule “%(rule)s” could not run because %(why)s: passed to the officer",
+            rule=name,
+            why=why,
+        )
+    names = ", ".join(name for one in data.get("workers", []) if (name := queries.name_of(one)))
+    return _("The rule “%(rule)s” proposes first: %(names)s", rule=name, names=names or "–")
+
+
 _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.JOINED: _joined,
     EventKind.STATUS: _moved,
@@ -403,4 +422,5 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.REFERRAL: _referral,
     EventKind.ASSESSMENT: _care,
     EventKind.PLAN: _care,
+    EventKind.RULE: _by_rule,
 }
