@@ -27,8 +27,14 @@ STANDARDS = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
 HARD = Words(
     note="\n".join(" ".join(HARD_THAI[at : at + 10]) for at in range(0, len(HARD_THAI), 10))
 )
-NOT_PAPERS = {"base.html", "parts.html", "receipt_follow.html", "receipt_hotlines.html"}
-"""Pieces that papers are put together of."""
+NOT_PAPERS = {
+    "base.html",
+    "parts.html",
+    "receipt_follow.html",
+    "receipt_hotlines.html",
+    "register.html",
+}
+"""Pieces that papers are put together of; registers have tests of their own."""
 
 
 @cache
