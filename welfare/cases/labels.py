@@ -119,6 +119,7 @@ EVENTS: dict[EventKind, Any] = {
     EventKind.REOPENED: _l("Case reopened"),
     EventKind.DEADLINE: _l("Deadline"),
     EventKind.REFERRAL: _l("Referral to an agency"),
+    EventKind.PAPER: _l("Official paper"),
 }
 
 ICONS: dict[EventKind, str] = {
@@ -140,6 +141,7 @@ ICONS: dict[EventKind, str] = {
     EventKind.REOPENED: "arrow-repeat",
     EventKind.DEADLINE: "clock",
     EventKind.REFERRAL: "send",
+    EventKind.PAPER: "file-earmark-text",
 }
 
 STAGES: dict[Stage, Any] = {

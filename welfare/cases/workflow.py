@@ -95,6 +95,7 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     DEADLINE = "deadline"
     REFERRAL = "referral"
+    PAPER = "paper"
 
 
 class AssistanceKind(StrEnum):
