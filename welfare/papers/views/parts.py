@@ -10,22 +10,20 @@ from welfare.core.security.permissions import Permission, Viewer
 from welfare.papers.kinds import PaperStatus
 from welfare.papers.labels import STATES, TONES
 from welfare.papers.parts import Kind, kinds
-from welfare.papers.queries import PaperRow, papers_of
 
 
 @dataclass(frozen=True, slots=True)
 class PapersPart:
-    """The papers of the case, and which can be written."""
+    """Which papers can be written about the case; those that are stand among its works."""
 
-    rows: list[PaperRow]
     kinds: list[Kind]
     states: Mapping[PaperStatus, Any]
     tones: Mapping[PaperStatus, str]
 
 
-def papers_part(case_id: int, viewer: Viewer) -> PapersPart:
+def papers_part(_case_id: int, viewer: Viewer) -> PapersPart:
     """The slot ``papers`` of the case page; empty for who has nothing to do with papers."""
     if not viewer.can(Permission.WRITE_PAPERS):
-        return PapersPart([], [], STATES, TONES)
+        return PapersPart([], STATES, TONES)
     written = [one for one in kinds() if one.composed and "case" in one.about]
-    return PapersPart(papers_of("case", case_id), written, STATES, TONES)
+    return PapersPart(written, STATES, TONES)
