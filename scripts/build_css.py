@@ -28,6 +28,7 @@ BUNDLES = {
         "admin",
         "deadlines",
         "print",
+        "papers",
     ),
 }
 PACKED = (

@@ -43,7 +43,6 @@ class LetterOnPaper:
     dated: date | None = None
     code: str = ""
     address: str = ""
-    emblem: str = "asset:seal.svg"
 
 
 def verify_link(base_url: str, code: str) -> str:

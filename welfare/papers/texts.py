@@ -27,6 +27,7 @@ from welfare.core.thai.money import baht_text, format_baht
 MOST_SOURCE = 12_000
 MOST_RESULT = 20_000
 MOST_LINES = 60
+MOST_DEPTH = 24
 BLANK = "……………………"
 """What stands where something is not known: to be filled in."""
 
@@ -86,9 +87,21 @@ def check(source: str, *, names: Collection[str], lists: Collection[str]) -> Non
         raise TextFault("too_long", source.count("\n") + 1)
     try:
         tree = _environment().parse(source)
+        _walk(tree, frozenset(names), frozenset(lists), inside=False)
     except TemplateSyntaxError as error:
         raise TextFault("not_understood", error.lineno, error.message or "") from None
-    _walk(tree, frozenset(names), frozenset(lists), inside=False)
+    except RecursionError:
+        raise TextFault("too_deep", 1) from None
+    if _depth(tree) > MOST_DEPTH:
+        raise TextFault("too_deep", 1)
+
+
+def _depth(tree: nodes.Node) -> int:
+    deepest, level = 0, [tree]
+    while level:
+        deepest += 1
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return deepest
 
 
 def _walk(node: nodes.Node, names: frozenset[str], lists: frozenset[str], *, inside: bool) -> None:
