@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests import cast
 from tests.pages import submit
-from tests.papers import issued, row
+from tests.issued import issued, row
 from welfare.core import signing
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, StaleRecord
