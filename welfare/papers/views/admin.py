@@ -57,9 +57,7 @@ _CERTIFICATE_FAULTS = {
     "pkcs12_broken": _l("This file is not a certificate with its key (PKCS#12)."),
     "pkcs12_no_key": _l("There is no private key in this file."),
     "certificate_not_valid": _l("This certificate is not valid today."),
-    "key_unfit": _l(
-        "This kind of key cannot sign papers: RSA 2048 or elliptic 256."
-    ),
+    "key_unfit": _l("This kind of key cannot sign papers: RSA 2048 or elliptic 256."),
 }
 
 
