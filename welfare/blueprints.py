@@ -14,6 +14,8 @@ from welfare.cases.parts import register_closing_check, register_part, register_
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.homes import looked_after_by, open_by_village
+from welfare.cases.queries.papers import LISTS as CASE_LISTS
+from welfare.cases.queries.papers import NAMES as CASE_NAMES
 from welfare.cases.queries.papers import (
     case_by_id,
     case_by_number,
@@ -31,6 +33,7 @@ from welfare.cases.views import funds
 from welfare.cases.views.parts import address_of_case, case_words, help_words
 from welfare.cases.views.parts import home_part as home_cases
 from welfare.core.calendar import after_closures
+from welfare.core.pdf.stand_ins import use_stand_ins
 from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.queries import may_see_visit_picture
 from welfare.dispatch.queries.routing_rules import routing_states
@@ -66,8 +69,8 @@ from welfare.intake.views.tracking import blueprint as tracking
 from welfare.navigation import install_navigation
 from welfare.papers.composed import COMPOSED
 from welfare.papers.parts import Subject, register_kind, register_subject
-from welfare.papers.views import documents, paper_desk, verifying
-from welfare.papers.views.parts import papers_part
+from welfare.papers.views import documents, paper_admin, paper_desk, verifying
+from welfare.papers.views.parts import municipal_asset, papers_part
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
 from welfare.referrals.queries.chasing import chasing_rules
@@ -121,13 +124,14 @@ def register_blueprints(app: Flask) -> None:
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
     register_part("visits", visits_part, "dispatch/parts/visits.html")
     register_part("referrals", referrals_part, "referrals/case_part.html")
+    use_stand_ins(municipal_asset)
     register_part("papers", papers_part, "papers/case_part.html")
     for kind in COMPOSED:
         register_kind(kind)
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
-            tell_of_paper,
+            tell_of_paper, CASE_NAMES, CASE_LISTS,
         )
     )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")
@@ -161,5 +165,6 @@ def register_blueprints(app: Flask) -> None:
         paper_desk,
         documents,
         verifying,
+        paper_admin,
     ):
         app.register_blueprint(blueprint)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests import cast
-from tests.papers import draft, issued, row
+from tests.issued import draft, issued, row
 
 
 def build(town: Any) -> None:

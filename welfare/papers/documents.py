@@ -41,9 +41,6 @@ class LetterOnPaper:
     signer_position: str
     number: str = ""
     dated: date | None = None
-    code: str = ""
-    address: str = ""
-    emblem: str = "asset:seal.svg"
 
 
 def verify_link(base_url: str, code: str) -> str:
@@ -62,13 +59,9 @@ def written_code(code: str) -> str:
 
 
 def verify_values(stamp: Stamp, base_url: str) -> dict[str, object]:
-    """What ``documents/issued.html`` needs of a template's values."""
-    return {
-        "code": written_code(stamp.code),
-        "address": typed_verify_address(base_url),
-        "number": stamp.number,
-        "dated": stamp.dated,
-    }
+    """What ``documents/base.html`` shows at the end of a paper that was issued."""
+    code = {"code": written_code(stamp.code), "address": typed_verify_address(base_url)}
+    return {"verify": code}
 
 
 def verify_drawing(stamp: Stamp, base_url: str) -> dict[str, bytes]:
@@ -87,6 +80,7 @@ def letter_pdf(
     drawings: dict[str, bytes] = {}
     if stamp is not None:
         values |= verify_values(stamp, base_url)
+        values |= {"number": stamp.number, "dated": stamp.dated}
         drawings = verify_drawing(stamp, base_url)
     return pdf.render(_TEMPLATES[kind.layout], values, lang="th", drawings=drawings)
 

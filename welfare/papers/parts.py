@@ -40,6 +40,8 @@ class Kind:
     """Whether it carries the number of what it is about, and takes none from a book."""
     public_th: str = ""
     public_en: str = ""
+    detail: str = ""
+    """Of which of several things in its subject the text speaks, where nobody says."""
     title: str = ""
     body: str = ""
     """Our text, in the language of texts (``texts``), where it is written here."""
@@ -80,7 +82,8 @@ class Subject:
 
     ``by_number`` and ``by_id`` raise ``NotFound``; ``visible`` selects the ids of those that the
     viewer may see, ``named`` of those of which lists say to them whom they concern; ``values`` are
-    the plain values that texts may speak of; ``tell`` writes a line of its history.
+    the plain values that texts may speak of (of which one, ``detail`` may say), by the ``names``
+    and ``lists`` that are given here with examples; ``tell`` writes a line of its history.
     """
 
     name: str
@@ -88,8 +91,10 @@ class Subject:
     by_id: Callable[[int, Viewer], About]
     visible: Callable[[Viewer], Select[Any]]
     named: Callable[[Viewer], Select[Any]]
-    values: Callable[[int, Viewer], Mapping[str, object]]
+    values: Callable[[int, Viewer, str], Mapping[str, object]]
     tell: Callable[[Viewer, int, Mapping[str, str]], None]
+    names: Mapping[str, object]
+    lists: Mapping[str, tuple[str, ...]]
 
 
 _kinds: dict[str, Kind] = {}

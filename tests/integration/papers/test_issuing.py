@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import cast
-from tests.papers import draft, issue, issued, row
+from tests.issued import draft, issue, issued, row
 from welfare.cases.models import Case, CaseEvent
 from welfare.cases.workflow import EventKind, Sensitivity
 from welfare.core import clock, signing

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests import cast
 from tests.pages import submit
-from tests.papers import issued, row
+from tests.issued import issued, row
 from welfare.cases.models import Case
 from welfare.cases.workflow import Sensitivity
 from welfare.core.db import db

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pikepdf
 from markupsafe import Markup
 
-from welfare.core.pdf.engine import draw
+from welfare.core import pdf as engine
 
 _POINTS_A_MM = 72 / 25.4
 
@@ -76,7 +76,7 @@ def _unsign(document: pikepdf.Pdf) -> None:
 
 
 def _drawing(document: pikepdf.Pdf, mark: Mark, size: tuple[int, int]) -> pikepdf.Object:
-    with pikepdf.open(io.BytesIO(draw(_html(mark, size)))) as drawing:
+    with pikepdf.open(io.BytesIO(engine.draw(_html(mark, size)))) as drawing:
         return document.copy_foreign(drawing.pages[0].as_form_xobject())
 
 

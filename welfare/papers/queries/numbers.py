@@ -45,6 +45,14 @@ def prefix_of(series: str) -> str:
     return (own or the_municipality().letter_prefix).strip()
 
 
+def prefix_row(series: str) -> tuple[int, str]:
+    """Version and own prefix of a book, for editing; 0 and nothing before it was set."""
+    row = db.session.execute(
+        select(PaperSeries.version, PaperSeries.prefix).where(PaperSeries.code == series)
+    ).first()
+    return (row.version, row.prefix) if row else (0, "")
+
+
 def number_words(prefix: str, running: int, year: int) -> str:
     """``ลพ 52001/123`` after a prefix with a code of the office, else ``ลพ 123/2570``."""
     if prefix[-1:].isdigit():

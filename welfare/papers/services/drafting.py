@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import asdict
 
 from sqlalchemy import update
 
@@ -12,13 +13,14 @@ from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.text import search_key
-from welfare.papers.facts import LetterFacts
+from welfare.papers.facts import LetterFacts, letter_from
 from welfare.papers.kinds import PaperStatus, Secrecy
 from welfare.papers.models import Paper
 from welfare.papers.parts import About, Kind, kind_of
 from welfare.papers.policies import can_write
 from welfare.papers.queries.papers import load_paper
 from welfare.papers.queries.rights import COLUMNS, about_by_number
+from welfare.papers.queries.texts import text_now
 
 
 def write_draft(
@@ -31,6 +33,7 @@ def write_draft(
     if not kind.composed or not can_write(actor, kind, about):
         raise Forbidden
     paper = new_paper(actor, kind, about)
+    paper.text_id = text_now(kind).id
     _assign(paper, facts)
     db.session.add(paper)
     db.session.flush()
@@ -69,10 +72,6 @@ def edit_draft(*, actor: Viewer, public_id: str, version: int, facts: LetterFact
 
 
 def _current(paper: Paper) -> dict[str, str]:
-    from dataclasses import asdict
-
-    from welfare.papers.facts import letter_from
-
     return {name: str(value) for name, value in asdict(letter_from(paper.words)).items()}
 
 

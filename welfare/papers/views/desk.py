@@ -13,6 +13,7 @@ from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.municipality import the_municipality
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
 from welfare.papers import services
 from welfare.papers.forms.desk import (
@@ -30,6 +31,7 @@ from welfare.papers.parts import kind_of, kinds
 from welfare.papers.policies import can_write
 from welfare.papers.queries import PaperPage, RegisterFilters, paper_page, register
 from welfare.papers.queries.rights import about_by_number
+from welfare.papers.queries.texts import begun
 from welfare.papers.views.blueprints import READERS, Answer, paper_desk, status_of_page
 
 MOST_PAGES = 2000
@@ -48,8 +50,7 @@ def filters_asked() -> RegisterFilters:
 
 
 def _whole(text: str, most: int) -> int:
-    plain = text.isascii() and text.isdecimal() and len(text) < 6
-    return min(int(text), most) if plain else 0
+    return min(whole(text, digits=5) or 0, most)
 
 
 @paper_desk.get("")
@@ -76,7 +77,9 @@ def new(kind: str) -> Answer:
     about = about_by_number("case" if number else "", number, viewer)
     if not which.composed or not can_write(viewer, which, about):
         raise Forbidden
-    form = NewLetterForm(data={"signer_position": f"นายก{the_municipality().name_th}"})
+    start = begun(which, about, viewer, request.args.get("detail", "")[:30])
+    usual = {"title": start.title, "body": start.body, "recipient": start.recipient}
+    form = NewLetterForm(data=usual | {"signer_position": f"นายก{the_municipality().name_th}"})
     shown = {"kind": which, "about": about, "form": form, "page": None}
     if not form.sent():
         return render_template("papers/write.html", **shown), status_of_page()
