@@ -41,7 +41,7 @@ def test_what_it_says(source: str, said: str) -> None:
         ("{% set a = 1 %}", "not_allowed", 1),
         ("{% include 'x' %}", "not_allowed", 1),
         ("{% for a in 'xyz' %}{% endfor %}", "unknown_list", 1),
-        ("{% for a in ข้อพิจารณา %}{% for b in ข้อพิจารณา %}{% endfor %}{% endfor %}", "not_allowed", 1),
+        ("{% for a in ข้อพิจารณา %}" * 2 + "{% endfor %}" * 2, "not_allowed", 1),
         ("{% for a in ข้อพิจารณา %}{{ loop }}{% endfor %}", "unknown_name", 1),
         ("{{ ชื่อผู้รับ | upper }}", "unknown_filter", 1),
         ("{{ ข้อพิจารณา }}", "list_as_name", 1),
