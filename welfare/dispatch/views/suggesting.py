@@ -10,13 +10,14 @@ from flask import flash, redirect, render_template, request, url_for
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import requires, the_viewer
 from welfare.dispatch import queries, services
 from welfare.dispatch.forms import SuggestForm
 from welfare.dispatch.queries import Ranked, Ranking
 from welfare.dispatch.views.blueprints import Page, dispatch, show_refusal
 from welfare.dispatch.views.effects import effects_of
-from welfare.dispatch.views.reasons import ranked_words, skill_names
+from welfare.dispatch.views.reasons import could_not_words, ranked_words, skill_names
 
 MOST = 50
 SHOWN = 6
@@ -61,15 +62,13 @@ def _chosen(rankings: Sequence[Ranking]) -> dict[str, int]:
     """By case the worker chosen on the page; at first who was chosen for all, where they may
     have it, else the best; 0: nobody."""
     found = {}
-    one = request.form.get("worker", "")
-    asked = int(one) if one.isascii() and one.isdigit() and len(one) < 10 else -1
+    asked = whole(request.form.get("worker", ""))
     for ranking in rankings:
         best = ranking.best.member.id if ranking.best else 0
-        sent = request.form.get(f"worker-{ranking.case.number}", "")
         fit = {one.member.id for one in ranking.ranked if one.allowed} | {0}
-        fine = sent.isascii() and sent.isdigit() and len(sent) < 10
-        number = int(sent) if fine else asked
-        found[ranking.case.number] = number if number in fit else best
+        sent = whole(request.form.get(f"worker-{ranking.case.number}", ""))
+        number = asked if sent is None else sent
+        found[ranking.case.number] = number if number is not None and number in fit else best
     return found
 
 
@@ -89,6 +88,7 @@ def _page(form: SuggestForm, rankings: Sequence[Ranking], status: int) -> Page:
             ranking.case.number: _shown(ranking, chosen[ranking.case.number])
             for ranking in rankings
         },
+        could_not={ranking.case.number: could_not_words(ranking) for ranking in rankings},
         effects=effects_of(rankings, chosen),
     )
     return page, status
