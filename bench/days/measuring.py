@@ -59,7 +59,7 @@ def measure(seeds: Iterable[int], *, seconds: float, keep: Path) -> bool:
 def _line(seed: int, seconds: float, keep: Path) -> Line:
     day = random_day(seed)
     began = time.thread_time()
-    plan = plan_day(day, effort=replace(QUICK, clock=time.thread_time), seed=seed)
+    plan = plan_day(day, effort=replace(QUICK, clock=time.thread_time, patience=600.0), seed=seed)
     took = time.thread_time() - began
     best = long.search(keep, seed, seconds)
     done = {stop.job for tour in plan.tours for stop in tour.stops}

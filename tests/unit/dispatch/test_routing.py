@@ -1,6 +1,9 @@
 """A day planned: no hard rule is broken, by a check that shares nothing with the planner."""
 
+import os
 import random
+import signal
+import time
 from dataclasses import replace
 
 import pytest
@@ -11,7 +14,9 @@ from bench.days.town import OFFICE, random_day
 from tests.plan_rules import faults
 from welfare.dispatch.routing import Day, Ground, Job, Place, Plan, Why, Worker, plan_day
 from welfare.dispatch.routing.clockwork import Clockwork
+from welfare.dispatch.routing.doubled import better_of_two
 from welfare.dispatch.routing.effort import Effort
+from welfare.dispatch.routing.mending import State
 from welfare.dispatch.routing.noon import Noon
 from welfare.dispatch.routing.placing import Placing
 from welfare.dispatch.routing.planning import asks_of
@@ -164,3 +169,42 @@ def test_half_a_day_has_no_lunch() -> None:
     _day, plan = planned(job(1), job(2), workers=morning)
     assert plan.tours[0].lunch is None
     assert plan.tours[0].back <= 720
+
+
+def state(cost: int) -> State:
+    return State([[cost]], frozenset(), cost)
+
+
+FORKS = pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
+
+
+@FORKS
+@pytest.mark.parametrize("worse", [4, 6])
+def test_of_two_searches_the_better_one_is_taken(worse: int) -> None:
+    here = 5
+    found = better_of_two(
+        lambda seed: state(2 if (seed == here) == (worse > here) else 1), here, patience=30.0
+    )
+    assert found == state(1)
+
+
+@FORKS
+def test_a_second_search_that_dies_or_hangs_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    forked, fork = [], os.fork
+    monkeypatch.setattr(os, "fork", lambda: forked.append(fork()) or forked[-1])
+
+    def dies(seed: int) -> State:
+        if seed != 5:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return state(seed)
+
+    def hangs(seed: int) -> State:
+        if seed != 5:
+            time.sleep(60)
+        return state(seed)
+
+    assert better_of_two(dies, 5, patience=30.0) == state(5)
+    assert better_of_two(hangs, 5, patience=0.1) == state(5)
+    for pid in forked:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, 0)

@@ -15,12 +15,15 @@ class Effort:
     """The whole of it: at most so many seconds, at most so many tries for each visit.
 
     ``clock`` is the wall's for somebody who waits; a measure on a busy machine counts the thread's
-    processor time instead.
+    processor time instead. ``cores``: on two, a large day is searched twice at once; who searched
+    first waits ``patience`` seconds more for the other.
     """
 
     seconds: float
     tries: int
     clock: Callable[[], float] = time.monotonic
+    cores: int = 1
+    patience: float = 1.0
 
     def spell(self, share: float, visits: int) -> Spell:
         """A part of it, begun now."""

@@ -7,11 +7,13 @@ all the other visits about them until the time is used.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Sequence
 
 from welfare.dispatch.routing.clockwork import Clockwork, Routes
-from welfare.dispatch.routing.effort import Effort
+from welfare.dispatch.routing.doubled import better_of_two
+from welfare.dispatch.routing.effort import Effort, Spell
 from welfare.dispatch.routing.facts import Day, Job, Plan, Tour, Why
 from welfare.dispatch.routing.mending import Mender, State
 from welfare.dispatch.routing.noon import Noon
@@ -19,7 +21,9 @@ from welfare.dispatch.routing.solving import Ask, order
 from welfare.dispatch.routing.timetable import Call, tour_of
 from welfare.dispatch.routing.ways import Ways
 
-QUICK = Effort(seconds=7.0, tries=150)
+QUICK = Effort(seconds=7.0, tries=250, cores=os.cpu_count() or 1)
+LARGE = 25
+"""Visits from which a second core is worth its trouble."""
 FIRST_SHARE = 0.2
 """Of the time, what the solver has."""
 FIXED_PRIZE = 10_000_000
@@ -42,19 +46,26 @@ def _solve(day: Day, jobs: Sequence[Job], effort: Effort, seed: int) -> list[Tou
     """Orders for the visits of one, then all of them made better together."""
     ways = Ways(day.ground)
     asks = [ask for job in jobs for ask in asks_of(day, job)]
-    single = [index for index, ask in enumerate(asks) if not ask.call.job.pair]
-    first = order(
-        day,
-        [asks[index] for index in single],
-        ways,
-        spell=effort.spell(FIRST_SHARE, len(jobs)),
-        seed=seed,
-    )
-    routes = [[single[index] + 1 for index in first.get(one.id, ())] for one in day.workers]
     work = Clockwork(day, asks, ways)
-    start = _state(work, routes, jobs)
-    best = Mender(work, seed).mend(start, effort.spell(1 - FIRST_SHARE, len(jobs)))
+
+    def search(seed: int) -> State:
+        start = _state(
+            work, _first(day, asks, ways, effort.spell(FIRST_SHARE, len(jobs)), seed), jobs
+        )
+        return Mender(work, seed).mend(start, effort.spell(1 - FIRST_SHARE, len(jobs)))
+
+    if effort.cores > 1 and len(jobs) >= LARGE and hasattr(os, "fork"):
+        best = better_of_two(search, seed, patience=effort.patience)
+    else:
+        best = search(seed)
     return _tours(day, asks, best.routes, work.soonest(best.routes) or [])
+
+
+def _first(day: Day, asks: Sequence[Ask], ways: Ways, spell: Spell, seed: int) -> Routes:
+    """The solver's orders for what one can do alone, as nodes."""
+    single = [node for node, ask in enumerate(asks, start=1) if not ask.call.job.pair]
+    orders = order(day, [asks[node - 1] for node in single], ways, spell=spell, seed=seed)
+    return [[single[index] for index in orders.get(one.id, ())] for one in day.workers]
 
 
 def _state(work: Clockwork, routes: Routes, jobs: Iterable[Job]) -> State:
