@@ -27,11 +27,9 @@ pytestmark = pytest.mark.usefixtures("stage")
 def hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The solver looks for a moment only."""
     from welfare.dispatch.routing import planning
-    from welfare.dispatch.routing.solving import Effort
+    from welfare.dispatch.routing.effort import Effort
 
-    monkeypatch.setattr(
-        planning.plan_day, "__kwdefaults__", {"effort": Effort(0.5, 100), "seed": 1}
-    )
+    monkeypatch.setattr(planning.plan_day, "__kwdefaults__", {"effort": Effort(0.5, 20), "seed": 1})
     yield
 
 
