@@ -30,8 +30,8 @@ def pages(made: bytes, dpi: int) -> list[Image.Image]:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "paper.pdf"
         source.write_bytes(made)
-        subprocess.run(  # noqa: S603 - our own file, no shell
-            ["pdftoppm", "-r", str(dpi), "-png", str(source), f"{folder}/page"],  # noqa: S607 - as installed
+        subprocess.run(
+            ["pdftoppm", "-r", str(dpi), "-png", str(source), f"{folder}/page"],
             check=True,
         )
         return [Image.open(path).convert("RGB") for path in sorted(Path(folder).glob("*.png"))]
