@@ -1,8 +1,10 @@
 """A place for a digital signature in a paper, so that signing leaves it PDF/A and PDF/UA.
 
-A signature is a form field with a widget on a page, and PDF/UA wants each widget in the tag tree with
-words for who cannot see it (ISO 14289-1, 7.18.4). A library that signs puts its own widget on the page
-and nothing in the tree; here the field stands ready, invisible and tagged, and is only filled.
+A signature is a form field with a widget on a page, and PDF/UA wants each widget in the tag tree
+with words for who cannot see it (ISO 14289-1, 7.18.4). A library that signs puts its own widget on
+the page and nothing in the tree; here the field stands ready, invisible and tagged, and is only
+filled. Whoever fills it leaves the metadata alone: pyHanko rewrites them in a form that PDF/A does
+not take, unless its writer's `_update_meta` does nothing.
 """
 
 import io
