@@ -18,6 +18,7 @@ from welfare.cases.queries.papers import NAMES as CASE_NAMES
 from welfare.cases.queries.papers import (
     case_by_id,
     case_by_number,
+    case_numbers,
     case_values,
     named_cases,
     visible_cases,
@@ -122,7 +123,7 @@ def register_blueprints(app: Flask) -> None:
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
-            tell_of_paper, CASE_NAMES, CASE_LISTS,
+            tell_of_paper, case_numbers, CASE_NAMES, CASE_LISTS,
         )
     )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")

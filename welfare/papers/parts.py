@@ -6,7 +6,7 @@ other; the domain brings the values and the template.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +83,8 @@ class Subject:
     ``by_number`` and ``by_id`` raise ``NotFound``; ``visible`` selects the ids of those that the
     viewer may see, ``named`` of those of which lists say to them whom they concern; ``values`` are
     the plain values that texts may speak of (of which one, ``detail`` may say), by the ``names``
-    and ``lists`` that are given here with examples; ``tell`` writes a line of its history.
+    and ``lists`` that are given here with examples; ``tell`` writes a line of its history;
+    ``numbers`` says by their ids what those that the viewer may see are called.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Subject:
     named: Callable[[Viewer], Select[Any]]
     values: Callable[[int, Viewer, str], Mapping[str, object]]
     tell: Callable[[Viewer, int, Mapping[str, str]], None]
+    numbers: Callable[[Collection[int], Viewer], Mapping[int, str]]
     names: Mapping[str, object]
     lists: Mapping[str, tuple[str, ...]]
 

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from tests import cast
-from tests.pages import submit
 from tests.issued import issued, row
+from tests.pages import submit
 from welfare.core import signing
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, StaleRecord

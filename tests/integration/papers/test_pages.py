@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import cast
-from tests.pages import submit
 from tests.issued import issued, row
+from tests.pages import submit
 from welfare.cases.models import Case
 from welfare.cases.workflow import Sensitivity
 from welfare.core.db import db

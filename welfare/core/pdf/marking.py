@@ -17,6 +17,8 @@ from markupsafe import Markup
 from welfare.core import pdf as engine
 
 _POINTS_A_MM = 72 / 25.4
+_TAGGING = frozenset({"BDC", "BMC", "EMC"})
+"""A mark is no content: what its drawing says of its structure is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,14 @@ def _unsign(document: pikepdf.Pdf) -> None:
 
 def _drawing(document: pikepdf.Pdf, mark: Mark, size: tuple[int, int]) -> pikepdf.Object:
     with pikepdf.open(io.BytesIO(engine.draw(_html(mark, size)))) as drawing:
-        return document.copy_foreign(drawing.pages[0].as_form_xobject())
+        page = drawing.pages[0]
+        kept = [
+            step
+            for step in pikepdf.parse_content_stream(page)
+            if str(step.operator) not in _TAGGING
+        ]
+        page.Contents = drawing.make_stream(pikepdf.unparse_content_stream(kept))
+        return document.copy_foreign(page.as_form_xobject())
 
 
 def _html(mark: Mark, size: tuple[int, int]) -> str:

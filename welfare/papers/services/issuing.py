@@ -54,6 +54,7 @@ class NewPaper:
     code: str = ""
     """The code to verify it by, where it was given out before."""
     language: str = "th"
+    text_id: int | None = None
 
 
 def issue_draft(*, actor: Viewer, public_id: str, version: int, draw: Draw) -> str:
@@ -77,7 +78,7 @@ def issue_paper(*, actor: Viewer, new: NewPaper, draw: Draw) -> str:
         raise Forbidden
     paper = new_paper(actor, kind, about)
     paper.title, paper.recipient, paper.words = new.title[:200], new.recipient[:200], new.words
-    paper.source, paper.language = new.source, new.language
+    paper.source, paper.language, paper.text_id = new.source, new.language, new.text_id
     db.session.add(paper)
     _issue(actor, paper, kind, about, draw, own_number=new.own_number, code=new.code)
     return paper.public_id
