@@ -71,7 +71,12 @@ from welfare.papers.views import documents, paper_admin, paper_desk, verifying
 from welfare.papers.views.parts import municipal_asset, papers_part
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
-from welfare.referrals.queries.referrals import may_see_answer_picture, unanswered
+from welfare.referrals.kinds import REFERRAL_LETTER
+from welfare.referrals.queries.referrals import (
+    may_read_letter,
+    may_see_answer_picture,
+    unanswered,
+)
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
 from welfare.reports.views import blueprint as reports
@@ -120,6 +125,7 @@ def register_blueprints(app: Flask) -> None:
     register_part("papers", papers_part, "papers/case_part.html")
     for kind in COMPOSED:
         register_kind(kind)
+    register_kind(REFERRAL_LETTER, may_read_letter)
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,

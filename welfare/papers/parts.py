@@ -99,13 +99,20 @@ class Subject:
     lists: Mapping[str, tuple[str, ...]]
 
 
+MayOpen = Callable[[str, Viewer], bool]
+"""Whether a viewer may read all that stands in a paper, given what it came from."""
+
 _kinds: dict[str, Kind] = {}
+_guards: dict[str, MayOpen] = {}
 _subjects: dict[str, Subject] = {}
 
 
-def register_kind(kind: Kind) -> None:
-    """Let there be a kind of paper; the application does so at its start."""
+def register_kind(kind: Kind, may_open: MayOpen | None = None) -> None:
+    """Let there be a kind of paper; the application does so at its start. ``may_open``: who may
+    read the file, where seeing what it is about is not enough."""
     _kinds[kind.code] = kind
+    if may_open is not None:
+        _guards[kind.code] = may_open
 
 
 def register_subject(subject: Subject) -> None:
@@ -116,6 +123,11 @@ def register_subject(subject: Subject) -> None:
 def kinds() -> list[Kind]:
     """All kinds, in the order in which they were registered."""
     return list(_kinds.values())
+
+
+def may_open(kind: Kind, source: str, viewer: Viewer) -> bool:
+    """Whether a viewer who may see what a paper is about may read all that stands in it."""
+    return kind.code not in _guards or _guards[kind.code](source, viewer)
 
 
 def kind_of(code: str) -> Kind:

@@ -11,7 +11,12 @@ from welfare.papers.services.books import leave_numbers_out, set_prefix
 from welfare.papers.services.drafting import discard_draft, edit_draft, write_draft
 from welfare.papers.services.identity import ensure_identity, renew_identity, take_identity
 from welfare.papers.services.issuing import NewPaper, issue_draft, issue_paper
-from welfare.papers.services.keeping import note_print, replace_paper, withdraw_paper
+from welfare.papers.services.keeping import (
+    note_print,
+    replace_paper,
+    take_back_source,
+    withdraw_paper,
+)
 from welfare.papers.services.texts import check_text, reset_text, save_text
 from welfare.papers.services.verifying import check_file, try_code
 
@@ -35,6 +40,7 @@ __all__ = [
     "set_asset",
     "set_prefix",
     "stop_batch",
+    "take_back_source",
     "take_identity",
     "try_code",
     "withdraw_paper",

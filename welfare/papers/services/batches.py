@@ -21,7 +21,7 @@ from welfare.core.security.permissions import Viewer
 from welfare.core.storage.progress import alone
 from welfare.papers.facts import LetterFacts, Stamp
 from welfare.papers.kinds import BatchStatus, ItemStatus
-from welfare.papers.models import Paper, PaperBatch, PaperBatchItem
+from welfare.papers.models import PaperBatch, PaperBatchItem
 from welfare.papers.parts import About, Kind, kind_of, subject_of
 from welfare.papers.policies import can_issue
 from welfare.papers.queries.batches import common_of, load_batch, waiting_batches
@@ -175,8 +175,7 @@ def _paper(batch: PaperBatch, item: PaperBatchItem, actor: Viewer | None, draw: 
         kind.code, "case", about.number, facts.title, facts.recipient, facts.as_text(),
         text_id=start.text_id,
     )  # fmt: skip
-    public_id = issue_paper(actor=actor, new=new, draw=lambda stamp: draw(kind, facts, stamp))
-    return db.session.scalars(select(Paper.id).where(Paper.public_id == public_id)).one()
+    return issue_paper(actor=actor, new=new, draw=lambda stamp: draw(kind, facts, stamp)).id
 
 
 def _why(error: Exception) -> str:
