@@ -19,6 +19,7 @@ from welfare.cases.queries.papers import NAMES as CASE_NAMES
 from welfare.cases.queries.papers import (
     case_by_id,
     case_by_number,
+    case_numbers,
     case_values,
     named_cases,
     visible_cases,
@@ -73,8 +74,13 @@ from welfare.papers.views import documents, paper_admin, paper_desk, verifying
 from welfare.papers.views.parts import municipal_asset, papers_part
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
+from welfare.referrals.kinds import REFERRAL_LETTER
 from welfare.referrals.queries.chasing import chasing_rules
-from welfare.referrals.queries.referrals import may_see_answer_picture, unanswered
+from welfare.referrals.queries.referrals import (
+    may_read_letter,
+    may_see_answer_picture,
+    unanswered,
+)
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
 from welfare.reports.views import blueprint as reports
@@ -128,10 +134,11 @@ def register_blueprints(app: Flask) -> None:
     register_part("papers", papers_part, "papers/case_part.html")
     for kind in COMPOSED:
         register_kind(kind)
+    register_kind(REFERRAL_LETTER, may_read_letter)
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
-            tell_of_paper, CASE_NAMES, CASE_LISTS,
+            tell_of_paper, case_numbers, CASE_NAMES, CASE_LISTS,
         )
     )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")

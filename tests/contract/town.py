@@ -119,6 +119,8 @@ class Town:
     CASE_SECRET."""
     draft_paper: str = ""
     verify_code: str = ""
+    batch: str = ""
+    """Of orn's, made but for one that has nobody to go to."""
     agency: int = 0
     rule: int = 0
     member: int = 0
