@@ -9,7 +9,7 @@ from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
-from welfare.cases.parts import register_closing_check, register_part
+from welfare.cases.parts import register_closing_check, register_duties, register_part
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.homes import looked_after_by, open_by_village
@@ -23,6 +23,7 @@ from welfare.cases.views.parts import home_part as home_cases
 from welfare.core.calendar import after_closures
 from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.queries import may_see_visit_picture
+from welfare.dispatch.queries.follow_ups import follow_ups
 from welfare.dispatch.queries.strands import planned, visited
 from welfare.dispatch.services import settle_with_case
 from welfare.dispatch.views import dispatch, field
@@ -74,6 +75,7 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_case_picture)
     register_pictures(may_see_house_picture)
     register_pictures(may_see_answer_picture)
+    register_duties("follow-ups", follow_ups)
     register_closing_check("work", open_work)
     register_closing_check("referrals", unanswered)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")

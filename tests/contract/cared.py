@@ -28,9 +28,7 @@ def build(town: "Town") -> None:
         needs = {Dimension.HEALTH: (3, words), Dimension.LIVING: (1, "")}
         found = Assessment(assessed_on=today, needs=needs, note=words)
         made = assess_needs(actor=actor, number=number, found=found)
-        goal = add_goal(
-            actor=actor, number=number, facts=GoalFacts(words, Dimension.HEALTH, today)
-        )
+        goal = add_goal(actor=actor, number=number, facts=GoalFacts(words, Dimension.HEALTH, today))
         steps = [
             add_action(actor=actor, number=number, goal_id=goal, facts=facts)
             for facts in (

@@ -8,6 +8,7 @@ from welfare.cases.kinds import (
     ActionStatus,
     AgreedBy,
     Channel,
+    Duty,
     Fault,
     GoalStatus,
     Responsible,
@@ -258,6 +259,15 @@ RISK_TONES: dict[RiskLevel, str] = {
     RiskLevel.HIGH: "late",
     RiskLevel.MEDIUM: "waiting",
     RiskLevel.LOW: "closed",
+}
+
+DUTIES: dict[Duty, Any] = {
+    Duty.ACTION: _l("By the plan: %(what)s"),
+    Duty.FOLLOW_UP: _l("Visit again, as visit %(what)s asked for"),
+    Duty.HAND_OVER: _l("Hand over what was approved: %(what)s"),
+    Duty.LOAN: _l("Loan ends: %(what)s"),
+    Duty.CARD: _l("The disability card ends"),
+    Duty.ASSESS_AGAIN: _l("Assess the needs again: the last time is too long ago"),
 }
 
 TICKS: dict[Tick, Any] = {

@@ -23,23 +23,22 @@ from welfare.core import clock
 from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Dimension
 
-H, L, E, I, S = Dimension
 FOUND = (
-    ({H: 3, L: 2, E: 0, I: 2, S: 1}, {H: 2, L: 1, E: 0, I: 2, S: 0}),
-    ({H: 2, L: 3, E: 1, I: 2, S: 2}, {H: 2, L: 1, E: 1, I: 3, S: 1}),
-    ({H: 1, L: 2, E: 2, I: 3, S: 1}, {H: 1, L: 1, E: 1, I: 2, S: 1}),
+    ((3, 2, 0, 2, 1), (2, 1, 0, 2, 0)),
+    ((2, 3, 1, 2, 2), (2, 1, 1, 3, 1)),
+    ((1, 2, 2, 3, 1), (1, 1, 1, 2, 1)),
 )
-"""Levels at the first assessment and at a later one."""
+"""Levels of the five dimensions at the first assessment and at a later one."""
 
 WORDS = {
-    H: "ลุกนั่งเองลำบาก กินยาไม่สม่ำเสมอ",
-    L: "พื้นห้องน้ำลื่น ไม่มีราวจับ",
-    I: "รายได้หลักคือเบี้ยยังชีพ",
+    Dimension.HEALTH: "ลุกนั่งเองลำบาก กินยาไม่สม่ำเสมอ",
+    Dimension.LIVING: "พื้นห้องน้ำลื่น ไม่มีราวจับ",
+    Dimension.INCOME: "รายได้หลักคือเบี้ยยังชีพ",
 }
 PLANS = (
     (
         "อยู่บ้านได้อย่างปลอดภัย ไม่หกล้ม",
-        L,
+        Dimension.LIVING,
         (
             ("ติดราวจับและแผ่นกันลื่นในห้องน้ำ", Responsible.WORKER, "", -4),
             ("จัดบ้านให้เดินสะดวก เก็บของกีดขวาง", Responsible.FAMILY, "ลูกสาว", 10),
@@ -47,7 +46,7 @@ PLANS = (
     ),
     (
         "ได้รับการดูแลสุขภาพต่อเนื่อง",
-        H,
+        Dimension.HEALTH,
         (
             ("เยี่ยมบ้านและจัดยาเดือนละครั้ง", Responsible.AGENCY, "รพ.สต.สมมติสุข", 21),
             ("พาไปตรวจตามนัด", Responsible.FAMILY, "ลูกชาย", 14),
@@ -80,7 +79,7 @@ def _assess(worker: Viewer, number: str, place: int) -> None:
     for levels, ago in ((first, 60), (later, 3))[: 1 + (place % 3 > 0)]:
         needs = {
             dimension: (level, WORDS.get(dimension, "") if level else "")
-            for dimension, level in levels.items()
+            for dimension, level in zip(Dimension, levels, strict=True)
         }
         found = Assessment(assessed_on=today - timedelta(days=ago), needs=needs)
         assess_needs(actor=worker, number=number, found=found)

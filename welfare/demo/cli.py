@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from config import Settings
 from welfare.core import clock
 from welfare.core.db import db
-from welfare.demo.complaint_rows import demo_secret
 from welfare.demo.care import seed_care
+from welfare.demo.complaint_rows import demo_secret
 from welfare.demo.crew import seed_crew
 from welfare.demo.funds import seed_funds
 from welfare.demo.generate import CASES, HOUSEHOLDS, SEED, staff
