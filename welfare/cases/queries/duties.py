@@ -106,13 +106,11 @@ def my_duties(viewer: Viewer) -> list[DutyRow]:
 
 
 def _named(statement: Any) -> Any:
-    """The statement with the names of the columns that ``works`` gives them."""
-    names = ("what", "id", "version", "kind", "words", "amount", "fund", "decided_by", "day")
-    rest = ("moment", "who", "picture", "thumbnail")
+    """The columns that :func:`duty_row` reads, by the names that ``works`` gives them."""
     inner = statement.subquery()
-    return select(
-        *(column.label(name) for column, name in zip(inner.c, (*names, *rest), strict=True))
-    )
+    names = {3: "kind", 4: "words", 6: "fund", 8: "day", 11: "picture", 12: "thumbnail"}
+    columns = list(inner.c)
+    return select(*(columns[place].label(name) for place, name in names.items()))
 
 
 def _actions(viewer: Viewer) -> Any:
