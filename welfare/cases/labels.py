@@ -7,6 +7,8 @@ from typing import Any
 from welfare.cases.kinds import (
     ActionStatus,
     AgreedBy,
+    Blank,
+    CareDays,
     Channel,
     Duty,
     Fault,
@@ -14,6 +16,7 @@ from welfare.cases.kinds import (
     Responsible,
     RiskLevel,
     Stage,
+    TextUse,
     Tick,
     Told,
     WaitingFor,
@@ -273,4 +276,26 @@ DUTIES: dict[Duty, Any] = {
 TICKS: dict[Tick, Any] = {
     Tick.DONE: _l("Ticked"),
     Tick.NOT_NEEDED: _l("Does not apply"),
+}
+
+TEXT_USES: dict[TextUse, Any] = {
+    TextUse.CITIZEN: _l("A message that the citizen reads"),
+    TextUse.NOTE: _l("A note for colleagues"),
+    TextUse.CLOSING: _l("The closing words"),
+}
+
+BLANKS: dict[Blank, Any] = {
+    Blank.NUMBER: _l("Number of the case"),
+    Blank.CATEGORY: _l("Category of the case"),
+    Blank.TODAY: _l("Today's date"),
+    Blank.DUE: _l("Deadline of the case"),
+    Blank.WORKER: _l("The worker of the case"),
+    Blank.OFFICE: _l("Name of the municipality"),
+    Blank.PHONE: _l("Telephone of the municipality"),
+}
+
+CARE_DAYS: dict[CareDays, Any] = {
+    CareDays.ASSESS_AGAIN: _l("Needs are assessed again after"),
+    CareDays.CARD_ENDS: _l("A disability card is brought up before its end by"),
+    CareDays.LOAN_ENDS: _l("A loan is brought up before its end by"),
 }

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from welfare.accounts.models import User
 from welfare.accounts.queries import viewer_of
 from welfare.cases.facts import ActionFacts, Assessment, GoalFacts
-from welfare.cases.kinds import AgreedBy, Responsible
+from welfare.cases.kinds import AgreedBy, Responsible, RiskLevel
 from welfare.cases.models import Case
+from welfare.cases.queries.lists import risk_reasons
 from welfare.cases.services.care.actions import add_action, finish_action
 from welfare.cases.services.care.assessing import assess_needs
 from welfare.cases.services.care.goals import add_goal, note_agreement
+from welfare.cases.services.care.judging import judge_risk
 from welfare.cases.workflow import CaseStatus, Sensitivity
 from welfare.core import clock
 from welfare.core.security.permissions import Viewer
@@ -71,6 +73,14 @@ def seed_care(session: Session) -> None:
         if worker is not None:
             _assess(worker, number, place)
             _plan(worker, number, place)
+            _judge(worker, number, place)
+
+
+def _judge(worker: Viewer, number: str, place: int) -> None:
+    level = (RiskLevel.HIGH, RiskLevel.MEDIUM, RiskLevel.LOW)[place % 3]
+    reasons = [row.id for row in risk_reasons(on=clock.today())]
+    chosen = [] if level is RiskLevel.LOW else reasons[place % 4 : place % 4 + 2]
+    judge_risk(actor=worker, number=number, level=level, reasons=chosen)
 
 
 def _assess(worker: Viewer, number: str, place: int) -> None:

@@ -15,6 +15,7 @@ from welfare.cases.queries.kept import Kept
 from welfare.cases.workflow import CaseStatus
 from welfare.core import clock
 from welfare.core.db import db
+from welfare.core.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,14 @@ _texts = Kept(_read_texts)
 def standard_texts() -> list[TextRow]:
     """All of them by name."""
     return _texts.get()
+
+
+def text_file(text_id: int) -> TextRow:
+    """One of them as it stands now; ``NotFound`` when there is none."""
+    found = next((row for row in _read_texts() if row.id == text_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def texts_for(category_id: int, status: CaseStatus, uses: frozenset[TextUse]) -> list[TextRow]:

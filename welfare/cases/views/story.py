@@ -195,6 +195,7 @@ def _visit(data: dict[str, Any]) -> str:
         "missed": _("Visit did not take place"),
         "cancelled": _("Visit called off"),
         "taken_over": _("Planned visit taken over"),
+        "adl": _("Daily living written down at a visit"),
     }.get(data.get("verb", ""), str(EVENTS[EventKind.VISIT]))
 
 

@@ -35,7 +35,7 @@ def context(app: Flask) -> Iterator[None]:
 
 
 def checklist(items: tuple[ItemRow, ...] = FIRST, edition: int = 0) -> None:
-    category = category_by_code("housing")
+    category = category_by_code("other")
     assert category is not None
     lists.save_checklist(
         actor=cast.viewer(cast.ANAN), category_id=category.id, edition=edition, items=items
@@ -44,7 +44,7 @@ def checklist(items: tuple[ItemRow, ...] = FIRST, edition: int = 0) -> None:
 
 
 def kans() -> str:
-    made = cast.case()
+    made = cast.case("other")
     db.session.execute(
         db.update(Case)
         .where(Case.number == made)
@@ -134,7 +134,7 @@ def test_risk_is_shown_and_changes_no_deadline() -> None:
 @pytest.mark.usefixtures("context")
 def test_lists_are_the_administrators() -> None:
     checklist()
-    category = category_by_code("housing")
+    category = category_by_code("other")
     assert category is not None
     with pytest.raises(StaleRecord):
         lists.save_checklist(
