@@ -26,7 +26,7 @@ from welfare.core.db import db
 from welfare.core.security.permissions import Role
 from welfare.core.thai.identity import IdKind
 from welfare.dispatch import services as dispatch
-from welfare.dispatch.workflow import AbsenceKind
+from welfare.dispatch.workflow import AbsenceKind, Target
 from welfare.households import services as registry
 from welfare.households.facts import HealthFacts, PersonFacts
 from welfare.households.kinds import Disability, Relation, Sex
@@ -404,6 +404,13 @@ def _plans(town: Town, today: date) -> None:
     town.absence = dispatch.add_absence(
         actor=orn, username=cast.KAN, first_day=later, last_day=later, kind=AbsenceKind.LEAVE
     )
+    dispatch.add_routing_rule(
+        actor=cast.viewer(cast.ANAN),
+        facts=dispatch.RoutingFacts(
+            name="หมู่ 2", target=Target.ROLE, role=Role.CASEWORKER, reason="ใกล้บ้าน",
+            effective_from=today, village_no=2,
+        ),
+    )  # fmt: skip
     db.session.commit()
     solved = dispatch.solve_day(
         actor=orn,

@@ -14,6 +14,16 @@ class Stage(StrEnum):
     CLOSURE = "closure"
 
 
+class Watched(StrEnum):
+    """What rules of telling watch: the stages of a case, and the first answer to a request."""
+
+    ANSWER = "answer"
+    ACKNOWLEDGE = "acknowledge"
+    FIRST_VISIT = "first_visit"
+    DECISION = "decision"
+    CLOSURE = "closure"
+
+
 class WaitingFor(StrEnum):
     """Whom a case waits for while its deadlines stand still."""
 
@@ -48,6 +58,27 @@ class Fault(StrEnum):
     CHANNEL = "channel"
     NO_ONE_AT_ALL = "no_one_at_all"
     BROKEN = "broken"
+    WORKER_GONE = "worker_gone"
+    WORKER_AWAY = "worker_away"
+    NOT_ALLOWED = "not_allowed"
+    NO_SKILL = "no_skill"
+    CATEGORY_RETIRED = "category_retired"
+    VILLAGE_UNKNOWN = "village_unknown"
+    OVER = "over"
+    NO_RULE = "no_rule"
+    NOT_LOOKED = "not_looked"
+
+
+class RuleKind(StrEnum):
+    """What a rule is for."""
+
+    ROUTING = "routing"
+    ESCALATION = "escalation"
+    ANSWER = "answer"
+    ASKING = "asking"
+    REMINDER = "reminder"
+    CHASING = "chasing"
+    CHECK = "check"
 
 
 class Sharing(StrEnum):

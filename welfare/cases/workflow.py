@@ -99,6 +99,7 @@ class EventKind(StrEnum):
     PLAN = "plan"
     RISK = "risk"
     CHECKLIST = "checklist"
+    RULE = "rule"
 
 
 class AssistanceKind(StrEnum):

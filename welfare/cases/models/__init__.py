@@ -30,6 +30,7 @@ from welfare.cases.models.lists import (
 )
 from welfare.cases.models.loans import EquipmentLoan
 from welfare.cases.models.risk import CaseRisk, CaseRiskReason, RiskReason
+from welfare.cases.models.rules import RuleFiring, RuleHealth
 from welfare.cases.models.views import SavedView, ViewChoice
 from welfare.cases.models.work import Assistance, CaseAttachment, CaseTask
 
@@ -66,6 +67,8 @@ __all__ = [
     "PlanGoal",
     "ReckoningTask",
     "RiskReason",
+    "RuleFiring",
+    "RuleHealth",
     "SavedView",
     "StandardText",
     "ViewChoice",

@@ -1,9 +1,10 @@
-"""What casework itself knows to be open when a case is closed."""
+"""What is still open when a case is closed: by all checks, and by casework's own."""
 
 from __future__ import annotations
 
 from typing import Any
 
+<<<<<<< HEAD
 from sqlalchemy import exists, func, select
 
 from welfare.cases.kinds import GoalStatus
@@ -17,10 +18,42 @@ from welfare.cases.models import (
 )
 from welfare.cases.parts import OpenMatter
 from welfare.cases.queries.checks import edition_of_case
+=======
+import structlog
+from sqlalchemy import func, select
+
+from welfare.cases.kinds import GoalStatus
+from welfare.cases.labels import CHECKS
+from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest, PlanGoal
+from welfare.cases.parts import OpenMatter, closing_checks
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.cases.queries.help import OPEN
 from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
 from welfare.core.db import db
 from welfare.core.i18n import gettext as _
+
+log = structlog.get_logger()
+
+
+def open_matters(case_id: int) -> list[OpenMatter]:
+    """Everything that is still open for a case, what hinders first.
+
+    A check that fails does not stop the closing: it stands among what whoever closes must have
+    looked at themselves.
+    """
+    found: list[OpenMatter] = []
+    for name, check in closing_checks().items():
+        try:
+            with db.session.begin_nested():
+                found.extend(check(case_id))
+        except Exception as error:
+            log.error("closing check", name=name, kind=type(error).__name__)
+            words = _(
+                "A check could not be made, please look yourself: %(what)s",
+                what=CHECKS.get(name, name),
+            )
+            found.append(OpenMatter(words, failed=name))
+    return sorted(found, key=lambda matter: not matter.hinders)
 
 
 def open_work(case_id: int) -> list[OpenMatter]:

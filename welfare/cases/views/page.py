@@ -32,7 +32,7 @@ from welfare.cases.labels import (
     STAGES,
     STATUSES,
 )
-from welfare.cases.parts import load_parts, open_matters
+from welfare.cases.parts import load_parts
 from welfare.cases.policies import (
     can_change_record,
     can_edit,
@@ -42,6 +42,7 @@ from welfare.cases.policies import (
     can_set_deadline,
 )
 from welfare.cases.queries import CaseFile
+from welfare.cases.queries.closing import open_matters
 from welfare.cases.services import asks_for_review
 from welfare.cases.views.arithmetic import stage_words
 from welfare.cases.views.blueprint import blueprint, proper
@@ -57,7 +58,7 @@ from welfare.core.web import requires, the_viewer
 from welfare.core.web.forms import Form
 from welfare.core.web.templating import language
 
-SHOWN = ("all", "told", "notes", "steps", "work", "deadlines")
+SHOWN = ("all", "told", "notes", "steps", "work", "deadlines", "rules")
 
 
 @dataclass(frozen=True, slots=True)

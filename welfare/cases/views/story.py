@@ -62,8 +62,12 @@ KEPT = {
         }
     ),
     "deadlines": frozenset({EventKind.DEADLINE}),
+    "rules": frozenset({EventKind.RULE}),
 }
-"""What each filter of the timeline keeps; ``told`` keeps what the citizen reads."""
+"""What each filter of the timeline keeps; ``told`` keeps what the citizen reads, ``rules`` what
+any rule did."""
+BY_RULE = frozenset({"escalated", "asked", "lapsed", "reckoned", "reminded", "loan_reminded"})
+"""Verbs of lines that a rule has written, whatever they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ def story(lines: Iterable[Line], show: str) -> list[tuple[str, list[ToldLine]]]:
 def _keeps(show: str, line: Line) -> bool:
     if show == "told":
         return line.public
+    if show == "rules":
+        return line.kind is EventKind.RULE or line.data.get("verb") in BY_RULE
     return show not in KEPT or line.kind in KEPT[show]
 
 
@@ -390,6 +396,7 @@ def _care(data: dict[str, Any]) -> str:
     return words
 
 
+<<<<<<< HEAD
 def _risk(data: dict[str, Any]) -> str:
     level = RISKS[RiskLevel(data["level"])]
     names = {row.id: row.name(language()) for row in risk_reasons()}
@@ -406,6 +413,19 @@ def _checked(data: dict[str, Any]) -> str:
     if data.get("tick") == Tick.NOT_NEEDED:
         return _("Of the checklist, does not apply")
     return _("Of the checklist, done")
+=======
+def _by_rule(data: dict[str, Any]) -> str:
+    name = data.get("name", "")
+    if data.get("verb") == "could_not":
+        why = FAULTS[Fault(data["fault"])]
+        return _(
+            "The rule “%(rule)s” could not run because %(why)s: passed to the officer",
+            rule=name,
+            why=why,
+        )
+    names = ", ".join(name for one in data.get("workers", []) if (name := queries.name_of(one)))
+    return _("The rule “%(rule)s” proposes first: %(names)s", rule=name, names=names or "–")
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 
 
 _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
@@ -424,6 +444,10 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.REFERRAL: _referral,
     EventKind.ASSESSMENT: _care,
     EventKind.PLAN: _care,
+<<<<<<< HEAD
     EventKind.RISK: _risk,
     EventKind.CHECKLIST: _checked,
+=======
+    EventKind.RULE: _by_rule,
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 }
