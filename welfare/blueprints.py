@@ -9,12 +9,13 @@ from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
-<<<<<<< HEAD
-from welfare.cases.parts import register_closing_check, register_duties, register_part
-=======
 from welfare.cases.kinds import RuleKind
-from welfare.cases.parts import register_closing_check, register_part, register_rules
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
+from welfare.cases.parts import (
+    register_closing_check,
+    register_duties,
+    register_part,
+    register_rules,
+)
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.homes import looked_after_by, open_by_village
@@ -29,11 +30,8 @@ from welfare.cases.views.parts import home_part as home_cases
 from welfare.core.calendar import after_closures
 from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.queries import may_see_visit_picture
-<<<<<<< HEAD
 from welfare.dispatch.queries.follow_ups import follow_ups
-=======
 from welfare.dispatch.queries.routing_rules import routing_states
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.dispatch.queries.strands import planned, visited
 from welfare.dispatch.services import settle_with_case
 from welfare.dispatch.views import dispatch, field

@@ -73,11 +73,8 @@ def _value(rule: str, name: str, town: Town) -> object:
         ): town.draft_referral,
         ("public_id", "/desk/pictures"): town.picture,
         ("rule_id", "/admin/escalation"): 1,
-<<<<<<< HEAD
         ("code", "/admin/checklists"): "housing",
-=======
         ("rule_id", "/admin/routing"): 1,
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
         ("code", "/desk/funds"): FUND,
         ("code", "/admin/funds"): FUND,
     }

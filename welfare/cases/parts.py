@@ -1,11 +1,7 @@
 """What the domains above put on the page of a case: a query and a template for each slot; what
-<<<<<<< HEAD
-they know to be still open when it is closed; what dates ask for; and by what ways, beside the desk,
-they can tell somebody that a deadline needs them."""
-=======
-they know to be still open when it is closed; by what ways, beside the desk, they can tell somebody
-that a deadline needs them; and which rules they keep, with what each did and whether it can run."""
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
+they know to be still open when it is closed; what dates ask for; by what ways, beside the desk,
+they can tell somebody that a deadline needs them; and which rules they keep, with what each did
+and whether it can run."""
 
 from __future__ import annotations
 

@@ -25,24 +25,12 @@ from welfare.core import clock
 from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Dimension
 
-<<<<<<< HEAD
 FOUND = (
     ((3, 2, 0, 2, 1), (2, 1, 0, 2, 0)),
     ((2, 3, 1, 2, 2), (2, 1, 1, 3, 1)),
     ((1, 2, 2, 3, 1), (1, 1, 1, 2, 1)),
 )
 """Levels of the five dimensions at the first assessment and at a later one."""
-=======
-FOUND = tuple(
-    tuple(dict(zip(Dimension, levels, strict=True)) for levels in both)
-    for both in (
-        ((3, 2, 0, 2, 1), (2, 1, 0, 2, 0)),
-        ((2, 3, 1, 2, 2), (2, 1, 1, 3, 1)),
-        ((1, 2, 2, 3, 1), (1, 1, 1, 2, 1)),
-    )
-)
-"""Levels at the first assessment and at a later one, in the order of the dimensions."""
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 
 WORDS = {
     Dimension.HEALTH: "ลุกนั่งเองลำบาก กินยาไม่สม่ำเสมอ",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-<<<<<<< HEAD
+import structlog
 from sqlalchemy import exists, func, select
 
 from welfare.cases.kinds import GoalStatus
+from welfare.cases.labels import CHECKS
 from welfare.cases.models import (
     CaseTask,
     ChecklistItem,
@@ -16,17 +17,8 @@ from welfare.cases.models import (
     HelpRequest,
     PlanGoal,
 )
-from welfare.cases.parts import OpenMatter
-from welfare.cases.queries.checks import edition_of_case
-=======
-import structlog
-from sqlalchemy import func, select
-
-from welfare.cases.kinds import GoalStatus
-from welfare.cases.labels import CHECKS
-from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest, PlanGoal
 from welfare.cases.parts import OpenMatter, closing_checks
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
+from welfare.cases.queries.checks import edition_of_case
 from welfare.cases.queries.help import OPEN
 from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
 from welfare.core.db import db

@@ -396,7 +396,6 @@ def _care(data: dict[str, Any]) -> str:
     return words
 
 
-<<<<<<< HEAD
 def _risk(data: dict[str, Any]) -> str:
     level = RISKS[RiskLevel(data["level"])]
     names = {row.id: row.name(language()) for row in risk_reasons()}
@@ -413,7 +412,8 @@ def _checked(data: dict[str, Any]) -> str:
     if data.get("tick") == Tick.NOT_NEEDED:
         return _("Of the checklist, does not apply")
     return _("Of the checklist, done")
-=======
+
+
 def _by_rule(data: dict[str, Any]) -> str:
     name = data.get("name", "")
     if data.get("verb") == "could_not":
@@ -425,7 +425,6 @@ def _by_rule(data: dict[str, Any]) -> str:
         )
     names = ", ".join(name for one in data.get("workers", []) if (name := queries.name_of(one)))
     return _("The rule “%(rule)s” proposes first: %(names)s", rule=name, names=names or "–")
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 
 
 _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
@@ -444,10 +443,7 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.REFERRAL: _referral,
     EventKind.ASSESSMENT: _care,
     EventKind.PLAN: _care,
-<<<<<<< HEAD
     EventKind.RISK: _risk,
     EventKind.CHECKLIST: _checked,
-=======
     EventKind.RULE: _by_rule,
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 }

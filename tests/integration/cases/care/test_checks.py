@@ -10,8 +10,8 @@ from sqlalchemy import select
 from tests import cast
 from welfare.cases.kinds import Duty, RiskLevel, TextUse, Tick
 from welfare.cases.models import Case, CaseEvent
-from welfare.cases.parts import open_matters
 from welfare.cases.queries import CaseFilters, case_file, category_by_code, forget_kept, worklist
+from welfare.cases.queries.closing import open_matters
 from welfare.cases.queries.duties import my_duties
 from welfare.cases.queries.lists import ItemRow
 from welfare.cases.services import close_case

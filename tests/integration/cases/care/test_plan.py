@@ -11,9 +11,9 @@ from tests import cast
 from welfare.cases.facts import ActionFacts, Assessment, GoalFacts
 from welfare.cases.kinds import ActionStatus, AgreedBy, Duty, GoalStatus, Responsible
 from welfare.cases.models import Case, CaseEvent, NeedsAssessment, PlanGoal
-from welfare.cases.parts import open_matters
 from welfare.cases.queries import case_file
 from welfare.cases.queries.care import Care
+from welfare.cases.queries.closing import open_matters
 from welfare.cases.queries.duties import my_duties
 from welfare.cases.services import change_worker
 from welfare.cases.services.care import actions, assessing, goals
