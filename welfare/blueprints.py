@@ -10,7 +10,12 @@ from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
 from welfare.cases.kinds import RuleKind
-from welfare.cases.parts import register_closing_check, register_part, register_rules
+from welfare.cases.parts import (
+    register_closing_check,
+    register_duties,
+    register_part,
+    register_rules,
+)
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.homes import looked_after_by, open_by_village
@@ -37,6 +42,7 @@ from welfare.core.calendar import after_closures
 from welfare.core.pdf.stand_ins import use_stand_ins
 from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.queries import may_see_visit_picture
+from welfare.dispatch.queries.follow_ups import follow_ups
 from welfare.dispatch.queries.routing_rules import routing_states
 from welfare.dispatch.queries.strands import planned, visited
 from welfare.dispatch.services import settle_with_case
@@ -99,6 +105,7 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_case_picture)
     register_pictures(may_see_house_picture)
     register_pictures(may_see_answer_picture)
+    register_duties("follow-ups", follow_ups)
     register_closing_check("work", open_work)
     register_closing_check("referrals", unanswered)
     register_rules("routing", RuleKind.ROUTING, routing_states)

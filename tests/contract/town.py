@@ -104,6 +104,7 @@ class Town:
     assessment: int = 0
     goal: int = 0
     action: int = 0
+    item: int = 0
     """Of the case in the middle; the restricted case has the like with CASE_SECRET."""
     help_request: int = 0
     """On the fund, partly delivered; others wait, one of the restricted case with CASE_SECRET."""

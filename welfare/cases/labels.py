@@ -7,13 +7,17 @@ from typing import Any
 from welfare.cases.kinds import (
     ActionStatus,
     AgreedBy,
+    Blank,
+    CareDays,
     Channel,
+    Duty,
     Fault,
     GoalStatus,
     Responsible,
     RiskLevel,
     RuleKind,
     Stage,
+    TextUse,
     Tick,
     Told,
     WaitingFor,
@@ -325,7 +329,38 @@ RISK_TONES: dict[RiskLevel, str] = {
     RiskLevel.LOW: "closed",
 }
 
+DUTIES: dict[Duty, Any] = {
+    Duty.ACTION: _l("By the plan: %(what)s"),
+    Duty.FOLLOW_UP: _l("Visit again, as visit %(what)s asked for"),
+    Duty.HAND_OVER: _l("Hand over what was approved: %(what)s"),
+    Duty.LOAN: _l("Loan ends: %(what)s"),
+    Duty.CARD: _l("The disability card ends"),
+    Duty.ASSESS_AGAIN: _l("Assess the needs again: the last time is too long ago"),
+}
+
 TICKS: dict[Tick, Any] = {
     Tick.DONE: _l("Ticked"),
     Tick.NOT_NEEDED: _l("Does not apply"),
+}
+
+TEXT_USES: dict[TextUse, Any] = {
+    TextUse.CITIZEN: _l("A message that the citizen reads"),
+    TextUse.NOTE: _l("A note for colleagues"),
+    TextUse.CLOSING: _l("The closing words"),
+}
+
+BLANKS: dict[Blank, Any] = {
+    Blank.NUMBER: _l("Number of the case"),
+    Blank.CATEGORY: _l("Category of the case"),
+    Blank.TODAY: _l("Today's date"),
+    Blank.DUE: _l("Deadline of the case"),
+    Blank.WORKER: _l("The worker of the case"),
+    Blank.OFFICE: _l("Name of the municipality"),
+    Blank.PHONE: _l("Telephone of the municipality"),
+}
+
+CARE_DAYS: dict[CareDays, Any] = {
+    CareDays.ASSESS_AGAIN: _l("Needs are assessed again after"),
+    CareDays.CARD_ENDS: _l("A disability card is brought up before its end by"),
+    CareDays.LOAN_ENDS: _l("A loan is brought up before its end by"),
 }

@@ -14,12 +14,12 @@ from welfare.accounts.models import User
 from welfare.cases.models import Case, CaseEvent
 from welfare.cases.policies import visible_to
 from welfare.cases.queries.deadlines.stages import StageFile, stages_of
-from welfare.cases.queries.works import Works, works_of
+from welfare.cases.queries.works import Works, without_health, works_of
 from welfare.cases.workflow import CaseStatus, EventKind, Outcome, Priority, Sensitivity
 from welfare.core.db import db
 from welfare.core.deadlines import Deadline
 from welfare.core.errors import NotFound
-from welfare.core.security.permissions import Viewer
+from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.names import display_name
 from welfare.households.models import Household, Person
 
@@ -146,13 +146,15 @@ def case_file(number: str, *, viewer: Viewer) -> CaseFile:
     who = display_name(names["person_title"], names["first_name"], names["last_name"])
     texts = ("person_number", "household_number", "house_no", "worker", "opened_by")
     facts |= {key: facts[key] or "" for key in texts}
-    lines = _lines(row.id)
+    lines, works = _lines(row.id), works_of(row.id)
+    if not (viewer.can(Permission.VIEW_RESTRICTED) or row.assignee_id == viewer.user_id):
+        works = without_health(works)
     return CaseFile(
         **facts,
         who=who if names["first_name"] else "",
         lines=lines,
         clock=next((Deadline.from_data(x.data["clock"]) for x in lines if "clock" in x.data), None),
-        works=works_of(row.id),
+        works=works,
         stages=stages_of(row.id, row.reopened_times),
     )
 

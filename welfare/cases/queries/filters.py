@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from welfare.cases.kinds import Stage
+from welfare.cases.kinds import RiskLevel, Stage
 from welfare.cases.queries.categories import category_by_code
 from welfare.cases.queries.people import user_id_of
 from welfare.cases.workflow import CaseStatus, Priority
@@ -71,6 +71,7 @@ class CaseFilters:
     village: int | None = None
     assignee: int | None = None
     priority: Priority | None = None
+    risk: RiskLevel | None = None
     overdue: bool = False
     stage: str = ""
     """Late at this stage (``kinds.Stage``), or at :data:`ANY_STAGE`."""
@@ -188,6 +189,7 @@ _READERS: dict[str, Callable[[str, Viewer], Any]] = {
     "village": _small_number,
     "assignee": _assignee,
     "priority": lambda text, _viewer: _member(Priority, text),
+    "risk": lambda text, _viewer: _member(RiskLevel, text),
     "overdue": _yes,
     "stage": lambda text, _viewer: text if text in {ANY_STAGE, *Stage} else None,
     "opened": _month,

@@ -53,6 +53,7 @@ COLUMNS = (
     Case.paused_at,
     Case.closed_at,
     Case.outcome,
+    Case.risk,
 )
 
 _MOMENTS = {Sort.DUE: Case.due_at, Sort.CLOSED: Case.closed_at, Sort.OPENED: Case.opened_at}
@@ -143,6 +144,8 @@ def _asked(outline: Outline) -> Conditions:
         wanted.append(Case.category_id == bindparam("category"))
     if outline.priority:
         wanted.append(Case.priority == bindparam("priority"))
+    if outline.risk:
+        wanted.append(Case.risk == bindparam("risk"))
     for asked, column in ((outline.village, Case.village_no), (outline.assignee, Case.assignee_id)):
         if asked == UNKNOWN:
             wanted.append(column.is_(None))

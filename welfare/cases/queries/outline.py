@@ -34,6 +34,7 @@ class Outline:
     village: str
     assignee: str
     priority: bool
+    risk: bool
     overdue: bool
     stage: str
     opened: bool
@@ -75,6 +76,7 @@ def outline_of(filters: CaseFilters, viewer: Viewer, *, dialect: str, shortest: 
         village=_asked(filters.village),
         assignee=_asked(filters.assignee),
         priority=filters.priority is not None,
+        risk=filters.risk is not None,
         overdue=filters.overdue,
         stage=filters.stage and (GIVEN if filters.stage != ANY_STAGE else ANY_STAGE),
         opened=filters.opened is not None,
@@ -102,6 +104,7 @@ def values_of(filters: CaseFilters, viewer: Viewer) -> dict[str, Any]:
         "village": filters.village,
         "assignee": filters.assignee,
         "priority": filters.priority,
+        "risk": filters.risk,
         "stage": filters.stage,
     }
     for name, month in (("opened", filters.opened), ("closed", filters.closed)):

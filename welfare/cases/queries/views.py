@@ -17,7 +17,7 @@ from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
 
 KEPT = (
-    "status", "category", "village", "assignee", "priority", "overdue", "stage", "opened",
+    "status", "category", "village", "assignee", "priority", "risk", "overdue", "stage", "opened",
     "closed", "unhappy", "q", "sort", "columns",
 )  # fmt: skip
 """What of an address belongs to a view: everything but where in the list one is."""

@@ -5,6 +5,7 @@ from welfare.cases.views.funds import funds
 
 from welfare.cases.views import (  # isort: skip - they add routes
     care,
+    checks,
     deadlines,
     edit,
     helping,
@@ -20,6 +21,7 @@ from welfare.cases.views import (  # isort: skip - they add routes
 __all__ = [
     "blueprint",
     "care",
+    "checks",
     "deadlines",
     "edit",
     "funds",

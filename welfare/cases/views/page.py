@@ -49,6 +49,7 @@ from welfare.cases.views.blueprint import blueprint, proper
 from welfare.cases.views.care import newest_needs, plan_words
 from welfare.cases.views.daystrip import legend
 from welfare.cases.views.story import story
+from welfare.cases.views.texts import USES, offer_texts, put_text, wants_text
 from welfare.cases.workflow import CaseAction, CaseStatus
 from welfare.core import audit, clock
 from welfare.core.i18n import gettext as _
@@ -104,6 +105,11 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
     forms = _forms(case, rights, opened)
     if form is not None:
         forms[failed] = form
+        if wants_text() and failed in USES:
+            put_text(form, failed, case)
+    for name in USES:
+        if forms.get(name) is not None:
+            offer_texts(forms[name], name, case)
     values: dict[str, Any] = {
         "case": case,
         "parts": parts,

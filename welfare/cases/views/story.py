@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from welfare.cases import queries
-from welfare.cases.kinds import AgreedBy, Fault, Stage, Told
+from welfare.cases.kinds import AgreedBy, Fault, RiskLevel, Stage, Tick, Told
 from welfare.cases.labels import (
     AGREED_BY,
     EVENTS,
@@ -19,11 +19,13 @@ from welfare.cases.labels import (
     ICONS,
     KINDS_OF_HELP,
     OUTCOMES,
+    RISKS,
     STAGES,
     STATUSES,
     TOLD,
 )
 from welfare.cases.queries import Line
+from welfare.cases.queries.lists import risk_reasons
 from welfare.cases.workflow import AssistanceKind, CaseStatus, EventKind, Outcome
 from welfare.core import clock
 from welfare.core.errors import NotFound
@@ -202,6 +204,7 @@ def _visit(data: dict[str, Any]) -> str:
         "missed": _("Visit did not take place"),
         "cancelled": _("Visit called off"),
         "taken_over": _("Planned visit taken over"),
+        "adl": _("Daily living written down at a visit"),
     }.get(data.get("verb", ""), str(EVENTS[EventKind.VISIT]))
 
 
@@ -396,6 +399,24 @@ def _care(data: dict[str, Any]) -> str:
     return words
 
 
+def _risk(data: dict[str, Any]) -> str:
+    level = RISKS[RiskLevel(data["level"])]
+    names = {row.id: row.name(language()) for row in risk_reasons()}
+    reasons = ", ".join(names[one] for one in data.get("reasons", []) if one in names)
+    if data.get("before") and data["before"] != data["level"]:
+        before = RISKS[RiskLevel(data["before"])]
+        level = _("%(level)s (before: %(before)s)", level=level, before=before)
+    return f"{level}: {reasons}" if reasons else str(level)
+
+
+def _checked(data: dict[str, Any]) -> str:
+    if data.get("verb") == "checklist.unticked":
+        return _("Tick of the checklist taken back")
+    if data.get("tick") == Tick.NOT_NEEDED:
+        return _("Of the checklist, does not apply")
+    return _("Of the checklist, done")
+
+
 def _by_rule(data: dict[str, Any]) -> str:
     name = data.get("name", "")
     if data.get("verb") == "could_not":
@@ -441,6 +462,8 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.REFERRAL: _referral,
     EventKind.ASSESSMENT: _care,
     EventKind.PLAN: _care,
+    EventKind.RISK: _risk,
+    EventKind.CHECKLIST: _checked,
     EventKind.RULE: _by_rule,
     EventKind.PAPER: _paper,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import render_template
 
+from welfare.cases.labels import DUTIES
+from welfare.cases.queries.duties import my_duties
 from welfare.core import clock
 from welfare.core.security.permissions import Permission
 from welfare.core.web import requires, the_viewer
@@ -36,4 +38,6 @@ def home() -> Page:
         },
         cases=[case for case in cases if not case.offered],
         names=category_names(),
+        duties=my_duties(viewer),
+        duty_words=DUTIES,
     )
