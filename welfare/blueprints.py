@@ -9,6 +9,7 @@ from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
+from welfare.cases.joining import register_taking_part
 from welfare.cases.parts import register_closing_check, register_part
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
@@ -25,6 +26,7 @@ from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.queries import may_see_visit_picture
 from welfare.dispatch.queries.strands import planned, visited
 from welfare.dispatch.services import settle_with_case
+from welfare.dispatch.services.merging import WorkersOfMerged
 from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visit_words, visits_part
 from welfare.home import blueprint as home
@@ -67,6 +69,7 @@ def register_blueprints(app: Flask) -> None:
     install_sign_in(app)
     install_navigation(app)
     after_move(settle_with_case)
+    register_taking_part(WorkersOfMerged())
     after_closures(note_closures)
     register_told_places(places_of_cases)
     register_pictures(may_see_picture)

@@ -25,6 +25,7 @@ STATUSES: dict[CaseStatus, Any] = {
     CaseStatus.WAITING: _l("Waiting for somebody else"),
     CaseStatus.REVIEW: _l("Closing waits for the manager"),
     CaseStatus.CLOSED: _l("Case closed"),
+    CaseStatus.MERGED: _l("Part of another case"),
 }
 
 OUTCOMES: dict[Outcome, Any] = {
@@ -119,6 +120,9 @@ EVENTS: dict[EventKind, Any] = {
     EventKind.REOPENED: _l("Case reopened"),
     EventKind.DEADLINE: _l("Deadline"),
     EventKind.REFERRAL: _l("Referral to an agency"),
+    EventKind.MERGED: _l("Two cases became one"),
+    EventKind.PARTED: _l("Two cases again"),
+    EventKind.FAMILY: _l("Cases that belong together"),
 }
 
 ICONS: dict[EventKind, str] = {
@@ -140,6 +144,9 @@ ICONS: dict[EventKind, str] = {
     EventKind.REOPENED: "arrow-repeat",
     EventKind.DEADLINE: "clock",
     EventKind.REFERRAL: "send",
+    EventKind.MERGED: "signpost-2",
+    EventKind.PARTED: "arrow-repeat",
+    EventKind.FAMILY: "folder2-open",
 }
 
 STAGES: dict[Stage, Any] = {

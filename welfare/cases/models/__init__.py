@@ -15,15 +15,20 @@ from welfare.cases.models.deadlines import (
 )
 from welfare.cases.models.help import HelpDelivery, HelpRequest, HelpVote
 from welfare.cases.models.loans import EquipmentLoan
+from welfare.cases.models.merging import CaseApart, CaseMerge, CaseMergeRow, CaseParent
 from welfare.cases.models.views import SavedView, ViewChoice
 from welfare.cases.models.work import Assistance, CaseAttachment, CaseTask
 
 __all__ = [
     "Assistance",
     "Case",
+    "CaseApart",
     "CaseAttachment",
     "CaseCount",
     "CaseEvent",
+    "CaseMerge",
+    "CaseMergeRow",
+    "CaseParent",
     "CaseStage",
     "CaseTask",
     "Category",

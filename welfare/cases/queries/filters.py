@@ -133,7 +133,7 @@ def _settled(filters: CaseFilters, found: Mapping[str, Any]) -> CaseFilters:
 
 def _status(text: str, _viewer: Viewer) -> CaseStatus | Scope | None:
     found: CaseStatus | Scope | None = _member(CaseStatus, text) or _member(Scope, text)
-    return found
+    return None if found is CaseStatus.MERGED else found
 
 
 def _member(kind: Any, text: str) -> Any:

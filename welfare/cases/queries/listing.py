@@ -135,7 +135,9 @@ def _asked(outline: Outline) -> Conditions:
     wanted: Conditions = []
     if outline.status == CaseStatus.CLOSED:
         wanted.append(Case.status == CaseStatus.CLOSED)
-    elif outline.status != Scope.ALL:
+    elif outline.status == Scope.ALL:
+        wanted.append(Case.status != CaseStatus.MERGED)
+    else:
         wanted.append(Case.closed_at.is_(None))
         if outline.status != Scope.OPEN:
             wanted.append(Case.status == outline.status)

@@ -35,6 +35,7 @@ from welfare.cases.services.lending import (
     remind_of_loans,
     take_back_loan,
 )
+from welfare.cases.services.merging import Chosen, Pair, Side, merge_cases, say_apart, undo_merge
 from welfare.cases.services.moving import UNCHANGED, move_case
 from welfare.cases.services.opening import join_complaint, open_case
 from welfare.cases.services.steps import (
@@ -51,6 +52,9 @@ from welfare.cases.services.views import choose_view, remove_view, save_view
 
 __all__ = [
     "UNCHANGED",
+    "Chosen",
+    "Pair",
+    "Side",
     "Upload",
     "add_attachment",
     "add_event",
@@ -75,6 +79,7 @@ __all__ = [
     "link_case",
     "lose_loan",
     "made_harmless",
+    "merge_cases",
     "move_case",
     "note_on_each",
     "note_whether_it_helped",
@@ -89,11 +94,13 @@ __all__ = [
     "resume_case",
     "return_help",
     "save_view",
+    "say_apart",
     "send_back_case",
     "set_priorities",
     "store_upload",
     "take_back_loan",
     "task_on_each",
+    "undo_merge",
     "vote_on_request",
     "wait_case",
     "withdraw_assistance",

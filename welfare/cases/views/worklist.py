@@ -237,7 +237,11 @@ def _choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
         "priority": [(member.value, str(PRIORITIES[member])) for member in Priority],
         "status": [
             (Scope.ALL.value, _("Open and closed")),
-            *((member.value, str(label)) for member, label in STATUSES.items()),
+            *(
+                (member.value, str(label))
+                for member, label in STATUSES.items()
+                if member is not CaseStatus.MERGED
+            ),
         ],
         "sort": [
             (Sort.DUE.value, _("Most pressing first")),
