@@ -56,3 +56,12 @@ class Sharing(StrEnum):
     PRIVATE = "private"
     ROLE = "role"
     EVERYBODY = "everybody"
+
+
+class Why(StrEnum):
+    """What two cases have in common that may be one."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    CATEGORY = "category"
+    NEAR = "near"

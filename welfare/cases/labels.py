@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from welfare.cases.kinds import Channel, Fault, Stage, Told, WaitingFor
+from welfare.cases.kinds import Channel, Fault, Stage, Told, WaitingFor, Why
 from welfare.cases.workflow import (
     AssistanceKind,
     CaseStatus,
@@ -194,4 +194,26 @@ FIELDS: dict[str, Any] = {
     "due_at": _l("Deadline"),
     "household_id": _l("Household"),
     "person_id": _l("Person helped"),
+}
+
+HANGING: dict[str, Any] = {
+    "complaints": _l("Requests"),
+    "assignments": _l("Assignments"),
+    "visits": _l("Visits"),
+    "case_tasks": _l("Tasks"),
+    "help_requests": _l("Requests for help from a fund"),
+    "assistance": _l("Records of help"),
+    "equipment_loans": _l("Equipment lent"),
+    "referrals": _l("Referrals"),
+    "case_attachments": _l("Files"),
+    "plan_stops": _l("Places in plans of a day"),
+    "notes": _l("Notes"),
+}
+"""What hangs on a case, by table; kinds that have no word here are counted as ``others``."""
+
+WHY_ALIKE: dict[Why, Any] = {
+    Why.PERSON: _l("the same person"),
+    Why.HOUSEHOLD: _l("the same house"),
+    Why.CATEGORY: _l("the same kind of trouble"),
+    Why.NEAR: _l("opened within two weeks"),
 }

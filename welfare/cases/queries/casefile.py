@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from welfare.accounts.models import User
 from welfare.cases.models import Case, CaseEvent
 from welfare.cases.policies import visible_to
+from welfare.cases.queries.beside import NOTHING_BESIDE, Beside, beside_column, read_beside
 from welfare.cases.queries.deadlines.stages import StageFile, stages_of
 from welfare.cases.queries.loading import merged_away, parts_of
 from welfare.cases.queries.works import Works, works_of
@@ -79,6 +80,7 @@ class CaseFile:
     clock: Deadline | None
     works: Works
     stages: tuple[StageFile, ...] = ()
+    beside: Beside = NOTHING_BESIDE
 
     @property
     def asked_why_late(self) -> dict[str, Any] | None:
@@ -138,7 +140,8 @@ _FACTS = (
 @lru_cache(maxsize=200)
 def _facts(viewer: Viewer) -> Any:
     """Built once a viewer."""
-    return _FACTS.where(Case.number == bindparam("number", type_=String), visible_to(viewer))
+    facts = _FACTS.add_columns(beside_column(viewer))
+    return facts.where(Case.number == bindparam("number", type_=String), visible_to(viewer))
 
 
 def case_file(number: str, *, viewer: Viewer) -> CaseFile:
@@ -149,6 +152,7 @@ def case_file(number: str, *, viewer: Viewer) -> CaseFile:
     if row.status == CaseStatus.MERGED:
         raise merged_away(number, viewer=viewer)
     facts = dict(row._mapping)
+    beside = read_beside(facts.pop("beside"), row)
     names = {key: facts.pop(key) or "" for key in ("person_title", "first_name", "last_name")}
     who = display_name(names["person_title"], names["first_name"], names["last_name"])
     texts = ("person_number", "household_number", "house_no", "worker", "opened_by")
@@ -168,6 +172,7 @@ def case_file(number: str, *, viewer: Viewer) -> CaseFile:
         ),
         works=works_of(row.id),
         stages=stages_of(row.id, row.reopened_times),
+        beside=beside,
     )
 
 

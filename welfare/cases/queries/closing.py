@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest
 from welfare.cases.parts import OpenMatter
+from welfare.cases.queries.family import open_children
 from welfare.cases.queries.help import OPEN
 from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
 from welfare.core.db import db
@@ -39,7 +40,17 @@ def open_work(case_id: int) -> list[OpenMatter]:
         matters.append(OpenMatter(_("Equipment on loan: %(n)s", n=lent), "#help-requests"))
     if tasks:
         matters.append(OpenMatter(_("Tasks that are not done: %(n)s", n=tasks), "#tasks"))
-    return matters
+    return matters + _parts(case_id)
+
+
+def _parts(case_id: int) -> list[OpenMatter]:
+    """The parts of a larger case go on without it; whoever closes it says that they know."""
+    found = open_children(case_id)
+    if not found:
+        return []
+    numbers = ", ".join(number for number, named in found if named)
+    words = _("Cases that are part of this one and still open: %(n)s", n=len(found))
+    return [OpenMatter(f"{words} ({numbers})" if numbers else words, "#family")]
 
 
 def _count(model: Any, case_id: int, which: Any) -> Any:

@@ -16,6 +16,7 @@ from welfare.cases.services.events import (
     citizen_text,
     note_whether_it_helped,
 )
+from welfare.cases.services.family import PartOfCase, leave_parent, open_part, set_parent
 from welfare.cases.services.followers import after_move
 from welfare.cases.services.handing import change_worker
 from welfare.cases.services.helping import (
@@ -54,6 +55,7 @@ __all__ = [
     "UNCHANGED",
     "Chosen",
     "Pair",
+    "PartOfCase",
     "Side",
     "Upload",
     "add_attachment",
@@ -75,6 +77,7 @@ __all__ = [
     "finish_task",
     "follow_new_words",
     "join_complaint",
+    "leave_parent",
     "lend_piece",
     "link_case",
     "lose_loan",
@@ -84,6 +87,7 @@ __all__ = [
     "note_on_each",
     "note_whether_it_helped",
     "open_case",
+    "open_part",
     "record_assistance",
     "release_rest",
     "remind_of_loans",
@@ -96,6 +100,7 @@ __all__ = [
     "save_view",
     "say_apart",
     "send_back_case",
+    "set_parent",
     "set_priorities",
     "store_upload",
     "take_back_loan",

@@ -31,11 +31,13 @@ from welfare.cases.labels import (
     SENSITIVITIES,
     STAGES,
     STATUSES,
+    WHY_ALIKE,
 )
 from welfare.cases.parts import load_parts, open_matters
 from welfare.cases.policies import (
     can_change_record,
     can_edit,
+    can_merge,
     can_move,
     can_record_assistance,
     can_set_deadline,
@@ -43,7 +45,7 @@ from welfare.cases.policies import (
 from welfare.cases.queries import CaseFile
 from welfare.cases.services import asks_for_review
 from welfare.cases.views.arithmetic import stage_words
-from welfare.cases.views.blueprint import blueprint, proper
+from welfare.cases.views.blueprint import blueprint, category_names, proper
 from welfare.cases.views.daystrip import legend
 from welfare.cases.views.story import story
 from welfare.cases.workflow import CaseAction, CaseStatus
@@ -71,6 +73,7 @@ class Rights:
     reopen: bool
     deadline: bool
     say_why: bool
+    merge: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
             "lent": LOAN_STATES,
             "lent_tone": LOAN_TONES,
         },
+        "names": category_names(),
+        "why": WHY_ALIKE,
         "deciders": [person.name for person in _deciders()],
         "today": clock.today(),
         "asks": asks_for_review(viewer, case),
@@ -155,6 +160,7 @@ def rights_of(viewer: Viewer, case: CaseFile) -> Rights:
         reopen=can_move(viewer, case, CaseAction.REOPEN),
         deadline=can_set_deadline(viewer, case) and any(stage.runs for stage in case.stages),
         say_why=case.asked_why_late is not None and can_change_record(viewer, case),
+        merge=can_merge(viewer, case),
     )
 
 

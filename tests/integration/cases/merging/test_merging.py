@@ -276,3 +276,83 @@ def test_what_stands_in_the_way_is_named(session: Any) -> None:
         undo(made)
     session.rollback()
     counters_hold()
+
+
+def test_the_pages_lead_and_show(client: Any, app: Any) -> None:
+    """From a double that is offered to one case, by the old number, and back to two."""
+    from tests.pages import submit
+
+    with app.app_context():
+        home = cast.household()
+        first, second = (
+            cast.case(household_id=home.id, title=text) for text in ("หลังคา", "หลังคาบ้าน")
+        )
+    cast.sign_in(client, cast.ORN)
+    page = client.get(f"/desk/cases/{first}").text
+    assert f"/desk/cases/{first}/merge?other={second}" in page
+    noting = client.get(f"/desk/cases/{second}?open=note")
+    compared = f"/desk/cases/{first}/merge?other={second}"
+    assert "pair-table" in client.get(compared).text
+    answer = submit(client, compared, {"title": "theirs", "reason": "หลังคาเดียวกัน"})
+    assert answer.status_code == 303, answer.text
+    led = client.get(f"/desk/cases/{second}")
+    assert led.status_code == 302 and led.location.endswith(first)
+    assert first in client.get(f"/desk/cases/{second}/edit").location
+    note = submit(client, noting, {"text": "พิมพ์ไว้ก่อนหน้า"})
+    assert note.status_code == 422 and "พิมพ์ไว้ก่อนหน้า" in note.text and first in note.text
+    merges = client.get(f"/desk/cases/{first}/merges").text
+    assert second in merges
+    with app.app_context():
+        made = db.session.scalar(select(CaseMerge.id))
+    undone = submit(
+        client, f"/desk/cases/{first}/merges", {"why": "คนละหลัง"},
+        action=f"/desk/cases/{first}/merges/{made}/undo",
+    )  # fmt: skip
+    assert undone.status_code == 303, undone.text
+    assert client.get(f"/desk/cases/{second}").status_code == 200
+    apart = submit(client, f"/desk/cases/{first}", {}, action=f"/desk/cases/{first}/two")
+    assert apart.status_code == 303
+    assert "other=" + second not in client.get(f"/desk/cases/{first}").text
+
+
+def test_a_larger_case_and_its_parts(session: Any) -> None:
+    orn = cast.viewer(cast.ORN)
+    whole, part, third = cast.case(title="น้ำท่วมหมู่ 2"), cast.case(), cast.case()
+
+    def belong(child: str, parent: str) -> None:
+        services.set_parent(actor=orn, number=child, version=row(child).version, parent=parent)
+        session.commit()
+
+    belong(part, whole)
+    for child, parent in ((whole, third), (third, part), (whole, whole), (part, third)):
+        with pytest.raises(Refused):
+            belong(child, parent)
+        session.rollback()
+    category = queries.category_by_code("housing")
+    assert category is not None
+    opened = services.open_part(
+        actor=orn, number=whole,
+        part=services.PartOfCase("ถุงยังชีพ", "", category.id, row(whole).priority),
+    )  # fmt: skip
+    session.commit()
+    beside = queries.case_file(whole, viewer=orn).beside
+    assert [one.number for one in beside.children] == [part, opened]
+    back = queries.case_file(part, viewer=orn).beside
+    assert back.parent is not None and back.parent.number == whole
+    with pytest.raises(Refused, match=part):
+        services.close_case(
+            actor=orn, number=whole, version=row(whole).version, outcome=Outcome.SOLVED,
+            outcome_note="เสร็จ",
+        )  # fmt: skip
+    session.rollback()
+    made = merge(third, whole)
+    assert {one.number for one in queries.case_file(third, viewer=orn).beside.children} == {
+        part, opened,
+    }  # fmt: skip
+    undo(made)
+    assert [one.number for one in queries.case_file(whole, viewer=orn).beside.children] == [
+        part, opened,
+    ]  # fmt: skip
+    services.leave_parent(actor=orn, number=part, version=row(part).version)
+    session.commit()
+    assert queries.case_file(part, viewer=orn).beside.parent is None

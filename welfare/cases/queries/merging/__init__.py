@@ -1,6 +1,6 @@
 """What is read of merges: for the services, for the comparison, for the page of a case."""
 
-from welfare.cases.queries.merging.candidates import Alike, alike_cases
+from welfare.cases.queries.merging.candidates import Alike
 from welfare.cases.queries.merging.comparison import Compared, Comparison, compare
 from welfare.cases.queries.merging.journal import (
     MergeReport,
@@ -16,7 +16,6 @@ __all__ = [
     "Compared",
     "Comparison",
     "MergeReport",
-    "alike_cases",
     "compare",
     "id_behind",
     "later_merge",
