@@ -176,6 +176,8 @@ TABLE: dict[str, Who] = {
     "dispatch.ownerless": holders(P.ASSIGN_CASES),
     "dispatch.accept": holders(P.WORK_CASES),
     "dispatch.decline": holders(P.WORK_CASES),
+    "dispatch.undo_decline": holders(P.WORK_CASES),
+    "dispatch.undo_take_back": holders(P.ASSIGN_CASES),
     "dispatch.plan": holders(P.WORK_CASES, P.ASSIGN_CASES),
     "dispatch.cancel": holders(P.WORK_CASES, P.ASSIGN_CASES),
     "dispatch.suggest": holders(P.ASSIGN_CASES),

@@ -46,6 +46,8 @@ class CaseRow:
     closed_at: datetime | None
     worker: str
     masked: bool
+    is_part: bool = False
+    has_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +150,6 @@ def _row(row: Any, viewer: Viewer) -> CaseRow:
         closed_at=row.closed_at,
         worker=row.display_name or "",
         masked=not shown,
+        is_part=bool(row.is_part),
+        has_parts=bool(row.has_parts),
     )

@@ -33,6 +33,7 @@ NAMES = (
     "assignee",
     "priority",
     "overdue",
+    "family",
     "stage",
     "opened",
     "closed",
@@ -206,14 +207,18 @@ def _words(filters: CaseFilters) -> dict[str, str]:
     if filters.words:
         words["q"] = f"“{' '.join(filters.words)}”"
     words |= {"unhappy": _("It did not help")} if filters.unhappy else {}
-    return words | _late_words(filters)
+    return words | _further_words(filters)
 
 
-def _late_words(filters: CaseFilters) -> dict[str, str]:
+def _further_words(filters: CaseFilters) -> dict[str, str]:
+    words = {}
+    if filters.family:
+        parts = filters.family == "part"
+        words["family"] = _("Parts of larger cases") if parts else _("Cases that have parts")
     if not filters.stage:
-        return {}
+        return words
     late = STAGES[Stage(filters.stage)] if filters.stage != ANY_STAGE else _("any stage")
-    return {"stage": _("Late: %(stage)s", stage=late)}
+    return words | {"stage": _("Late: %(stage)s", stage=late)}
 
 
 def _village(number: int) -> str:
@@ -243,6 +248,7 @@ def _choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
                 if member is not CaseStatus.MERGED
             ),
         ],
+        "family": [("part", _("Parts of larger cases")), ("whole", _("Cases that have parts"))],
         "sort": [
             (Sort.DUE.value, _("Most pressing first")),
             (Sort.NEWEST.value, _("Newest first")),

@@ -21,6 +21,7 @@ from welfare.dispatch.services.crew import (
 from welfare.dispatch.services.handing_over import Handed, hand_over, undo_hand_over
 from welfare.dispatch.services.photos import attach_photos
 from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
+from welfare.dispatch.services.recalling import undo_decline, undo_take_back
 from welfare.dispatch.services.rules import (
     add_skill,
     edit_figures,
@@ -79,7 +80,9 @@ __all__ = [
     "solve_day",
     "take_back_absence",
     "take_back_case",
+    "undo_decline",
     "undo_hand_over",
     "undo_plan",
+    "undo_take_back",
     "withdraw_transfer",
 ]
