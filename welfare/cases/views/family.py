@@ -77,6 +77,7 @@ def _number(typed: str) -> str:
 def leave_parent(number: str) -> Answer:
     """It is no part of a larger case any more."""
     number, form = proper(number), LeaveParentForm()
+    queries.case_id_of(number, viewer=the_viewer())
     if form.sent():
         services.leave_parent(actor=the_viewer(), number=number, version=form.seen_version)
         commit()

@@ -112,6 +112,7 @@ def _comparison(both: Comparison, form: MergeCasesForm, status: int) -> Answer:
 def apart(number: str) -> Answer:
     """They look like one and are two."""
     number, form = proper(number), ApartForm()
+    queries.case_id_of(number, viewer=the_viewer())
     other = _number(form.other.data or "")
     if form.sent() and other:
         services.say_apart(actor=the_viewer(), number=number, other=other)

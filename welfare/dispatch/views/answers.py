@@ -133,6 +133,7 @@ def take_back(number: str) -> Page:
 def undo_take_back(number: str) -> Page:
     """It was not meant: the case goes on with its worker."""
     number, form = proper(number), UndoForm()
+    queries.assignments_of(number, viewer=the_viewer())
     if form.sent():
         services.undo_take_back(actor=the_viewer(), number=number, version=form.seen_version)
         commit()
