@@ -9,6 +9,7 @@ from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
+from welfare.cases.joining import register_taking_part
 from welfare.cases.kinds import RuleKind
 from welfare.cases.parts import (
     register_closing_check,
@@ -46,6 +47,7 @@ from welfare.dispatch.queries.follow_ups import follow_ups
 from welfare.dispatch.queries.routing_rules import routing_states
 from welfare.dispatch.queries.strands import planned, visited
 from welfare.dispatch.services import settle_with_case
+from welfare.dispatch.services.merging import WorkersOfMerged
 from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visit_words, visits_part
 from welfare.home import blueprint as home
@@ -98,6 +100,7 @@ def register_blueprints(app: Flask) -> None:
     install_sign_in(app)
     install_navigation(app)
     after_move(settle_with_case)
+    register_taking_part(WorkersOfMerged())
     after_closures(note_closures)
     register_told_places(places_of_cases)
     register_pictures(may_see_picture)

@@ -117,6 +117,7 @@ def _value(rule: str, name: str, town: Town) -> object:
         "view_id": town.view,
         "transfer_id": town.transfer,
         "handover_id": town.handover,
+        "merge_id": town.case_merge,
         "name_id": town.name,
         "identifier_id": town.identifier,
         "survey_id": town.survey,
