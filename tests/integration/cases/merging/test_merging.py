@@ -12,6 +12,7 @@ from welfare.cases import queries, services
 from welfare.cases.counters import rebuild
 from welfare.cases.errors import MergedAway
 from welfare.cases.joining import STAYS, moving_columns
+from welfare.cases.kinds import RiskLevel
 from welfare.cases.models import (
     Assistance,
     Case,
@@ -23,6 +24,7 @@ from welfare.cases.models import (
 )
 from welfare.cases.queries.merging import merges_of
 from welfare.cases.services import Chosen, Pair, Side
+from welfare.cases.services.care.judging import judge_risk
 from welfare.cases.workflow import AssistanceKind, CaseStatus, Outcome, Sensitivity
 from welfare.core import clock
 from welfare.core.db import Base, db
@@ -356,3 +358,17 @@ def test_a_larger_case_and_its_parts(session: Any) -> None:
     services.leave_parent(actor=orn, number=part, version=row(part).version)
     session.commit()
     assert queries.case_file(part, viewer=orn).beside.parent is None
+
+
+def test_the_newest_judgement_of_risk_comes_along_and_goes_back(
+    session: Any, given: Callable[..., str]
+) -> None:
+    survivor, other = given(title="ขอเตียง"), given(title="เตียงผู้ป่วย")
+    kan = cast.viewer(cast.KAN)
+    for number, level in ((survivor, RiskLevel.LOW), (other, RiskLevel.HIGH)):
+        judge_risk(actor=kan, number=number, level=level, reasons=(), note="อยู่คนเดียว")
+    db.session.commit()
+    made = merge(survivor, other)
+    assert (row(survivor).risk, row(other).risk) == (RiskLevel.HIGH, None)
+    undo(made)
+    assert (row(survivor).risk, row(other).risk) == (RiskLevel.LOW, RiskLevel.HIGH)
