@@ -9,7 +9,8 @@ from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
-from welfare.cases.parts import register_closing_check, register_part
+from welfare.cases.kinds import RuleKind
+from welfare.cases.parts import register_closing_check, register_part, register_rules
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.homes import looked_after_by, open_by_village
@@ -23,6 +24,7 @@ from welfare.cases.queries.papers import (
     named_cases,
     visible_cases,
 )
+from welfare.cases.queries.rules import asking_rules, checking_rules, telling_rules
 from welfare.cases.queries.strands import case_steps, help_given
 from welfare.cases.services import after_move, follow_new_words
 from welfare.cases.services.deadlines.reckoning import note_closures
@@ -35,6 +37,7 @@ from welfare.core.calendar import after_closures
 from welfare.core.pdf.stand_ins import use_stand_ins
 from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.queries import may_see_visit_picture
+from welfare.dispatch.queries.routing_rules import routing_states
 from welfare.dispatch.queries.strands import planned, visited
 from welfare.dispatch.services import settle_with_case
 from welfare.dispatch.views import dispatch, field
@@ -72,6 +75,7 @@ from welfare.papers.views.parts import municipal_asset, papers_part
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
 from welfare.referrals.kinds import REFERRAL_LETTER
+from welfare.referrals.queries.chasing import chasing_rules
 from welfare.referrals.queries.referrals import (
     may_read_letter,
     may_see_answer_picture,
@@ -97,6 +101,11 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_answer_picture)
     register_closing_check("work", open_work)
     register_closing_check("referrals", unanswered)
+    register_rules("routing", RuleKind.ROUTING, routing_states)
+    register_rules("telling", RuleKind.ESCALATION, telling_rules)
+    register_rules("asking", RuleKind.ASKING, asking_rules)
+    register_rules("checks", RuleKind.CHECK, checking_rules)
+    register_rules("chasing", RuleKind.CHASING, chasing_rules)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
     for name in ("needs", "surveys", "photos"):
         register_home_part(name, house_part, f"households/parts/{name}.html")

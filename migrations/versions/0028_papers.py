@@ -1,6 +1,6 @@
 """Official papers: drafts, issued ones, books of numbers, texts, seals, certificates, batches.
 
-Revision: 0028, after 0024
+Revision: 0028, after 0027
 """
 
 from alembic import op
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 
 revision = '0028'
-down_revision = '0024'
+down_revision = '0027'
 branch_labels = None
 depends_on = None
 

@@ -96,6 +96,11 @@ class EventKind(StrEnum):
     DEADLINE = "deadline"
     REFERRAL = "referral"
     PAPER = "paper"
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
+    RISK = "risk"
+    CHECKLIST = "checklist"
+    RULE = "rule"
 
 
 class AssistanceKind(StrEnum):
