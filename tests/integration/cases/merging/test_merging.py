@@ -107,7 +107,7 @@ def test_every_table_of_cases_knows_what_a_merge_does_to_it() -> None:
         }
         if not columns or table.name in settled:
             continue
-        unique = [*table.indexes, *table.constraints]
+        unique: list[Any] = [*table.indexes, *table.constraints]
         once = [
             one.name
             for one in unique
