@@ -9,11 +9,17 @@ from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
+<<<<<<< HEAD
 from welfare.cases.joining import register_taking_part
 from welfare.cases.parts import register_closing_check, register_part
+=======
+from welfare.cases.kinds import RuleKind
+from welfare.cases.parts import register_closing_check, register_part, register_rules
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.homes import looked_after_by, open_by_village
+from welfare.cases.queries.rules import asking_rules, checking_rules, telling_rules
 from welfare.cases.queries.strands import case_steps, help_given
 from welfare.cases.services import after_move, follow_new_words
 from welfare.cases.services.deadlines.reckoning import note_closures
@@ -24,6 +30,7 @@ from welfare.cases.views.parts import home_part as home_cases
 from welfare.core.calendar import after_closures
 from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.queries import may_see_visit_picture
+from welfare.dispatch.queries.routing_rules import routing_states
 from welfare.dispatch.queries.strands import planned, visited
 from welfare.dispatch.services import settle_with_case
 from welfare.dispatch.services.merging import WorkersOfMerged
@@ -57,6 +64,7 @@ from welfare.intake.views.tracking import blueprint as tracking
 from welfare.navigation import install_navigation
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
+from welfare.referrals.queries.chasing import chasing_rules
 from welfare.referrals.queries.referrals import may_see_answer_picture, unanswered
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
@@ -79,6 +87,11 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_answer_picture)
     register_closing_check("work", open_work)
     register_closing_check("referrals", unanswered)
+    register_rules("routing", RuleKind.ROUTING, routing_states)
+    register_rules("telling", RuleKind.ESCALATION, telling_rules)
+    register_rules("asking", RuleKind.ASKING, asking_rules)
+    register_rules("checks", RuleKind.CHECK, checking_rules)
+    register_rules("chasing", RuleKind.CHASING, chasing_rules)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
     for name in ("needs", "surveys", "photos"):
         register_home_part(name, house_part, f"households/parts/{name}.html")

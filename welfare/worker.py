@@ -21,14 +21,18 @@ from huey import SqliteHuey, crontab
 
 from config import Settings
 from welfare.cases import counters
+from welfare.cases.kinds import RuleKind
 from welfare.cases.services import remind_of_loans
 from welfare.cases.services.deadlines.delays import ask_why_late
 from welfare.cases.services.deadlines.escalating import escalate
 from welfare.cases.services.deadlines.reckoning import give_missing, reckon_anew
+from welfare.cases.services.rule_health import watch_rules
+from welfare.cases.services.rules import try_rule
 from welfare.core.db import db
 from welfare.core.security import one_time, throttle
 from welfare.core.storage.files import remove_unclaimed
 from welfare.core.web import held
+from welfare.dispatch.services import propose_workers
 from welfare.households.services.duplicates import check_registry
 from welfare.households.services.imports.keeping import clear_old
 from welfare.households.services.imports.working import work_on_imports
@@ -115,7 +119,13 @@ def watch_deadlines() -> None:
         while give_missing():
             pass
         moved = reckon_anew(reckon_promises)
-        counts = {"moved": moved, "told": escalate(), "asked": ask_why_late()}
+        counts = {
+            "moved": moved,
+            "told": escalate(),
+            "asked": try_rule(ask_why_late, kind=RuleKind.ASKING, key="asking"),
+            "proposed": try_rule(propose_workers, kind=RuleKind.ROUTING, key="routing"),
+            "red": watch_rules(),
+        }
     if any(counts.values()):
         log.info("deadlines", **counts)
 
@@ -146,8 +156,10 @@ def find_duplicates() -> None:
 def remind() -> None:
     """Put what falls due on the list of whoever looks after it."""
     with force_locale("th"):
-        counts = {"loans": remind_of_loans(), "referrals": remind_of_referrals()}
-    db.session.commit()
+        counts = {
+            "loans": try_rule(remind_of_loans, kind=RuleKind.REMINDER, key="reminder:loans"),
+            "referrals": try_rule(remind_of_referrals, kind=RuleKind.CHASING, key="chasing"),
+        }
     if any(counts.values()):
         log.info("reminded", **counts)
 

@@ -72,6 +72,7 @@ def _value(rule: str, name: str, town: Town) -> object:
         ): town.draft_referral,
         ("public_id", "/desk/pictures"): town.picture,
         ("rule_id", "/admin/escalation"): 1,
+        ("rule_id", "/admin/routing"): 1,
         ("code", "/desk/funds"): FUND,
         ("code", "/admin/funds"): FUND,
     }
@@ -82,6 +83,9 @@ def _value(rule: str, name: str, town: Town) -> object:
         "person": town.person,
         "household": town.household,
         "task_id": town.task,
+        "assessment_id": town.assessment,
+        "goal_id": town.goal,
+        "action_id": town.action,
         "assistance_id": town.assistance,
         "attachment_id": town.attachment,
         "fact_id": town.fact,

@@ -16,7 +16,7 @@ from flask import Flask
 from PIL import Image
 
 from tests import cast
-from tests.contract import doubles, helped, known, referred
+from tests.contract import cared, doubles, helped, known, referred
 from welfare.accounts.models import User, UserArea, UserRole
 from welfare.cases import services as cases
 from welfare.cases.kinds import Sharing
@@ -27,7 +27,7 @@ from welfare.core.db import db
 from welfare.core.security.permissions import Role
 from welfare.core.thai.identity import IdKind
 from welfare.dispatch import services as dispatch
-from welfare.dispatch.workflow import AbsenceKind
+from welfare.dispatch.workflow import AbsenceKind, Target
 from welfare.households import services as registry
 from welfare.households.facts import HealthFacts, PersonFacts
 from welfare.households.kinds import Disability, Relation, Sex
@@ -102,6 +102,10 @@ class Town:
     task: int = 0
     assistance: int = 0
     attachment: int = 0
+    assessment: int = 0
+    goal: int = 0
+    action: int = 0
+    """Of the case in the middle; the restricted case has the like with CASE_SECRET."""
     help_request: int = 0
     """On the fund, partly delivered; others wait, one of the restricted case with CASE_SECRET."""
     delivery: int = 0
@@ -159,6 +163,7 @@ def build(app: Flask) -> Town:
         _cases(town)
         _work(town)
         _passing(town)
+        cared.build(town)
         helped.build(town)
         referred.build(town)
         doubles.build(town)
@@ -419,6 +424,13 @@ def _plans(town: Town, today: date) -> None:
     town.absence = dispatch.add_absence(
         actor=orn, username=cast.KAN, first_day=later, last_day=later, kind=AbsenceKind.LEAVE
     )
+    dispatch.add_routing_rule(
+        actor=cast.viewer(cast.ANAN),
+        facts=dispatch.RoutingFacts(
+            name="หมู่ 2", target=Target.ROLE, role=Role.CASEWORKER, reason="ใกล้บ้าน",
+            effective_from=today, village_no=2,
+        ),
+    )  # fmt: skip
     db.session.commit()
     solved = dispatch.solve_day(
         actor=orn,

@@ -92,6 +92,13 @@ PLACES = (
         Permission.MANAGE_LISTS,
     ),
     Place(
+        "admin.rules",
+        "sliders",
+        _l("Rules"),
+        _l("All rules, what each did; red where one cannot run."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
         "admin.escalation",
         "bell",
         _l("Who is told of deadlines"),

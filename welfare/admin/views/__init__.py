@@ -10,6 +10,8 @@ from welfare.admin.views import (  # noqa: F401 - each adds its addresses to the
     operations,
     overview,
     rights,
+    routing,
+    rules,
     town,
     villages,
 )

@@ -1,32 +1,64 @@
-"""What casework itself knows to be open when a case is closed."""
+"""What is still open when a case is closed: by all checks, and by casework's own."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from sqlalchemy import func, select
 
+<<<<<<< HEAD
 from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest
 from welfare.cases.parts import OpenMatter
 from welfare.cases.queries.family import open_children
+=======
+from welfare.cases.kinds import GoalStatus
+from welfare.cases.labels import CHECKS
+from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest, PlanGoal
+from welfare.cases.parts import OpenMatter, closing_checks
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.cases.queries.help import OPEN
 from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
 from welfare.core.db import db
 from welfare.core.i18n import gettext as _
 
+log = structlog.get_logger()
+
+
+def open_matters(case_id: int) -> list[OpenMatter]:
+    """Everything that is still open for a case, what hinders first.
+
+    A check that fails does not stop the closing: it stands among what whoever closes must have
+    looked at themselves.
+    """
+    found: list[OpenMatter] = []
+    for name, check in closing_checks().items():
+        try:
+            with db.session.begin_nested():
+                found.extend(check(case_id))
+        except Exception as error:
+            log.error("closing check", name=name, kind=type(error).__name__)
+            words = _(
+                "A check could not be made, please look yourself: %(what)s",
+                what=CHECKS.get(name, name),
+            )
+            found.append(OpenMatter(words, failed=name))
+    return sorted(found, key=lambda matter: not matter.hinders)
+
 
 def open_work(case_id: int) -> list[OpenMatter]:
-    """Requests, loans and tasks that are not settled; one statement.
+    """Requests, loans, tasks and goals that are not settled; one statement.
 
     Undecided requests and undelivered approvals hold the money of a fund, so they hinder.
     Equipment may stay where it is needed, and goes on being reminded of.
     """
-    undecided, granted, lent, tasks = db.session.execute(
+    undecided, granted, lent, tasks, goals = db.session.execute(
         select(
             _count(HelpRequest, case_id, HelpRequest.status == HelpStatus.WAITING),
             _count(HelpRequest, case_id, HelpRequest.status.in_(OPEN[1:])),
             _count(EquipmentLoan, case_id, EquipmentLoan.status == LoanStatus.OUT),
             _count(CaseTask, case_id, CaseTask.status == TaskStatus.OPEN),
+            _open_goals(case_id),
         )
     ).one()
     matters = []
@@ -40,6 +72,7 @@ def open_work(case_id: int) -> list[OpenMatter]:
         matters.append(OpenMatter(_("Equipment on loan: %(n)s", n=lent), "#help-requests"))
     if tasks:
         matters.append(OpenMatter(_("Tasks that are not done: %(n)s", n=tasks), "#tasks"))
+<<<<<<< HEAD
     return matters + _parts(case_id)
 
 
@@ -51,6 +84,20 @@ def _parts(case_id: int) -> list[OpenMatter]:
     numbers = ", ".join(number for number, named in found if named)
     words = _("Cases that are part of this one and still open: %(n)s", n=len(found))
     return [OpenMatter(f"{words} ({numbers})" if numbers else words, "#family")]
+=======
+    if goals:
+        matters.append(OpenMatter(_("Goals that are not met: %(goals)s", goals=goals), "#care"))
+    return matters
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
+
+
+def _open_goals(case_id: int) -> Any:
+    """What is still to be reached, by its words."""
+    return (
+        select(func.aggregate_strings(PlanGoal.title, " · "))
+        .where(PlanGoal.case_id == case_id, PlanGoal.status == GoalStatus.OPEN)
+        .scalar_subquery()
+    )
 
 
 def _count(model: Any, case_id: int, which: Any) -> Any:

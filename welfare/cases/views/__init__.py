@@ -4,6 +4,7 @@ from welfare.cases.views.blueprint import blueprint
 from welfare.cases.views.funds import funds
 
 from welfare.cases.views import (  # isort: skip - they add routes
+    care,
     deadlines,
     edit,
     family,
@@ -12,6 +13,7 @@ from welfare.cases.views import (  # isort: skip - they add routes
     lending,
     merging,
     page,
+    plan,
     steps,
     work,
     worklist,
@@ -19,6 +21,7 @@ from welfare.cases.views import (  # isort: skip - they add routes
 
 __all__ = [
     "blueprint",
+    "care",
     "deadlines",
     "edit",
     "family",
@@ -28,6 +31,7 @@ __all__ = [
     "lending",
     "merging",
     "page",
+    "plan",
     "steps",
     "work",
     "worklist",

@@ -33,19 +33,29 @@ from welfare.cases.labels import (
     STATUSES,
     WHY_ALIKE,
 )
-from welfare.cases.parts import load_parts, open_matters
+from welfare.cases.parts import load_parts
 from welfare.cases.policies import (
     can_change_record,
     can_edit,
+<<<<<<< HEAD
     can_merge,
+=======
+    can_keep_plan,
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
     can_move,
     can_record_assistance,
     can_set_deadline,
 )
 from welfare.cases.queries import CaseFile
+from welfare.cases.queries.closing import open_matters
 from welfare.cases.services import asks_for_review
 from welfare.cases.views.arithmetic import stage_words
+<<<<<<< HEAD
 from welfare.cases.views.blueprint import blueprint, category_names, proper
+=======
+from welfare.cases.views.blueprint import blueprint, proper
+from welfare.cases.views.care import newest_needs, plan_words
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.cases.views.daystrip import legend
 from welfare.cases.views.story import story
 from welfare.cases.workflow import CaseAction, CaseStatus
@@ -56,7 +66,7 @@ from welfare.core.web import requires, the_viewer
 from welfare.core.web.forms import Form
 from welfare.core.web.templating import language
 
-SHOWN = ("all", "told", "notes", "steps", "work", "deadlines")
+SHOWN = ("all", "told", "notes", "steps", "work", "deadlines", "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,9 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
         "legend": legend(),
         "shown": shown if shown in SHOWN else "all",
         "category": _category(case),
+        "needs": newest_needs(case),
+        "care_words": plan_words(),
+        "may_plan": can_keep_plan(viewer, case),
         "words": {
             "status": STATUSES,
             "outcome": OUTCOMES,

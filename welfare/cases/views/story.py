@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Any
 
 from welfare.cases import queries
-from welfare.cases.kinds import Fault, Stage, Told
+from welfare.cases.kinds import AgreedBy, Fault, Stage, Told
 from welfare.cases.labels import (
+    AGREED_BY,
     EVENTS,
     FAULTS,
     FIELDS,
@@ -50,11 +51,24 @@ KEPT = {
         }
     ),
     "work": frozenset(
-        {EventKind.TASK, EventKind.ASSISTANCE, EventKind.ATTACHMENT, EventKind.REFERRAL}
+        {
+            EventKind.TASK,
+            EventKind.ASSISTANCE,
+            EventKind.ATTACHMENT,
+            EventKind.REFERRAL,
+            EventKind.ASSESSMENT,
+            EventKind.PLAN,
+            EventKind.CHECKLIST,
+            EventKind.RISK,
+        }
     ),
     "deadlines": frozenset({EventKind.DEADLINE}),
+    "rules": frozenset({EventKind.RULE}),
 }
-"""What each filter of the timeline keeps; ``told`` keeps what the citizen reads."""
+"""What each filter of the timeline keeps; ``told`` keeps what the citizen reads, ``rules`` what
+any rule did."""
+BY_RULE = frozenset({"escalated", "asked", "lapsed", "reckoned", "reminded", "loan_reminded"})
+"""Verbs of lines that a rule has written, whatever they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,8 @@ def story(lines: Iterable[Line], show: str) -> list[tuple[str, list[ToldLine]]]:
 def _keeps(show: str, line: Line) -> bool:
     if show == "told":
         return line.public
+    if show == "rules":
+        return line.kind is EventKind.RULE or line.data.get("verb") in BY_RULE
     return show not in KEPT or line.kind in KEPT[show]
 
 
@@ -358,6 +374,7 @@ def _referral(data: dict[str, Any]) -> str:
     return str(words) % {"agency": data.get("agency", "")}
 
 
+<<<<<<< HEAD
 _BESIDE = {
     "took_in": _l("%(case)s became part of this case"),
     "became_part": _l("Became part of %(case)s"),
@@ -377,6 +394,46 @@ def _beside(data: dict[str, Any]) -> str:
     if words is None:
         return str(EVENTS[EventKind.FAMILY])
     return str(words) % {"case": data.get("case", "")}
+=======
+_CARE_LINES = {
+    "needs.assessed": _l("Needs assessed"),
+    "needs.withdrawn": _l("Assessment taken back"),
+    "goal.added": _l("Goal set"),
+    "goal.edited": _l("Goal changed"),
+    "goal.met": _l("Goal met"),
+    "goal.dropped": _l("Goal given up"),
+    "goal.taken_up": _l("Goal taken up again"),
+    "plan_action.added": _l("Action planned"),
+    "plan_action.edited": _l("Action changed"),
+    "plan_action.done": _l("Action done"),
+    "plan_action.dropped": _l("Action dropped"),
+    "plan_action.taken_up": _l("Action taken up again"),
+}
+
+
+def _care(data: dict[str, Any]) -> str:
+    verb = data.get("verb", "")
+    if verb == "plan.agreed":
+        by = AGREED_BY[AgreedBy(data["agreed_by"])]
+        return _("Plan agreed on %(day)s by: %(by)s", day=_written(data["agreed_on"]), by=by)
+    words = str(_CARE_LINES.get(verb, EVENTS[EventKind.PLAN]))
+    if data.get("assessed_on"):
+        return f"{words} ({_written(data['assessed_on'])})"
+    return words
+
+
+def _by_rule(data: dict[str, Any]) -> str:
+    name = data.get("name", "")
+    if data.get("verb") == "could_not":
+        why = FAULTS[Fault(data["fault"])]
+        return _(
+            "The rule “%(rule)s” could not run because %(why)s: passed to the officer",
+            rule=name,
+            why=why,
+        )
+    names = ", ".join(name for one in data.get("workers", []) if (name := queries.name_of(one)))
+    return _("The rule “%(rule)s” proposes first: %(names)s", rule=name, names=names or "–")
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 
 
 _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
@@ -393,7 +450,13 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.CLOSED: _closed,
     EventKind.DEADLINE: _deadline,
     EventKind.REFERRAL: _referral,
+<<<<<<< HEAD
     EventKind.MERGED: _beside,
     EventKind.PARTED: _beside,
     EventKind.FAMILY: _beside,
+=======
+    EventKind.ASSESSMENT: _care,
+    EventKind.PLAN: _care,
+    EventKind.RULE: _by_rule,
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 }

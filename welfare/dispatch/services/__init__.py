@@ -21,7 +21,16 @@ from welfare.dispatch.services.crew import (
 from welfare.dispatch.services.handing_over import Handed, hand_over, undo_hand_over
 from welfare.dispatch.services.photos import attach_photos
 from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
+<<<<<<< HEAD
 from welfare.dispatch.services.recalling import undo_decline, undo_take_back
+=======
+from welfare.dispatch.services.proposing import propose_workers
+from welfare.dispatch.services.routing import (
+    RoutingFacts,
+    add_routing_rule,
+    edit_routing_rule,
+)
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.dispatch.services.rules import (
     add_skill,
     edit_figures,
@@ -47,10 +56,12 @@ __all__ = [
     "Found",
     "Handed",
     "ProfileFacts",
+    "RoutingFacts",
     "Wishes",
     "accept_case",
     "accept_plan",
     "add_absence",
+    "add_routing_rule",
     "add_skill",
     "agree_transfer",
     "ask_transfer",
@@ -61,6 +72,7 @@ __all__ = [
     "edit_figures",
     "edit_kind",
     "edit_profile",
+    "edit_routing_rule",
     "edit_wishes",
     "end_calendar_links",
     "hand_over",
@@ -72,6 +84,7 @@ __all__ = [
     "offer_cases",
     "offer_each",
     "plan_visit",
+    "propose_workers",
     "record_visit",
     "refuse_transfer",
     "replan",
