@@ -9,13 +9,9 @@ from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
-<<<<<<< HEAD
 from welfare.cases.joining import register_taking_part
-from welfare.cases.parts import register_closing_check, register_part
-=======
 from welfare.cases.kinds import RuleKind
 from welfare.cases.parts import register_closing_check, register_part, register_rules
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.homes import looked_after_by, open_by_village

@@ -1,13 +1,13 @@
 """Cases that became one, cases within cases, pairs that are two.
 
-Revision: 0026, after 0024
+Revision: 0026, after 0027
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0024"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

@@ -89,7 +89,6 @@ class Sharing(StrEnum):
     EVERYBODY = "everybody"
 
 
-<<<<<<< HEAD
 class Why(StrEnum):
     """What two cases have in common that may be one."""
 
@@ -97,7 +96,8 @@ class Why(StrEnum):
     HOUSEHOLD = "household"
     CATEGORY = "category"
     NEAR = "near"
-=======
+
+
 class GoalStatus(StrEnum):
     """Where a goal of a plan stands."""
 
@@ -196,4 +196,3 @@ vulnerable households are), a card is renewed in the two months before its day."
 
 MOST_NEED = 3
 """The highest level of need."""
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-<<<<<<< HEAD
-from welfare.cases.kinds import Channel, Fault, Stage, Told, WaitingFor, Why
-=======
 from welfare.cases.kinds import (
     ActionStatus,
     AgreedBy,
@@ -21,8 +18,8 @@ from welfare.cases.kinds import (
     Told,
     WaitingFor,
     Watched,
+    Why,
 )
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.cases.workflow import (
     AssistanceKind,
     CaseStatus,
@@ -138,17 +135,14 @@ EVENTS: dict[EventKind, Any] = {
     EventKind.REOPENED: _l("Case reopened"),
     EventKind.DEADLINE: _l("Deadline"),
     EventKind.REFERRAL: _l("Referral to an agency"),
-<<<<<<< HEAD
     EventKind.MERGED: _l("Two cases became one"),
     EventKind.PARTED: _l("Two cases again"),
     EventKind.FAMILY: _l("Cases that belong together"),
-=======
     EventKind.ASSESSMENT: _l("Needs assessed"),
     EventKind.PLAN: _l("Plan of help"),
     EventKind.RISK: _l("Risk judged"),
     EventKind.CHECKLIST: _l("Checklist"),
     EventKind.RULE: _l("A rule"),
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 }
 
 ICONS: dict[EventKind, str] = {
@@ -170,17 +164,14 @@ ICONS: dict[EventKind, str] = {
     EventKind.REOPENED: "arrow-repeat",
     EventKind.DEADLINE: "clock",
     EventKind.REFERRAL: "send",
-<<<<<<< HEAD
     EventKind.MERGED: "signpost-2",
     EventKind.PARTED: "arrow-repeat",
     EventKind.FAMILY: "folder2-open",
-=======
     EventKind.ASSESSMENT: "clipboard-check",
     EventKind.PLAN: "list-check",
     EventKind.RISK: "exclamation-octagon-fill",
     EventKind.CHECKLIST: "check-lg",
     EventKind.RULE: "sliders",
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 }
 
 STAGES: dict[Stage, Any] = {
@@ -289,28 +280,6 @@ FIELDS: dict[str, Any] = {
     "person_id": _l("Person helped"),
 }
 
-<<<<<<< HEAD
-HANGING: dict[str, Any] = {
-    "complaints": _l("Requests"),
-    "assignments": _l("Assignments"),
-    "visits": _l("Visits"),
-    "case_tasks": _l("Tasks"),
-    "help_requests": _l("Requests for help from a fund"),
-    "assistance": _l("Records of help"),
-    "equipment_loans": _l("Equipment lent"),
-    "referrals": _l("Referrals"),
-    "case_attachments": _l("Files"),
-    "plan_stops": _l("Places in plans of a day"),
-    "notes": _l("Notes"),
-}
-"""What hangs on a case, by table; kinds that have no word here are counted as ``others``."""
-
-WHY_ALIKE: dict[Why, Any] = {
-    Why.PERSON: _l("the same person"),
-    Why.HOUSEHOLD: _l("the same house"),
-    Why.CATEGORY: _l("the same kind of trouble"),
-    Why.NEAR: _l("opened within two weeks"),
-=======
 NEED_LEVELS: tuple[Any, ...] = (
     _l("No need"),
     _l("Some, they manage themselves"),
@@ -365,5 +334,32 @@ RISK_TONES: dict[RiskLevel, str] = {
 TICKS: dict[Tick, Any] = {
     Tick.DONE: _l("Ticked"),
     Tick.NOT_NEEDED: _l("Does not apply"),
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
+}
+
+HANGING: dict[str, Any] = {
+    "complaints": _l("Requests"),
+    "assignments": _l("Assignments"),
+    "visits": _l("Visits"),
+    "case_tasks": _l("Tasks"),
+    "help_requests": _l("Requests for help from a fund"),
+    "assistance": _l("Records of help"),
+    "equipment_loans": _l("Equipment lent"),
+    "referrals": _l("Referrals"),
+    "case_attachments": _l("Files"),
+    "plan_stops": _l("Places in plans of a day"),
+    "needs_assessments": _l("Assessments of needs"),
+    "plan_goals": _l("Goals"),
+    "plan_actions": _l("Planned actions"),
+    "plan_agreements": _l("Agreements on the plan"),
+    "checklist_ticks": _l("Ticks on checklists"),
+    "case_risks": _l("Level of risk"),
+    "notes": _l("Notes"),
+}
+"""What hangs on a case, by table; kinds that have no word here are counted as ``others``."""
+
+WHY_ALIKE: dict[Why, Any] = {
+    Why.PERSON: _l("the same person"),
+    Why.HOUSEHOLD: _l("the same house"),
+    Why.CATEGORY: _l("the same kind of trouble"),
+    Why.NEAR: _l("opened within two weeks"),
 }

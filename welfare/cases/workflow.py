@@ -110,17 +110,14 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     DEADLINE = "deadline"
     REFERRAL = "referral"
-<<<<<<< HEAD
     MERGED = "merged"
     PARTED = "parted"
     FAMILY = "family"
-=======
     ASSESSMENT = "assessment"
     PLAN = "plan"
     RISK = "risk"
     CHECKLIST = "checklist"
     RULE = "rule"
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 
 
 class AssistanceKind(StrEnum):

@@ -29,12 +29,9 @@ from welfare.cases.models.lists import (
     StandardText,
 )
 from welfare.cases.models.loans import EquipmentLoan
-<<<<<<< HEAD
 from welfare.cases.models.merging import CaseApart, CaseMerge, CaseMergeRow, CaseParent
-=======
 from welfare.cases.models.risk import CaseRisk, CaseRiskReason, RiskReason
 from welfare.cases.models.rules import RuleFiring, RuleHealth
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.cases.models.views import SavedView, ViewChoice
 from welfare.cases.models.work import Assistance, CaseAttachment, CaseTask
 
@@ -47,14 +44,11 @@ __all__ = [
     "CaseAttachment",
     "CaseCount",
     "CaseEvent",
-<<<<<<< HEAD
     "CaseMerge",
     "CaseMergeRow",
     "CaseParent",
-=======
     "CaseRisk",
     "CaseRiskReason",
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
     "CaseStage",
     "CaseTask",
     "Category",

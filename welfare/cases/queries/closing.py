@@ -7,16 +7,11 @@ from typing import Any
 import structlog
 from sqlalchemy import func, select
 
-<<<<<<< HEAD
-from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest
-from welfare.cases.parts import OpenMatter
-from welfare.cases.queries.family import open_children
-=======
 from welfare.cases.kinds import GoalStatus
 from welfare.cases.labels import CHECKS
 from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest, PlanGoal
 from welfare.cases.parts import OpenMatter, closing_checks
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
+from welfare.cases.queries.family import open_children
 from welfare.cases.queries.help import OPEN
 from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
 from welfare.core.db import db
@@ -72,7 +67,8 @@ def open_work(case_id: int) -> list[OpenMatter]:
         matters.append(OpenMatter(_("Equipment on loan: %(n)s", n=lent), "#help-requests"))
     if tasks:
         matters.append(OpenMatter(_("Tasks that are not done: %(n)s", n=tasks), "#tasks"))
-<<<<<<< HEAD
+    if goals:
+        matters.append(OpenMatter(_("Goals that are not met: %(goals)s", goals=goals), "#care"))
     return matters + _parts(case_id)
 
 
@@ -84,11 +80,6 @@ def _parts(case_id: int) -> list[OpenMatter]:
     numbers = ", ".join(number for number, named in found if named)
     words = _("Cases that are part of this one and still open: %(n)s", n=len(found))
     return [OpenMatter(f"{words} ({numbers})" if numbers else words, "#family")]
-=======
-    if goals:
-        matters.append(OpenMatter(_("Goals that are not met: %(goals)s", goals=goals), "#care"))
-    return matters
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 
 
 def _open_goals(case_id: int) -> Any:

@@ -37,11 +37,8 @@ from welfare.cases.parts import load_parts
 from welfare.cases.policies import (
     can_change_record,
     can_edit,
-<<<<<<< HEAD
-    can_merge,
-=======
     can_keep_plan,
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
+    can_merge,
     can_move,
     can_record_assistance,
     can_set_deadline,
@@ -50,12 +47,8 @@ from welfare.cases.queries import CaseFile
 from welfare.cases.queries.closing import open_matters
 from welfare.cases.services import asks_for_review
 from welfare.cases.views.arithmetic import stage_words
-<<<<<<< HEAD
 from welfare.cases.views.blueprint import blueprint, category_names, proper
-=======
-from welfare.cases.views.blueprint import blueprint, proper
 from welfare.cases.views.care import newest_needs, plan_words
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.cases.views.daystrip import legend
 from welfare.cases.views.story import story
 from welfare.cases.workflow import CaseAction, CaseStatus

@@ -374,7 +374,6 @@ def _referral(data: dict[str, Any]) -> str:
     return str(words) % {"agency": data.get("agency", "")}
 
 
-<<<<<<< HEAD
 _BESIDE = {
     "took_in": _l("%(case)s became part of this case"),
     "became_part": _l("Became part of %(case)s"),
@@ -394,7 +393,8 @@ def _beside(data: dict[str, Any]) -> str:
     if words is None:
         return str(EVENTS[EventKind.FAMILY])
     return str(words) % {"case": data.get("case", "")}
-=======
+
+
 _CARE_LINES = {
     "needs.assessed": _l("Needs assessed"),
     "needs.withdrawn": _l("Assessment taken back"),
@@ -433,7 +433,6 @@ def _by_rule(data: dict[str, Any]) -> str:
         )
     names = ", ".join(name for one in data.get("workers", []) if (name := queries.name_of(one)))
     return _("The rule “%(rule)s” proposes first: %(names)s", rule=name, names=names or "–")
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 
 
 _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
@@ -450,13 +449,10 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.CLOSED: _closed,
     EventKind.DEADLINE: _deadline,
     EventKind.REFERRAL: _referral,
-<<<<<<< HEAD
     EventKind.MERGED: _beside,
     EventKind.PARTED: _beside,
     EventKind.FAMILY: _beside,
-=======
     EventKind.ASSESSMENT: _care,
     EventKind.PLAN: _care,
     EventKind.RULE: _by_rule,
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 }

@@ -21,16 +21,13 @@ from welfare.dispatch.services.crew import (
 from welfare.dispatch.services.handing_over import Handed, hand_over, undo_hand_over
 from welfare.dispatch.services.photos import attach_photos
 from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
-<<<<<<< HEAD
-from welfare.dispatch.services.recalling import undo_decline, undo_take_back
-=======
 from welfare.dispatch.services.proposing import propose_workers
+from welfare.dispatch.services.recalling import undo_decline, undo_take_back
 from welfare.dispatch.services.routing import (
     RoutingFacts,
     add_routing_rule,
     edit_routing_rule,
 )
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.dispatch.services.rules import (
     add_skill,
     edit_figures,
