@@ -232,6 +232,36 @@ def referral_letter(words: Words) -> Paper:
     )
 
 
+def _letter(words: Words, layout: str) -> Paper:
+    values = {
+        "office": OFFICE,
+        "kind": "หนังสือ",
+        "title": words.short,
+        "recipient": words.name,
+        "body": words.note,
+        "refers": (words.short,),
+        "enclosures": (words.short, words.short),
+        "closing": "",
+        "signer": words.name,
+        "signer_position": "นายกเทศมนตรีตำบลอุโมงค์",
+        "number": "ลพ 52001/123",
+        "dated": date(2026, 11, 22),
+        "verify": {"code": "1234-5678-9012", "address": "welfare.example/verify"},
+    }
+    qr = _receipt(words).qr_image
+    return Paper(f"documents/{layout}.html", values, drawings={"verify": qr})
+
+
+def letter(words: Words) -> Paper:
+    """หนังสือภายนอก."""
+    return _letter(words, "letter")
+
+
+def memo(words: Words) -> Paper:
+    """บันทึกข้อความ."""
+    return _letter(words, "memo")
+
+
 def visit_form(words: Words) -> Paper:
     """แบบบันทึกการเยี่ยมบ้าน, filled."""
     return Paper(
@@ -400,6 +430,7 @@ PAPERS: dict[str, Callable[[Words], Paper]] = {
     made.__name__: made
     for made in (
         receipt, receipt_in_english, slip, case_report, household_record, referral_letter,
+        letter, memo,
         visit_form, visit_form_blank, aid_receipt, worker_day, committee_agenda,
         committee_minutes, address_labels, envelopes, management_report,
     )
