@@ -122,7 +122,8 @@ def _taken_away(_error: TakenAway) -> Page:
     return page, 409
 
 
-def _refused(error: Refused) -> Page | Response:
+def refused_page(error: Refused) -> Page | Response:
+    """A rule said no: the words, with what was typed; without a form, the front page."""
     db.session.rollback()
     if request.method == "POST" and request.form:
         page = render_template(
@@ -201,8 +202,8 @@ def install_failures(app: Flask) -> None:
     app.register_error_handler(Forbidden, lambda _error: _page(403))
     app.register_error_handler(StaleRecord, _stale)
     app.register_error_handler(TakenAway, _taken_away)
-    app.register_error_handler(Refused, _refused)
     app.register_error_handler(PaperError, _no_paper)
+    app.register_error_handler(Refused, refused_page)
 
     @app.errorhandler(Throttled)
     def _throttled(error: Throttled) -> Page:
