@@ -113,6 +113,27 @@ PLACES = (
         Permission.MANAGE_LISTS,
     ),
     Place(
+        "admin.checklists",
+        "check-lg",
+        _l("Checklists"),
+        _l("What is looked at in cases of each category; what hinders closing."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
+        "admin.texts",
+        "chat-left-text",
+        _l("Standard texts"),
+        _l("Words that are offered where something is written about a case."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
+        "admin.casework",
+        "clipboard-check",
+        _l("Casework"),
+        _l("Reasons of risk, and after how many days something is brought up."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
         "admin.town",
         "building",
         _l("The municipality"),

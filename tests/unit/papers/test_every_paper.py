@@ -104,18 +104,16 @@ def test_what_is_missing_is_left_blank_and_never_none(name: str) -> None:
     bare = replace(full, values=emptied(full.values))
     html = bare.html()
     assert "None" not in said_in(html)
-    assert not said_in(html).count("undefined")
-    assert bare.pdf()
+    assert "undefined" not in said_in(html)
 
 
 @EVERY
 def test_what_people_wrote_is_no_markup(name: str) -> None:
     sign = "<b onclick=x>&lt;</b>"
-    _paper, html, pdf = made(name, Words(name=f"ก{sign}", address=f"ข{sign}", note=f"ค{sign}"))
+    html = PAPERS[name](Words(name=f"ก{sign}", address=f"ข{sign}", note=f"ค{sign}")).html()
     assert "<b onclick" not in html
-    read = "".join(letters(one) for one in by_poppler(pdf))
-    for start in "กขค":
-        assert (start + letters(sign) in read) == (start + letters(sign) in said_in(html))
+    if html != PAPERS[name](Words()).html():
+        assert letters(sign) in said_in(html)
 
 
 def emptied(value: Any) -> Any:

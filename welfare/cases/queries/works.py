@@ -3,9 +3,10 @@ statement."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -29,15 +30,18 @@ from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.benefits.models import EquipmentKind, EquipmentPiece, Fund
+from welfare.cases.kinds import Duty
 from welfare.cases.models import (
     Assistance,
+    Case,
     CaseAttachment,
     CaseTask,
     EquipmentLoan,
     HelpDelivery,
     HelpRequest,
 )
-from welfare.cases.queries import care
+from welfare.cases.queries import care, checks
+from welfare.cases.queries.duties import DutyRow, duty_members, duty_row, duty_values
 from welfare.cases.queries.work_lines import none_of as _none
 from welfare.cases.workflow import AssistanceKind, HelpStatus, LoanStatus, TaskStatus
 from welfare.core import clock
@@ -158,6 +162,9 @@ class Works:
     lent: tuple[LentRow, ...] = ()
     care: care.Care = field(default_factory=care.Care)
     papers: tuple[PaperLine, ...] = ()
+    risk: checks.Risk | None = None
+    checks: tuple[checks.Check, ...] = ()
+    duties: tuple[DutyRow, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -170,7 +177,9 @@ class Works:
 _Small = aliased(StoredFile)
 
 
+@lru_cache(maxsize=1)
 def _statement() -> Any:
+    """Built at the first asking: by then everybody has said what dates ask for."""
     case_id = bindparam("case_id", type_=Integer)
     tasks = (
         select(
@@ -232,7 +241,8 @@ def _statement() -> Any:
         .where(CaseAttachment.case_id == case_id, CaseAttachment.removed_at.is_(None))
     )
     lines = (tasks, given, files, _asked(case_id), _lent(case_id), _papers(case_id))
-    return union_all(*lines, *care.members(case_id))
+    duties = duty_members(Case.id == case_id)
+    return union_all(*lines, *care.members(case_id), *checks.members(case_id), *duties)
 
 
 def _made_by_fund() -> ColumnElement[bool]:
@@ -307,9 +317,6 @@ def _papers(case_id: Any) -> Any:
     ).where(Paper.case_id == case_id)
 
 
-_WORKS = _statement()
-
-
 def works_of(case_id: int) -> Works:
     """Tasks, help and files of a case that the caller was already allowed to see."""
     tasks: list[TaskRow] = []
@@ -319,7 +326,10 @@ def works_of(case_id: int) -> Works:
     lent: list[LentRow] = []
     needs: list[Any] = []
     papers: list[tuple[int, PaperLine]] = []
-    for row in db.session.connection().execute(_WORKS, {"case_id": case_id}):
+    duties: list[DutyRow] = []
+    checked: list[Any] = []
+    values = {"case_id": case_id, **duty_values()}
+    for row in db.session.connection().execute(_statement(), values):
         if row.what == "task":
             status = TaskStatus(row.kind)
             tasks.append(
@@ -335,6 +345,10 @@ def works_of(case_id: int) -> Works:
             needs.append(row)
         elif row.what == "paper":
             papers.append((row.id, _paper(row)))
+        elif row.what in checks.KINDS:
+            checked.append(row)
+        elif row.what == "duty":
+            duties.append(duty_row(row))
         else:
             files.append(
                 FileRow(
@@ -361,12 +375,20 @@ def works_of(case_id: int) -> Works:
         tuple(lent),
         care.care_from(needs),
         tuple(line for _, line in written),
+        *checks.read_lines(checked),
+        tuple(sorted(duties)),
     )
 
 
 def _paper(row: Any) -> PaperLine:
     status = PaperStatus(row.kind)
     return PaperLine(row.picture, kind_of(row.decided_by), status, row.fund, row.words, row.day)
+
+
+def without_health(works: Works) -> Works:
+    """The same for whoever may not read the health of the person helped: no word of a card."""
+    kept = tuple(one for one in works.duties if one.kind is not Duty.CARD)
+    return replace(works, duties=kept)
 
 
 def _baht(satang: str) -> Decimal:
