@@ -45,6 +45,10 @@ def test_from_choice_to_calendar_and_back(app: Flask, client: FlaskClient, numbe
     bad = submit(client, page, {"time-999": "x", f"time-{_stop(client, page)}": "99:99"},
                  action="/again")  # fmt: skip
     assert bad.status_code == 400
+    drop = f"drop-{_stop(client, page)}"
+    late = submit(client, page, {"seen": "1", drop: "y"}, action="/again")
+    assert late.status_code == 422
+    assert f'name="{drop}" value="y" checked' in late.text, "what was set by hand is still there"
     stale = submit(client, page, {"seen": "1"}, action="/accept")
     assert stale.status_code == 422
     assert submit(client, page, {}, action="/accept").status_code == 303

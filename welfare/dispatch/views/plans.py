@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,6 +15,8 @@ from welfare.core.web import commit, requires, the_viewer
 from welfare.dispatch import queries, services
 from welfare.dispatch.forms import ChoosePlanForm, SettlePlanForm, read_wishes
 from welfare.dispatch.queries import PlanFile
+from welfare.dispatch.queries.day_problem import Wish
+from welfare.dispatch.queries.plans import clock_words
 from welfare.dispatch.views.blueprints import Page, category_names, dispatch, show_refusal
 from welfare.dispatch.views.reasons import absence_words, skill_names, why_words
 from welfare.dispatch.workflow import PlanStatus
@@ -100,13 +103,18 @@ def _file(number: str) -> PlanFile:
     return queries.plan_file(number.upper(), viewer=the_viewer())
 
 
-def _plan_page(file: PlanFile, problems: list[str], status: int) -> Page:
+def _plan_page(
+    file: PlanFile, problems: list[str], status: int, wishes: Mapping[str, Wish] | None = None
+) -> Page:
+    """The plan; ``wishes`` are what the person has just set by hand and what was not kept yet."""
     skills = skill_names()
     page = render_template(
         "dispatch/day_plan.html",
         file=file,
         form=SettlePlanForm(formdata=None, data={"seen": str(file.version)}),
         problems=problems,
+        wishes=wishes or {},
+        clock_words=clock_words,
         whys={stop.id: why_words(stop, file.names, skills) for stop in file.left},
         names=category_names(),
         workers=[(one, file.names.get(one, "")) for one in file.worker_ids],
@@ -123,7 +131,7 @@ def plan_again(number: str) -> Page:
     viewer, form, file = the_viewer(), SettlePlanForm(), _file(number)
     read = read_wishes(file.stops, request.form)
     if not form.sent() or read.problems:
-        return _plan_page(file, read.problems, 400)
+        return _plan_page(file, read.problems, 400, read.wishes)
     try:
         solved = services.replan(
             actor=viewer, number=file.number, seen=form.seen_version, wishes=read.wishes
@@ -133,7 +141,7 @@ def plan_again(number: str) -> Page:
         )
         commit()
     except Refused as refusal:
-        return _plan_page(_file(number), refusal.message.splitlines(), 422)
+        return _plan_page(_file(number), refusal.message.splitlines(), 422, read.wishes)
     flash(_("The day was planned anew. What you set by hand was kept."), "success")
     return redirect(url_for("dispatch.day_plan", number=file.number), code=303)
 
