@@ -27,7 +27,9 @@ BUNDLES = {
         "dispatch",
         "admin",
         "deadlines",
+        "care",
         "print",
+        "papers",
     ),
 }
 PACKED = (

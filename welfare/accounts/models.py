@@ -24,6 +24,10 @@ class User(Versioned, Base):
     phone: Mapped[str | None] = mapped_column(
         EncryptedText("users.phone"), info=personal("contact", retention="employment+1y")
     )
+    email: Mapped[str | None] = mapped_column(
+        EncryptedText("users.email"), info=personal("contact", retention="employment+1y")
+    )
+    """Where they are told of what waits on their desk, if they want to be."""
     password_hash: Mapped[str] = mapped_column(String(200), info=personal("staff"))
     must_change_password: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)

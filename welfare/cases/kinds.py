@@ -14,6 +14,16 @@ class Stage(StrEnum):
     CLOSURE = "closure"
 
 
+class Watched(StrEnum):
+    """What rules of telling watch: the stages of a case, and the first answer to a request."""
+
+    ANSWER = "answer"
+    ACKNOWLEDGE = "acknowledge"
+    FIRST_VISIT = "first_visit"
+    DECISION = "decision"
+    CLOSURE = "closure"
+
+
 class WaitingFor(StrEnum):
     """Whom a case waits for while its deadlines stand still."""
 
@@ -48,6 +58,27 @@ class Fault(StrEnum):
     CHANNEL = "channel"
     NO_ONE_AT_ALL = "no_one_at_all"
     BROKEN = "broken"
+    WORKER_GONE = "worker_gone"
+    WORKER_AWAY = "worker_away"
+    NOT_ALLOWED = "not_allowed"
+    NO_SKILL = "no_skill"
+    CATEGORY_RETIRED = "category_retired"
+    VILLAGE_UNKNOWN = "village_unknown"
+    OVER = "over"
+    NO_RULE = "no_rule"
+    NOT_LOOKED = "not_looked"
+
+
+class RuleKind(StrEnum):
+    """What a rule is for."""
+
+    ROUTING = "routing"
+    ESCALATION = "escalation"
+    ANSWER = "answer"
+    ASKING = "asking"
+    REMINDER = "reminder"
+    CHASING = "chasing"
+    CHECK = "check"
 
 
 class Sharing(StrEnum):
@@ -56,3 +87,112 @@ class Sharing(StrEnum):
     PRIVATE = "private"
     ROLE = "role"
     EVERYBODY = "everybody"
+
+
+class GoalStatus(StrEnum):
+    """Where a goal of a plan stands."""
+
+    OPEN = "open"
+    MET = "met"
+    DROPPED = "dropped"
+
+
+class ActionStatus(StrEnum):
+    """Where an action of a plan stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Responsible(StrEnum):
+    """Who does an action of a plan."""
+
+    WORKER = "worker"
+    AGENCY = "agency"
+    FAMILY = "family"
+
+
+class AgreedBy(StrEnum):
+    """Who agreed to a plan."""
+
+    PERSON = "person"
+    FAMILY = "family"
+    GUARDIAN = "guardian"
+    AGENCY = "agency"
+
+
+class RiskLevel(StrEnum):
+    """How much danger somebody is in; it changes no deadline by itself."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Tick(StrEnum):
+    """What is said of an item of a checklist."""
+
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+
+
+class TextUse(StrEnum):
+    """Where a standard text is offered."""
+
+    NOTE = "note"
+    CITIZEN = "citizen"
+    CLOSING = "closing"
+
+
+class Blank(StrEnum):
+    """What a standard text may leave to be filled in. Nobody's name: several may read it."""
+
+    NUMBER = "case_number"
+    CATEGORY = "category"
+    TODAY = "today"
+    DUE = "due_date"
+    WORKER = "worker"
+    OFFICE = "office"
+    PHONE = "office_phone"
+
+
+class CareDays(StrEnum):
+    """Numbers of days in casework that the municipality sets."""
+
+    ASSESS_AGAIN = "assess_again"
+    CARD_ENDS = "card_ends"
+    LOAN_ENDS = "loan_ends"
+
+
+class Duty(StrEnum):
+    """What is to be done because of a date or a state that is recorded elsewhere: nobody ticks it
+    off, it is over when its cause is gone."""
+
+    ACTION = "action"
+    FOLLOW_UP = "follow_up"
+    HAND_OVER = "hand_over"
+    LOAN = "loan"
+    CARD = "card"
+    ASSESS_AGAIN = "assess_again"
+
+
+USUAL_DAYS: dict[CareDays, int] = {
+    CareDays.ASSESS_AGAIN: 180,
+    CareDays.CARD_ENDS: 60,
+    CareDays.LOAN_ENDS: 14,
+}
+"""In force while the municipality has set nothing: needs are looked at twice a year (as surveys of
+vulnerable households are), a card is renewed in the two months before its day."""
+
+MOST_NEED = 3
+"""The highest level of need."""
+
+
+class Why(StrEnum):
+    """What two cases have in common that may be one."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    CATEGORY = "category"
+    NEAR = "near"

@@ -1,17 +1,19 @@
 """What the domains above put on the page of a case: a query and a template for each slot; what
-they know to be still open when it is closed; and by what ways, beside the desk, they can tell
-somebody that a deadline needs them."""
+they know to be still open when it is closed; what dates ask for; by what ways, beside the desk,
+they can tell somebody that a deadline needs them; and which rules they keep, with what each did
+and whether it can run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from welfare.cases.kinds import Channel
+from welfare.cases.kinds import Channel, Fault, RuleKind
 from welfare.core.security.permissions import Viewer
 
-SLOTS = ("people", "complaints", "assignments", "visits", "referrals")
+SLOTS = ("people", "complaints", "assignments", "visits", "referrals", "papers")
 """The places of the page in their order."""
 
 Loader = Callable[[int, Viewer], Any]
@@ -58,6 +60,25 @@ class OpenMatter:
     text: str
     url: str = ""
     hinders: bool = False
+    failed: str = ""
+    """The name of a check that could not be made: whoever closes looks for themselves."""
+
+
+Duties = Callable[[Any], Any]
+"""``loader(which)``: a SELECT of ``queries.work_lines.duty_line`` over open cases for which the
+condition ``which`` on ``Case`` holds; it joins ``Case``."""
+
+_duties: dict[str, Duties] = {}
+
+
+def register_duties(name: str, loader: Duties) -> None:
+    """Derive something to be done from dates; the application does so at its start."""
+    _duties[name] = loader
+
+
+def duties_of(which: Any) -> list[Any]:
+    """One SELECT for each of those, for the cases asked for."""
+    return [loader(which) for loader in _duties.values()]
 
 
 ClosingCheck = Callable[[int], Sequence[OpenMatter]]
@@ -71,10 +92,9 @@ def register_closing_check(name: str, loader: ClosingCheck) -> None:
     _closing[name] = loader
 
 
-def open_matters(case_id: int) -> list[OpenMatter]:
-    """Everything that is still open for a case, what hinders first."""
-    found = [matter for loader in _closing.values() for matter in loader(case_id)]
-    return sorted(found, key=lambda matter: not matter.hinders)
+def closing_checks() -> Mapping[str, ClosingCheck]:
+    """What is looked at before a case is closed, by name."""
+    return _closing
 
 
 Reach = Callable[[int], bool]
@@ -100,3 +120,55 @@ def reaches(channel: Channel, user_id: int) -> bool:
 def is_offered(channel: Channel) -> bool:
     """Whether a channel is there at all."""
     return channel is Channel.DESK or channel in _channels
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """What a rule did: last when, of what (a number, empty where of nothing alone), how often in
+    thirty days, how often of these somebody else had to; ``fault``: of the last time."""
+
+    at: datetime | None = None
+    of: str = ""
+    count: int = 0
+    fell_back: int = 0
+    fault: Fault | None = None
+
+
+NEVER = Fired()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleState:
+    """One rule as the administrator sees it. ``name`` and ``about`` are words of the request's
+    language; ``fault``: why it cannot run; ``url``: where it is changed."""
+
+    key: str
+    kind: RuleKind
+    name: str
+    about: str = ""
+    url: str = ""
+    active: bool = True
+    fault: Fault | None = None
+    fault_at: datetime | None = None
+    fired: Fired = NEVER
+
+    @property
+    def red(self) -> bool:
+        """Whether it is in use and cannot do as it says."""
+        return self.active and self.fault is not None
+
+
+RulesLoader = Callable[[Mapping[str, Fired]], Sequence[RuleState]]
+"""``loader(fired)`` returns the rules of a domain; ``fired``: what is noted, by rule key."""
+
+_rules: dict[str, tuple[RuleKind, RulesLoader]] = {}
+
+
+def register_rules(name: str, kind: RuleKind, loader: RulesLoader) -> None:
+    """Have the rules of a domain stand on the administrator's page."""
+    _rules[name] = (kind, loader)
+
+
+def rule_loaders() -> Mapping[str, tuple[RuleKind, RulesLoader]]:
+    """All that were registered."""
+    return _rules

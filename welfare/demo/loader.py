@@ -22,6 +22,7 @@ from welfare.demo.bulk import Row, insert_all, settle_sequences
 from welfare.demo.generate import CASES, HOUSEHOLDS, SEED, generate
 from welfare.demo.ground import Ground, stand_on
 from welfare.demo.pictures import hang_up
+from welfare.demo.rules import add_rules
 from welfare.demo.seeds import Municipality
 from welfare.demo.staff import ensure_accounts
 from welfare.demo.stage_rows import stage_rows
@@ -185,5 +186,6 @@ def _finish(session: Session, ground: Ground, say: Say) -> None:
     rows = audit_rows.chained(session, audit_rows.happenings(ground))
     _write(session, say, AuditEntry, rows)
     town = ground.town
+    add_rules(session)
     details = {"seed": town.seed, "people": len(town.people), "cases": len(town.cases)}
     audit.record(SYSTEM, "demo.loaded", "municipality", "1", details)

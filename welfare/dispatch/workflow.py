@@ -52,6 +52,14 @@ class PlanStatus(StrEnum):
     DISCARDED = "discarded"
 
 
+class Target(StrEnum):
+    """To whom a rule proposes a case first."""
+
+    WORKER = "worker"
+    SKILL = "skill"
+    ROLE = "role"
+
+
 class AbsenceKind(StrEnum):
     """Why a worker is not there."""
 

@@ -6,14 +6,15 @@ from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from welfare.admin.forms.fields import WholeNumberField
-from welfare.cases.kinds import Channel, Stage, Told
-from welfare.cases.labels import CHANNELS, STAGES, TOLD
+from welfare.cases.kinds import Channel, Stage, Told, Watched
+from welfare.cases.labels import CHANNELS, STAGES, TOLD, WATCHED
 from welfare.cases.services.deadlines.escalation_rules import RuleFacts
 from welfare.cases.services.deadlines.rules import Days
 from welfare.core import clock
+from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
@@ -62,7 +63,7 @@ def _offered(words: dict[Any, Any]) -> list[SelectChoice]:
 class _Rule:
     """Fields that new and old rules share."""
 
-    stage = SelectField(_l("Which deadline"), choices=_offered(STAGES))
+    stage = SelectField(_l("Which deadline"), choices=_offered(WATCHED))
     timing = RadioField(
         _l("When"),
         choices=[
@@ -77,11 +78,16 @@ class _Rule:
     category = SelectField(_l("Category"), validators=[Optional()])
     active = BooleanField(_l("In use"), default=True)
 
+    def validate_told(self, field: SelectField) -> None:
+        """A request has no worker yet."""
+        if self.stage.data == Watched.ANSWER and field.data == Told.OWNER:
+            raise ValidationError(_("A request has no worker yet. Please choose a role."))
+
     def facts(self) -> RuleFacts:
         """What was entered. None before the last day is on the last day."""
         days = self.days.data or 0
         return RuleFacts(
-            stage=Stage(self.stage.data),
+            stage=Watched(self.stage.data),
             offset_days=-days if self.timing.data == "before" else days,
             told=Told(self.told.data),
             channel=Channel(self.channel.data),

@@ -3,6 +3,7 @@
 from welfare.admin.views import (  # noqa: F401 - each adds its addresses to the blueprint
     accounts,
     audit,
+    casework,
     categories,
     closures,
     deadlines,
@@ -10,6 +11,8 @@ from welfare.admin.views import (  # noqa: F401 - each adds its addresses to the
     operations,
     overview,
     rights,
+    routing,
+    rules,
     town,
     villages,
 )

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from welfare.admin.forms.deadlines import AskingForm, NewRuleForm, RuleForm
 from welfare.admin.views.blueprint import Answer, blueprint
-from welfare.cases.labels import CHANNELS, FAULTS, STAGES, TOLD
+from welfare.cases.labels import CHANNELS, FAULTS, TOLD, WATCHED
 from welfare.cases.queries import categories, category_words
 from welfare.cases.queries.deadlines.watch import RuleFile, rule_file, watch_file
 from welfare.cases.services.deadlines.escalation_rules import add_rule, edit_asking, edit_rule
@@ -42,7 +42,7 @@ def _page(asking: AskingForm | None) -> str:
         english=language() == "en",
         categories=category_words(),
         words={
-            "stage": {kind: str(words) for kind, words in STAGES.items()},
+            "stage": {kind: str(words) for kind, words in WATCHED.items()},
             "told": {kind: str(words) for kind, words in TOLD.items()},
             "channel": {kind: str(words) for kind, words in CHANNELS.items()},
             "fault": {kind: str(words) for kind, words in FAULTS.items()},

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from welfare.cases.kinds import Channel, Fault, Stage, Told
+from welfare.cases.kinds import Channel, Fault, Stage, Told, Watched
 from welfare.cases.workflow import Priority
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
 
@@ -111,7 +111,7 @@ class EscalationRule(Versioned, Base):
     __table_args__ = (CheckConstraint("offset_days BETWEEN -60 AND 120", name="offset"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    stage: Mapped[Stage] = mapped_column(str_enum(Stage))
+    stage: Mapped[Watched] = mapped_column(str_enum(Watched))
     offset_days: Mapped[int]
     told: Mapped[Told] = mapped_column(str_enum(Told))
     channel: Mapped[Channel] = mapped_column(str_enum(Channel), default=Channel.DESK)

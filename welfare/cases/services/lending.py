@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy.exc import IntegrityError
 
+from welfare.accounts.queries import active_viewers
 from welfare.benefits.services import lose_piece, take_back_piece, take_piece
+from welfare.cases.kinds import Fault, RuleKind
 from welfare.cases.models import Case, CaseTask, EquipmentLoan
 from welfare.cases.policies import can_ask_help, can_record_assistance
 from welfare.cases.queries.loading import load_case, load_case_by_id
 from welfare.cases.queries.loans import load_loan, piece_words, unreminded
 from welfare.cases.services.assistance import put_assistance
 from welfare.cases.services.events import add_event
+from welfare.cases.services.rules import note_firing, say_it_could_not, try_for
 from welfare.cases.workflow import AssistanceKind, EventKind, LoanStatus, TaskStatus
 from welfare.core import audit, clock
 from welfare.core.db import db
@@ -24,6 +28,7 @@ REMIND_DAYS = 7
 """So many days before it is due, the owner of the case finds a task on their list."""
 LONGEST = timedelta(days=3 * 366)
 A_TICK = 200
+LOANS = "reminder:loans"
 
 
 def lend_piece(*, actor: Viewer, number: str, piece_id: int, due_on: date, note: str = "") -> int:
@@ -143,18 +148,33 @@ def remind_of_loans() -> int:
     """
     today = clock.today()
     loans = unreminded(today + timedelta(days=REMIND_DAYS), A_TICK)
+    staff = {person.user_id for person in active_viewers()} if loans else set()
+    name, done = _("Equipment on loan falls due"), 0
     for loan in loans:
         case = load_case_by_id(loan.case_id, viewer=SYSTEM)
-        what = piece_words(loan.piece_id)
-        task = CaseTask(
-            case_id=case.id,
-            title=_("Take back or extend: %(what)s", what=what)[:200],
-            status=TaskStatus.OPEN,
-            assignee_id=case.assignee_id or loan.lent_by_id,
-            due_on=max(loan.due_on, today),
-            created_at=clock.now(),
+        once = f"{LOANS}:{loan.id}:{loan.due_on}"
+        work = partial(_remind, case, loan, staff, once, name)
+        done += try_for(
+            case, work, kind=RuleKind.REMINDER, key=LOANS, name=name, once=f"{once}:{today}"
         )
-        db.session.add(task)
-        loan.reminded_on = loan.due_on
-        _tell(SYSTEM, case, loan, "reminded", text=what, due_on=loan.due_on.isoformat())
-    return len(loans)
+    return done
+
+
+def _remind(case: Case, loan: EquipmentLoan, staff: set[int], once: str, name: str) -> None:
+    what, whom = piece_words(loan.piece_id), case.assignee_id or loan.lent_by_id
+    gone = whom not in staff
+    task = CaseTask(
+        case_id=case.id,
+        title=_("Take back or extend: %(what)s", what=what)[:200],
+        status=TaskStatus.OPEN,
+        assignee_id=None if gone else whom,
+        due_on=max(loan.due_on, clock.today()),
+        created_at=clock.now(),
+    )
+    db.session.add(task)
+    loan.reminded_on = loan.due_on
+    _tell(SYSTEM, case, loan, "reminded", text=what, due_on=loan.due_on.isoformat())
+    fault = Fault.NO_OWNER if gone else None
+    note_firing(kind=RuleKind.REMINDER, key=LOANS, case=case, fault=fault, once=once)
+    if fault:
+        say_it_could_not(kind=RuleKind.REMINDER, key=LOANS, name=name, case=case, fault=fault)

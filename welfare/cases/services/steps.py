@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from welfare.cases.kinds import WaitingFor
+from welfare.cases.kinds import Fault, RuleKind, WaitingFor
 from welfare.cases.models import Case
-from welfare.cases.parts import open_matters
+from welfare.cases.parts import OpenMatter, closing_checks
 from welfare.cases.policies import can_move
 from welfare.cases.queries.categories import category_by_id
+from welfare.cases.queries.closing import open_matters
 from welfare.cases.queries.loading import load_case
 from welfare.cases.services.editing import refuse_stale
 from welfare.cases.services.moving import move_case
+from welfare.cases.services.rules import note_firing
 from welfare.cases.workflow import CaseAction, Outcome
 from welfare.core import outbox
 from welfare.core.errors import Refused
@@ -101,7 +104,16 @@ def _refuse_open(case: Case, known: bool) -> list[str]:
     if rest and not known:
         words = _("This is still open. Say that you know, or settle it first:")
         raise Refused("\n".join([words, *rest]), field="open_known")
+    _note_checks(case, matters)
     return rest
+
+
+def _note_checks(case: Case, matters: Sequence[OpenMatter]) -> None:
+    """Keep what the checks did: which ran, which could not."""
+    failed = {matter.failed for matter in matters if matter.failed}
+    for name in closing_checks():
+        fault = Fault.BROKEN if name in failed else None
+        note_firing(kind=RuleKind.CHECK, key=f"check:{name}", case=case, fault=fault)
 
 
 def asks_for_review(actor: Viewer, case: HasCategory) -> bool:

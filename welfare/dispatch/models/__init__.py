@@ -1,6 +1,7 @@
 """Tables of dispatch."""
 
 from welfare.dispatch.models.plans import CalendarLink, DayPlan, PlanStop
+from welfare.dispatch.models.routing import RoutingRule
 from welfare.dispatch.models.rules import CaseWish, CategoryVisit, DispatchRules, Skill
 from welfare.dispatch.models.transfers import Handover, Transfer
 from welfare.dispatch.models.visits import Assignment, Visit, VisitPhoto
@@ -16,6 +17,7 @@ __all__ = [
     "DispatchRules",
     "Handover",
     "PlanStop",
+    "RoutingRule",
     "Skill",
     "Transfer",
     "Visit",

@@ -14,7 +14,7 @@ from welfare.accounts.models import User, UserArea, UserRole
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import NotFound
-from welfare.core.security.permissions import Permission, Viewer
+from welfare.core.security.permissions import SYSTEM, Permission, Role, Viewer
 from welfare.dispatch.models import Absence, WorkerProfile
 from welfare.dispatch.queries.loading import WORKING_ROLES
 from welfare.dispatch.workflow import AbsenceKind, Vehicle
@@ -56,6 +56,7 @@ class Member:
     version: int = 0
     vehicle: Vehicle = Vehicle.NONE
     away: tuple[Away, ...] = ()
+    roles: frozenset[Role] = frozenset()
 
     def covers(self, village_no: int | None) -> bool:
         """Whether a village (or an unknown one) lies in their area."""
@@ -72,6 +73,12 @@ _areas = (
     .correlate(User)
     .scalar_subquery()
 )
+_roles = (
+    select(func.aggregate_strings(cast(UserRole.role, String), ","))
+    .where(UserRole.user_id == User.id)
+    .correlate(User)
+    .scalar_subquery()
+)
 
 
 def crew(
@@ -81,12 +88,13 @@ def crew(
 
     Who gives out work sees all of them; a worker sees themselves; others nobody.
     """
-    if not viewer.can(Permission.ASSIGN_CASES):
+    if viewer is not SYSTEM and not viewer.can(Permission.ASSIGN_CASES):
         only = {viewer.user_id} if viewer.can(Permission.WORK_CASES) else set()
     roles = select(UserRole.user_id).where(UserRole.role.in_(WORKING_ROLES))
     statement = (
         select(
             User.id, User.username, User.display_name, User.position, _areas.label("areas"),
+            _roles.label("roles"),
             WorkerProfile.skills, WorkerProfile.languages, WorkerProfile.villages,
             WorkerProfile.sex, WorkerProfile.starts, WorkerProfile.ends,
             WorkerProfile.max_visits, WorkerProfile.alone, WorkerProfile.person_id,
@@ -130,8 +138,11 @@ def member(username: str, *, viewer: Viewer, since: date | None = None) -> Membe
 
 def _member(row: Row[*tuple[Any, ...]], away: tuple[Away, ...]) -> Member:
     areas = frozenset(int(no) for no in row.areas.split(",")) if row.areas else None
+    roles = frozenset(Role(name) for name in (row.roles or "").split(",") if name)
     if row.version is None:
-        return Member(row.id, row.username, row.display_name, row.position, areas, away=away)
+        return Member(
+            row.id, row.username, row.display_name, row.position, areas, away=away, roles=roles
+        )
     return Member(
         id=row.id,
         username=row.username,
@@ -151,4 +162,5 @@ def _member(row: Row[*tuple[Any, ...]], away: tuple[Away, ...]) -> Member:
         version=row.version,
         vehicle=row.vehicle,
         away=away,
+        roles=roles,
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 
 from sqlalchemy import or_, select
 
+from welfare.cases.kinds import Fault
 from welfare.cases.models import Case
 from welfare.core import clock
 from welfare.core.db import db
@@ -16,6 +18,8 @@ from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.models import Assignment
 from welfare.dispatch.queries.crew import Member, crew
 from welfare.dispatch.queries.kin import NO_KIN, Kin, kin_of
+from welfare.dispatch.queries.proposals import Proposal, proposal_for
+from welfare.dispatch.queries.routing_rules import routing_rows
 from welfare.dispatch.queries.rules import figures
 from welfare.dispatch.queries.wants import CaseWant, wants
 from welfare.dispatch.queries.workers import WorkerLoad, carried_by
@@ -56,6 +60,9 @@ class Ranked:
     """What this case adds to their weighted load."""
     taken: int = 0
     """What the cases proposed for them before this one add to it."""
+    rule: str = ""
+    """The rule that proposes them first, and why; empty: none does."""
+    rule_reason: str = ""
 
     @property
     def before(self) -> int:
@@ -79,6 +86,8 @@ class Ranking:
 
     case: CaseWant
     ranked: tuple[Ranked, ...]
+    could_not: tuple[tuple[str, Fault], ...] = ()
+    """Rules that should have proposed somebody and could not."""
 
     @property
     def best(self) -> Ranked | None:
@@ -104,7 +113,7 @@ def rank(
     without: Collection[int] = frozenset(),
     known_loads: Mapping[int, tuple[Member, WorkerLoad]] | None = None,
 ) -> list[Ranking]:
-    """The workers for each of these cases, in six statements however many there are.
+    """The workers for each of these cases, in seven statements however many there are.
 
     Several cases are ranked as if each were given to its best worker in turn, so that one who
     carries little is not given them all. ``without``: ids of workers who are not asked.
@@ -121,16 +130,41 @@ def rank(
         members = [one for one, _load in known_loads.values() if one.id not in without]
         loads = {worker_id: load for worker_id, (_one, load) in known_loads.items()}
     known = known_of(cases, members)
-    weights = figures().weights
+    weights, rules = figures().weights, routing_rows()
     taken: dict[int, int] = {}
     found = []
     for case in cases:
-        ranking = Ranking(case, tuple(_ranked(case, members, loads, known, weights, taken)))
+        said = proposal_for(
+            case, rules=rules, members=members, day=clock.today(),
+            barred=partial(barred, case, known),
+        )  # fmt: skip
+        ranked = _first(said, _ranked(case, members, loads, known, weights, taken))
+        could_not = tuple((rule.name, fault) for rule, fault in said.could_not)
+        ranking = Ranking(case, ranked, could_not)
         found.append(ranking)
         if ranking.best is not None:
             best = ranking.best.member.id
             taken[best] = taken.get(best, 0) + burden(case)
     return found
+
+
+def barred(case: CaseWant, known: Known, member: Member) -> bool:
+    """Whether anything forbids this worker this case."""
+    return bool(bars_of(case, member, known))
+
+
+def _first(said: Proposal, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """Whom a rule names stand in front, in the order of their reasons."""
+    if said.rule is None:
+        return tuple(ranked)
+    rule = said.rule
+    marked = [
+        replace(one, rule=rule.name, rule_reason=rule.reason)
+        if one.member.id in said.workers
+        else one
+        for one in ranked
+    ]
+    return tuple(sorted(marked, key=lambda one: not one.rule))
 
 
 def burden(case: CaseWant) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -98,6 +98,13 @@ def wants(
     bare = [row.id for row in rows if row.lat is None or not row.house_no] if places else []
     told = told_places(bare)
     return [_want(row, viewer, told.get(row.id, NOWHERE), centres) for row in rows]
+
+
+def case_wants(ids: Collection[int], *, viewer: Viewer) -> list[CaseWant]:
+    """The open ones among these cases, without a place."""
+    if not ids:
+        return []
+    return wants(Case.id.in_(sorted(ids)), viewer=viewer, centres={}, places=False)
 
 
 def _wants() -> Select[*tuple[Any, ...]]:

@@ -21,6 +21,13 @@ from welfare.dispatch.services.crew import (
 from welfare.dispatch.services.handing_over import Handed, hand_over, undo_hand_over
 from welfare.dispatch.services.photos import attach_photos
 from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
+from welfare.dispatch.services.proposing import propose_workers
+from welfare.dispatch.services.recalling import undo_decline, undo_take_back
+from welfare.dispatch.services.routing import (
+    RoutingFacts,
+    add_routing_rule,
+    edit_routing_rule,
+)
 from welfare.dispatch.services.rules import (
     add_skill,
     edit_figures,
@@ -46,10 +53,12 @@ __all__ = [
     "Found",
     "Handed",
     "ProfileFacts",
+    "RoutingFacts",
     "Wishes",
     "accept_case",
     "accept_plan",
     "add_absence",
+    "add_routing_rule",
     "add_skill",
     "agree_transfer",
     "ask_transfer",
@@ -60,6 +69,7 @@ __all__ = [
     "edit_figures",
     "edit_kind",
     "edit_profile",
+    "edit_routing_rule",
     "edit_wishes",
     "end_calendar_links",
     "hand_over",
@@ -71,6 +81,7 @@ __all__ = [
     "offer_cases",
     "offer_each",
     "plan_visit",
+    "propose_workers",
     "record_visit",
     "refuse_transfer",
     "replan",
@@ -79,7 +90,9 @@ __all__ = [
     "solve_day",
     "take_back_absence",
     "take_back_case",
+    "undo_decline",
     "undo_hand_over",
     "undo_plan",
+    "undo_take_back",
     "withdraw_transfer",
 ]

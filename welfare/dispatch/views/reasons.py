@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from welfare.cases.labels import FAULTS
 from welfare.core.i18n import gettext as _
 from welfare.core.thai.dates import format_short
 from welfare.core.web.templating import language
 from welfare.dispatch import queries
 from welfare.dispatch.forms.crew import ABSENCES, LANGUAGES, SEXES
-from welfare.dispatch.queries import Ranked, Reason, StopRow
+from welfare.dispatch.queries import Ranked, Ranking, Reason, StopRow
 from welfare.dispatch.workflow import Weight
 
 
@@ -96,9 +97,26 @@ def ranked_words(one: Ranked, skills: Mapping[str, str]) -> str:
         return " · ".join(bar_words(bar) for bar in one.bars)
     reasons = sorted(one.reasons, key=lambda reason: -reason.points)
     words = [reason_words(reason, skills) for reason in reasons]
+    if one.rule:
+        words.insert(0, rule_words(one))
     after = one.before + one.extra
     words.append(_("load %(before)s → %(after)s", before=one.before, after=after))
     return " · ".join(words)
+
+
+def rule_words(one: Ranked) -> str:
+    """The rule that proposes somebody first, with its reason."""
+    if not one.rule_reason:
+        return _("first by the rule “%(rule)s”", rule=one.rule)
+    return _("first by the rule “%(rule)s”: %(why)s", rule=one.rule, why=one.rule_reason)
+
+
+def could_not_words(ranking: Ranking) -> list[str]:
+    """Rules that should have proposed somebody and could not, a line each."""
+    return [
+        _("The rule “%(rule)s” could not run because %(why)s.", rule=name, why=FAULTS[fault])
+        for name, fault in ranking.could_not
+    ]
 
 
 def why_words(stop: StopRow, names: Mapping[int, str], skills: Mapping[str, str]) -> list[str]:
@@ -124,6 +142,8 @@ def _why(code: str, what: Iterable[str], skills: Mapping[str, str]) -> str:
     asked = ", ".join(str(dict(SEXES).get(one, one)) for one in codes)
     lines = {
         "full": _("The day is full: other visits were more urgent or nearer."),
+        "most": _("has as many visits as a day may have"),
+        "hours": _("the day is full: other visits were more urgent or nearer"),
         "too_late": _("Nobody can be there within its hours and be back in time."),
         "no_second": _("No second worker was free at the same time."),
         "nobody_may": _("Whoever may go must not go alone."),

@@ -17,7 +17,7 @@ from welfare.dispatch.forms import SuggestForm
 from welfare.dispatch.queries import Ranked, Ranking
 from welfare.dispatch.views.blueprints import Page, dispatch, show_refusal
 from welfare.dispatch.views.effects import effects_of
-from welfare.dispatch.views.reasons import ranked_words, skill_names
+from welfare.dispatch.views.reasons import could_not_words, ranked_words, skill_names
 
 MOST = 50
 SHOWN = 6
@@ -88,6 +88,7 @@ def _page(form: SuggestForm, rankings: Sequence[Ranking], status: int) -> Page:
             ranking.case.number: _shown(ranking, chosen[ranking.case.number])
             for ranking in rankings
         },
+        could_not={ranking.case.number: could_not_words(ranking) for ranking in rankings},
         effects=effects_of(rankings, chosen),
     )
     return page, status

@@ -11,7 +11,12 @@ from welfare.core.web.templating import language
 from welfare.dispatch.forms.crew import VEHICLES
 from welfare.dispatch.queries import Ranking, Teammate
 from welfare.dispatch.queries.wants import CaseWant
-from welfare.dispatch.views.reasons import absence_words, language_words, ranked_words
+from welfare.dispatch.views.reasons import (
+    absence_words,
+    could_not_words,
+    language_words,
+    ranked_words,
+)
 from welfare.dispatch.views.words import load_words
 from welfare.dispatch.workflow import Vehicle
 
@@ -53,6 +58,7 @@ class Selected:
     best: tuple[Choice, ...]
     more: int
     barred: tuple[str, ...]
+    could_not: tuple[str, ...] = ()
 
 
 def mate_words(mate: Teammate, skills: Mapping[str, str]) -> MateWords:
@@ -113,4 +119,5 @@ def selected_words(ranking: Ranking, skills: Mapping[str, str]) -> Selected:
             for one in ranking.ranked
             if not one.allowed
         ),
+        could_not=tuple(could_not_words(ranking)),
     )  # fmt: skip

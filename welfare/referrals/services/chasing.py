@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
+from welfare.accounts.queries import active_viewers
+from welfare.cases.kinds import Fault, RuleKind
 from welfare.cases.queries import load_case_by_id
 from welfare.cases.services import add_task
+from welfare.cases.services.rules import note_firing, say_it_could_not, try_for
 from welfare.core import clock
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import SYSTEM
 from welfare.referrals.models import Referral
 from welfare.referrals.queries.agencies import RuleRow, chase_rules, rule_on
+from welfare.referrals.queries.chasing import CHASING, NAME
 from welfare.referrals.queries.referrals import agency_name, held, unreminded
 from welfare.referrals.services.telling import tell
+
+if TYPE_CHECKING:
+    from welfare.cases.models import Case
 
 A_TICK = 200
 
@@ -39,17 +48,31 @@ def remind_of_referrals() -> int:
     today, rules = clock.today(), chase_rules()
     reminded = 0
     due = [one.id for one in unreminded(today) if due_on(one, rules) <= today]
+    staff = {person.user_id for person in active_viewers()} if due else set()
     for referral in held(due[:A_TICK], today):
         case = load_case_by_id(referral.case_id, viewer=SYSTEM)
-        title = _("Ask again for an answer: %(agency)s", agency=agency_name(referral.agency_id))
-        add_task(
-            actor=SYSTEM,
-            number=case.number,
-            title=title[:200],
-            due_on=today,
-            assignee_id=case.assignee_id or referral.sent_by_id,
-        )
-        referral.reminded_on = today
-        tell(SYSTEM, case, referral, "reminded")
-        reminded += 1
+        work = partial(_remind, case, referral, staff)
+        reminded += try_for(
+            case, work, kind=RuleKind.CHASING, key=CHASING, name=_(NAME),
+            once=f"{CHASING}:{referral.id}:{today}",
+        )  # fmt: skip
     return reminded
+
+
+def _remind(case: Case, referral: Referral, staff: set[int]) -> None:
+    today, whom = clock.today(), case.assignee_id or referral.sent_by_id
+    gone = whom not in staff
+    title = _("Ask again for an answer: %(agency)s", agency=agency_name(referral.agency_id))
+    add_task(
+        actor=SYSTEM,
+        number=case.number,
+        title=title[:200],
+        due_on=today,
+        assignee_id=None if gone else whom,
+    )
+    referral.reminded_on = today
+    tell(SYSTEM, case, referral, "reminded")
+    fault = Fault.NO_OWNER if gone else None
+    note_firing(kind=RuleKind.CHASING, key=CHASING, case=case, fault=fault)
+    if fault:
+        say_it_could_not(kind=RuleKind.CHASING, key=CHASING, name=_(NAME), case=case, fault=fault)

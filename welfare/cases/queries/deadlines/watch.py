@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from welfare.accounts.queries import active_viewers
-from welfare.cases.kinds import Channel, Fault, Stage, Told
+from welfare.cases.kinds import Channel, Fault, Told, Watched
 from welfare.cases.models import DeadlineSettings, Escalation, EscalationRule, ReckoningTask
 from welfare.cases.parts import is_offered, reaches
 from welfare.cases.policies import can_manage_categories
+from welfare.cases.queries.categories import category_by_id
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound
@@ -29,7 +30,7 @@ class RuleFile:
 
     id: int
     version: int
-    stage: Stage
+    stage: Watched
     offset_days: int
     told: Told
     channel: Channel
@@ -56,16 +57,7 @@ def watch_file(*, viewer: Viewer) -> Watch:
     """All rules with their health, for the administrator."""
     if not can_manage_categories(viewer):
         raise Forbidden
-    people = active_viewers()
-    counted = _counted()
-    rules = [
-        _file(rule, counted.get(rule.id, (0, 0)), people)
-        for rule in db.session.scalars(
-            select(EscalationRule).order_by(EscalationRule.id)
-        )
-    ]  # fmt: skip
-    order = {stage: place for place, stage in enumerate(Stage)}
-    rules.sort(key=lambda rule: (order[rule.stage], rule.offset_days, rule.id))
+    rules = rule_files()
     row = db.session.get(DeadlineSettings, 1)
     watched = row.watched_at if row else None
     return Watch(
@@ -75,6 +67,15 @@ def watch_file(*, viewer: Viewer) -> Watch:
         watched_at=watched,
         silent=watched is None or clock.now() - watched > SILENT_AFTER,
     )
+
+
+def rule_files() -> list[RuleFile]:
+    """All rules by what they watch, each with its health."""
+    people, counted = active_viewers(), _counted()
+    rows = db.session.scalars(select(EscalationRule).order_by(EscalationRule.id))
+    rules = [_file(rule, counted.get(rule.id, (0, 0)), people) for rule in rows]
+    order = {stage.value: place for place, stage in enumerate(Watched)}
+    return sorted(rules, key=lambda rule: (order[rule.stage], rule.offset_days, rule.id))
 
 
 def rule_file(rule_id: int, *, viewer: Viewer) -> RuleFile:
@@ -107,6 +108,9 @@ def _file(rule: EscalationRule, counted: tuple[int, int], people: Sequence[Viewe
 
 def _now_wrong(rule: EscalationRule, people: Sequence[Viewer]) -> Fault | None:
     """What would keep the rule from doing as it says if it came to its point now."""
+    category = category_by_id(rule.category_id) if rule.category_id else None
+    if category is not None and not category.active:
+        return Fault.CATEGORY_RETIRED
     if not is_offered(rule.channel):
         return Fault.CHANNEL
     if rule.told is Told.OWNER:

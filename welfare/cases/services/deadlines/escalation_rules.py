@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from welfare.cases.kinds import Channel, Stage, Told
+from welfare.cases.kinds import Channel, Told, Watched
 from welfare.cases.models import DeadlineSettings, EscalationRule
 from welfare.cases.policies import can_manage_categories
 from welfare.core import audit, clock
@@ -19,7 +19,7 @@ from welfare.core.security.permissions import Viewer
 class RuleFacts:
     """What a rule says. ``offset_days``: working days before (negative) or after the deadline."""
 
-    stage: Stage
+    stage: Watched
     offset_days: int
     told: Told
     channel: Channel = Channel.DESK
