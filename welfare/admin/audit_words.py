@@ -45,6 +45,8 @@ THINGS: Mapping[str, Any] = {
     "checklist": _l("Checklist"),
     "standard_text": _l("Standard text"),
     "care_days": _l("Days in casework"),
+    "paper": _l("Official paper"),
+    "paper_batch": _l("Many papers at once"),
 }
 VERBS: Mapping[str, Any] = {
     "read": _l("read"),
@@ -150,6 +152,21 @@ VERBS: Mapping[str, Any] = {
     "adl_taken": _l("daily living written down"),
     "ticked": _l("ticked"),
     "unticked": _l("tick taken back"),
+    "taken": _l("taken"),
+    "batch_again": _l("many gone on with"),
+    "batch_stopped": _l("many stopped"),
+    "batch_begun": _l("many begun"),
+    "asset_set": _l("seal set"),
+    "text_saved": _l("text put in force"),
+    "certificate": _l("certificate set"),
+    "numbers_left": _l("numbers left out"),
+    "prefix_set": _l("start of the numbers set"),
+    "copied": _l("copy taken"),
+    "discarded": _l("draft thrown away"),
+    "replacing": _l("replacement begun"),
+    "replaced": _l("replaced"),
+    "issued": _l("issued"),
+    "drafted": _l("draft written"),
 }
 
 

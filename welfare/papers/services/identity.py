@@ -53,7 +53,7 @@ def _keep(actor: Viewer, identity: Identity, source: KeySource) -> SigningKey:
     )
     db.session.add(row)
     details = {"source": source.value, "fingerprint": identity.fingerprint.hex()}
-    audit.record(actor, "paper.certificate", "signing_key", identity.fingerprint.hex(), details)
+    audit.record(actor, "paper.certificate", "signing_key", row.fingerprint.hex()[:40], details)
     db.session.flush()
     return row
 
