@@ -47,6 +47,9 @@ from welfare.cases.workflow import AssistanceKind, HelpStatus, LoanStatus, TaskS
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.storage import StoredFile
+from welfare.papers.kinds import PaperStatus
+from welfare.papers.models import Paper
+from welfare.papers.parts import Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,18 @@ class LentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperLine:
+    """An official paper about the case."""
+
+    public_id: str
+    kind: Kind
+    status: PaperStatus
+    number: str
+    title: str
+    dated: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class FileRow:
     """A file by the public ids of itself and of its thumbnail."""
 
@@ -146,6 +161,7 @@ class Works:
     asked: tuple[AskedRow, ...] = ()
     lent: tuple[LentRow, ...] = ()
     care: care.Care = field(default_factory=care.Care)
+    papers: tuple[PaperLine, ...] = ()
     risk: checks.Risk | None = None
     checks: tuple[checks.Check, ...] = ()
     duties: tuple[DutyRow, ...] = ()
@@ -224,7 +240,7 @@ def _statement() -> Any:
         .outerjoin(User, User.id == CaseAttachment.added_by_id)
         .where(CaseAttachment.case_id == case_id, CaseAttachment.removed_at.is_(None))
     )
-    lines = (tasks, given, files, _asked(case_id), _lent(case_id))
+    lines = (tasks, given, files, _asked(case_id), _lent(case_id), _papers(case_id))
     duties = duty_members(Case.id == case_id)
     return union_all(*lines, *care.members(case_id), *checks.members(case_id), *duties)
 
@@ -283,6 +299,24 @@ def _lent(case_id: Any) -> Any:
     )
 
 
+def _papers(case_id: Any) -> Any:
+    return select(
+        literal("paper"),
+        Paper.id,
+        Paper.version,
+        cast(Paper.status, String),
+        Paper.title,
+        _none(Numeric(12, 2)),
+        Paper.number,
+        Paper.kind,
+        Paper.dated,
+        Paper.made_at,
+        _none(String),
+        Paper.public_id,
+        _none(String),
+    ).where(Paper.case_id == case_id)
+
+
 def works_of(case_id: int) -> Works:
     """Tasks, help and files of a case that the caller was already allowed to see."""
     tasks: list[TaskRow] = []
@@ -293,6 +327,7 @@ def works_of(case_id: int) -> Works:
     needs: list[Any] = []
     duties: list[DutyRow] = []
     checked: list[Any] = []
+    papers: list[tuple[int, PaperLine]] = []
     values = {"case_id": case_id, **duty_values()}
     for row in db.session.connection().execute(_statement(), values):
         if row.what == "task":
@@ -312,6 +347,8 @@ def works_of(case_id: int) -> Works:
             checked.append(row)
         elif row.what == "duty":
             duties.append(duty_row(row))
+        elif row.what == "paper":
+            papers.append((row.id, _paper(row)))
         else:
             files.append(
                 FileRow(
@@ -329,6 +366,7 @@ def works_of(case_id: int) -> Works:
     files.sort(key=lambda row: row.id)
     asked.sort(key=lambda row: row.id, reverse=True)
     lent.sort(key=lambda row: row.id, reverse=True)
+    written = sorted(papers, key=lambda one: one[0], reverse=True)
     return Works(
         tuple(tasks),
         tuple(given),
@@ -336,6 +374,7 @@ def works_of(case_id: int) -> Works:
         tuple(asked),
         tuple(lent),
         care.care_from(needs),
+        tuple(line for _, line in written),
         *checks.read_lines(checked),
         tuple(sorted(duties)),
     )
@@ -345,6 +384,11 @@ def without_health(works: Works) -> Works:
     """The same for whoever may not read the health of the person helped: no word of a card."""
     kept = tuple(one for one in works.duties if one.kind is not Duty.CARD)
     return replace(works, duties=kept)
+
+
+def _paper(row: Any) -> PaperLine:
+    status = PaperStatus(row.kind)
+    return PaperLine(row.picture, kind_of(row.decided_by), status, row.fund, row.words, row.day)
 
 
 def _baht(satang: str) -> Decimal:
