@@ -9,6 +9,7 @@ from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
+from welfare.cases.joining import register_taking_part
 from welfare.cases.kinds import RuleKind
 from welfare.cases.parts import (
     register_closing_check,
@@ -24,6 +25,7 @@ from welfare.cases.queries.papers import NAMES as CASE_NAMES
 from welfare.cases.queries.papers import (
     case_by_id,
     case_by_number,
+    case_numbers,
     case_values,
     named_cases,
     visible_cases,
@@ -45,6 +47,7 @@ from welfare.dispatch.queries.follow_ups import follow_ups
 from welfare.dispatch.queries.routing_rules import routing_states
 from welfare.dispatch.queries.strands import planned, visited
 from welfare.dispatch.services import settle_with_case
+from welfare.dispatch.services.merging import WorkersOfMerged
 from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visit_words, visits_part
 from welfare.home import blueprint as home
@@ -79,8 +82,13 @@ from welfare.papers.views import documents, paper_admin, paper_desk, verifying
 from welfare.papers.views.parts import municipal_asset, papers_part
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
+from welfare.referrals.kinds import REFERRAL_LETTER
 from welfare.referrals.queries.chasing import chasing_rules
-from welfare.referrals.queries.referrals import may_see_answer_picture, unanswered
+from welfare.referrals.queries.referrals import (
+    may_read_letter,
+    may_see_answer_picture,
+    unanswered,
+)
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
 from welfare.reports.views import blueprint as reports
@@ -92,6 +100,7 @@ def register_blueprints(app: Flask) -> None:
     install_sign_in(app)
     install_navigation(app)
     after_move(settle_with_case)
+    register_taking_part(WorkersOfMerged())
     after_closures(note_closures)
     register_told_places(places_of_cases)
     register_pictures(may_see_picture)
@@ -135,10 +144,11 @@ def register_blueprints(app: Flask) -> None:
     register_part("papers", papers_part, "papers/case_part.html")
     for kind in COMPOSED:
         register_kind(kind)
+    register_kind(REFERRAL_LETTER, may_read_letter)
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
-            tell_of_paper, CASE_NAMES, CASE_LISTS,
+            tell_of_paper, case_numbers, CASE_NAMES, CASE_LISTS,
         )
     )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")

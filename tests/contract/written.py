@@ -6,7 +6,10 @@ from __future__ import annotations
 from typing import Any
 
 from tests import cast
-from tests.issued import draft, issued, row
+from tests.issued import BASE, draft, facts, issued, row
+from welfare.core.db import db
+from welfare.papers import services
+from welfare.papers.documents import letter_drawer
 
 
 def build(town: Any) -> None:
@@ -18,3 +21,9 @@ def build(town: Any) -> None:
     town.draft_paper = draft(town.case, cast.KAN)
     issued(town.restricted, cast.ORN, title=CASE_SECRET, recipient=CASE_SECRET, body=CASE_SECRET)
     draft("", cast.ORN, "memo")
+    numbers = [town.case, town.far]
+    town.batch = services.begin_batch(
+        actor=cast.viewer(cast.ORN), kind_code="decision", case_numbers=numbers, common=facts()
+    )
+    db.session.commit()
+    services.work_on_batches(letter_drawer(BASE))

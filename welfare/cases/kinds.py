@@ -187,3 +187,12 @@ vulnerable households are), a card is renewed in the two months before its day."
 
 MOST_NEED = 3
 """The highest level of need."""
+
+
+class Why(StrEnum):
+    """What two cases have in common that may be one."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    CATEGORY = "category"
+    NEAR = "near"

@@ -22,6 +22,7 @@ from welfare.cases.kinds import (
     Told,
     WaitingFor,
     Watched,
+    Why,
 )
 from welfare.cases.workflow import (
     AssistanceKind,
@@ -43,6 +44,7 @@ STATUSES: dict[CaseStatus, Any] = {
     CaseStatus.WAITING: _l("Waiting for somebody else"),
     CaseStatus.REVIEW: _l("Closing waits for the manager"),
     CaseStatus.CLOSED: _l("Case closed"),
+    CaseStatus.MERGED: _l("Part of another case"),
 }
 
 OUTCOMES: dict[Outcome, Any] = {
@@ -143,6 +145,9 @@ EVENTS: dict[EventKind, Any] = {
     EventKind.CHECKLIST: _l("Checklist"),
     EventKind.RULE: _l("A rule"),
     EventKind.PAPER: _l("Official paper"),
+    EventKind.MERGED: _l("Two cases became one"),
+    EventKind.PARTED: _l("Two cases again"),
+    EventKind.FAMILY: _l("Cases that belong together"),
 }
 
 ICONS: dict[EventKind, str] = {
@@ -170,6 +175,9 @@ ICONS: dict[EventKind, str] = {
     EventKind.CHECKLIST: "check-lg",
     EventKind.RULE: "sliders",
     EventKind.PAPER: "file-earmark-text",
+    EventKind.MERGED: "signpost-2",
+    EventKind.PARTED: "arrow-repeat",
+    EventKind.FAMILY: "folder2-open",
 }
 
 STAGES: dict[Stage, Any] = {
@@ -363,4 +371,32 @@ CARE_DAYS: dict[CareDays, Any] = {
     CareDays.ASSESS_AGAIN: _l("Needs are assessed again after"),
     CareDays.CARD_ENDS: _l("A disability card is brought up before its end by"),
     CareDays.LOAN_ENDS: _l("A loan is brought up before its end by"),
+}
+
+HANGING: dict[str, Any] = {
+    "complaints": _l("Requests"),
+    "assignments": _l("Assignments"),
+    "visits": _l("Visits"),
+    "case_tasks": _l("Tasks"),
+    "help_requests": _l("Requests for help from a fund"),
+    "assistance": _l("Records of help"),
+    "equipment_loans": _l("Equipment lent"),
+    "referrals": _l("Referrals"),
+    "case_attachments": _l("Files"),
+    "plan_stops": _l("Places in plans of a day"),
+    "case_risks": _l("Level of risk"),
+    "needs_assessments": _l("Assessments of needs"),
+    "plan_actions": _l("Planned actions"),
+    "plan_agreements": _l("Agreements on the plan"),
+    "plan_goals": _l("Goals"),
+    "papers": _l("Official papers"),
+    "notes": _l("Notes"),
+}
+"""What hangs on a case, by table; kinds that have no word here are counted as ``others``."""
+
+WHY_ALIKE: dict[Why, Any] = {
+    Why.PERSON: _l("the same person"),
+    Why.HOUSEHOLD: _l("the same house"),
+    Why.CATEGORY: _l("the same kind of trouble"),
+    Why.NEAR: _l("opened within two weeks"),
 }

@@ -6,6 +6,7 @@ Order and margins follow the Regulation on Records 2526.
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from welfare.core.thai.digits import to_thai
 from welfare.papers.facts import LetterFacts, Stamp
 from welfare.papers.kinds import Layout
 from welfare.papers.parts import Kind
+from welfare.papers.queries.office import the_office
 
 VERIFY_PATH = "/verify"
 _TEMPLATES = {Layout.LETTER: "documents/letter.html", Layout.MEMO: "documents/memo.html"}
@@ -83,6 +85,15 @@ def letter_pdf(
         values |= {"number": stamp.number, "dated": stamp.dated}
         drawings = verify_drawing(stamp, base_url)
     return pdf.render(_TEMPLATES[kind.layout], values, lang="th", drawings=drawings)
+
+
+def letter_drawer(base_url: str) -> Callable[[Kind, LetterFacts, Stamp], bytes]:
+    """Draws letters and memos as they are issued, for the worker."""
+
+    def draw(kind: Kind, facts: LetterFacts, stamp: Stamp) -> bytes:
+        return letter_pdf(kind, facts, office=the_office(), base_url=base_url, stamp=stamp)
+
+    return draw
 
 
 def _on_paper(kind: Kind, facts: LetterFacts, office: Office) -> LetterOnPaper:

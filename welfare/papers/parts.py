@@ -6,7 +6,7 @@ other; the domain brings the values and the template.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +83,8 @@ class Subject:
     ``by_number`` and ``by_id`` raise ``NotFound``; ``visible`` selects the ids of those that the
     viewer may see, ``named`` of those of which lists say to them whom they concern; ``values`` are
     the plain values that texts may speak of (of which one, ``detail`` may say), by the ``names``
-    and ``lists`` that are given here with examples; ``tell`` writes a line of its history.
+    and ``lists`` that are given here with examples; ``tell`` writes a line of its history;
+    ``numbers`` says by their ids what those that the viewer may see are called.
     """
 
     name: str
@@ -93,17 +94,25 @@ class Subject:
     named: Callable[[Viewer], Select[Any]]
     values: Callable[[int, Viewer, str], Mapping[str, object]]
     tell: Callable[[Viewer, int, Mapping[str, str]], None]
+    numbers: Callable[[Collection[int], Viewer], Mapping[int, str]]
     names: Mapping[str, object]
     lists: Mapping[str, tuple[str, ...]]
 
 
+MayOpen = Callable[[str, Viewer], bool]
+"""Whether a viewer may read all that stands in a paper, given what it came from."""
+
 _kinds: dict[str, Kind] = {}
+_guards: dict[str, MayOpen] = {}
 _subjects: dict[str, Subject] = {}
 
 
-def register_kind(kind: Kind) -> None:
-    """Let there be a kind of paper; the application does so at its start."""
+def register_kind(kind: Kind, may_open: MayOpen | None = None) -> None:
+    """Let there be a kind of paper; the application does so at its start. ``may_open``: who may
+    read the file, where seeing what it is about is not enough."""
     _kinds[kind.code] = kind
+    if may_open is not None:
+        _guards[kind.code] = may_open
 
 
 def register_subject(subject: Subject) -> None:
@@ -114,6 +123,11 @@ def register_subject(subject: Subject) -> None:
 def kinds() -> list[Kind]:
     """All kinds, in the order in which they were registered."""
     return list(_kinds.values())
+
+
+def may_open(kind: Kind, source: str, viewer: Viewer) -> bool:
+    """Whether a viewer who may see what a paper is about may read all that stands in it."""
+    return kind.code not in _guards or _guards[kind.code](source, viewer)
 
 
 def kind_of(code: str) -> Kind:

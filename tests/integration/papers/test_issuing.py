@@ -173,3 +173,24 @@ def test_the_old_one_holds_until_the_new_one_is_issued(number: str) -> None:
     assert row(made).status is PaperStatus.WITHDRAWN
     shown = verified(row(made).verify_code or "")
     assert shown is not None and shown.replaced
+
+
+def test_a_referral_is_a_paper_like_every_other(number: str) -> None:
+    from tests.referrals import agency, sent
+    from tests.referrals import row as referral_row
+    from welfare.papers.models import Paper
+
+    issued(number)
+    made = sent(number, agency())
+    referral = referral_row(made)
+    paper = db.session.scalars(select(Paper).where(Paper.kind == "referral")).one()
+    assert (paper.number, paper.running) == (referral.letter_no, 2)
+    assert book("letter", paper.fiscal_year or 0).unexplained == ()
+    orn = cast.viewer(cast.ORN)
+    from welfare.referrals.services import withdraw_referral
+
+    withdraw_referral(
+        actor=orn, number=number, referral_id=made, version=referral.version, reason="ส่งผิด"
+    )
+    db.session.commit()
+    assert row(paper.public_id).status is PaperStatus.WITHDRAWN

@@ -103,3 +103,31 @@ def test_wrong_codes_are_counted(client: FlaskClient) -> None:
     answers = [client.get(f"/verify/{n:012d}").status_code for n in range(32)]
     assert answers[:30] == [404] * 30
     assert answers[31] == 429
+
+
+def test_a_letter_of_referral_is_read_whole_by_right_only(app: Flask, client: FlaskClient) -> None:
+    from tests.referrals import agency, draft
+    from welfare.core.thai.identity import IdKind
+    from welfare.papers.models import Paper
+    from welfare.referrals.workflow import Shared
+
+    with app.app_context():
+        home = cast.household()
+        who = cast.person(home, id_kind=IdKind.NATIONAL, identifier="3999912345670")
+        number = cast.case(household_id=home.id, person_id=who.id)
+        kan = cast.viewer(cast.KAN)
+        db.session.execute(db.update(Case).values(assignee_id=kan.user_id))
+        db.session.commit()
+        made = draft(number, agency(), fields=(Shared.NAME, Shared.IDENTIFIER))
+    cast.sign_in(client, cast.ORN)
+    page = f"/desk/cases/{number}/referrals/{made}"
+    assert submit(client, page, action="/issue", having="wait").status_code == 303
+    with app.app_context():
+        paper = db.session.scalars(db.select(Paper).where(Paper.kind == "referral")).one()
+        public_id, code = paper.public_id, paper.verify_code or ""
+    letter = text_of(client.get(f"/documents/{public_id}.pdf").data)
+    assert code[:4] in letter
+    other = cast.sign_in(app.test_client(), cast.KAN)
+    assert other.get(f"/desk/papers/{public_id}").status_code == 200
+    assert other.get(f"/documents/{public_id}.pdf").status_code == 403
+    assert other.get(f"/documents/{public_id}/copy.pdf").status_code == 403

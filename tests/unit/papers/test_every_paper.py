@@ -4,6 +4,7 @@ import io
 from dataclasses import fields, is_dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import page
@@ -13,6 +14,7 @@ import pytest
 from tests.papers.hard_thai import HARD_THAI
 from tests.papers.reading import (
     READERS,
+    bases,
     by_poppler,
     letters,
     running_head,
@@ -99,23 +101,42 @@ def test_names_are_not_cut(name: str) -> None:
 
 
 @EVERY
+def test_nothing_runs_off_the_paper_or_over_another(name: str) -> None:
+    """With the longest names and addresses: letters stand on the paper, and beside each other."""
+    pdf = made(name, LONGEST)[2]
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        sizes = [[float(edge) for edge in one.mediabox] for one in opened.pages]
+    for (_, _, wide, high), standing in zip(sizes, bases(pdf), strict=True):
+        assert all(left > 8 and right < wide - 8 for left, _, right, _, _ in standing)
+        assert all(foot > 8 and top < high - 8 for _, foot, _, top, _ in standing)
+        lines: dict[int, list[tuple[float, float, str]]] = {}
+        for left, foot, right, _, sign in standing:
+            lines.setdefault(round(foot / 3), []).append((left, right, sign))
+        for line in lines.values():
+            line.sort()
+            for one, other in pairwise(line):
+                if one[:2] == other[:2]:
+                    continue  # two letters of one ligature
+                narrow = min(one[1] - one[0], other[1] - other[0])
+                assert min(one[1], other[1]) - max(one[0], other[0]) <= 0.6 * narrow, (one, other)
+
+
+@EVERY
 def test_what_is_missing_is_left_blank_and_never_none(name: str) -> None:
     full = PAPERS[name](Words())
     bare = replace(full, values=emptied(full.values))
     html = bare.html()
     assert "None" not in said_in(html)
-    assert not said_in(html).count("undefined")
-    assert bare.pdf()
+    assert "undefined" not in said_in(html)
 
 
 @EVERY
 def test_what_people_wrote_is_no_markup(name: str) -> None:
     sign = "<b onclick=x>&lt;</b>"
-    _paper, html, pdf = made(name, Words(name=f"ก{sign}", address=f"ข{sign}", note=f"ค{sign}"))
+    html = PAPERS[name](Words(name=f"ก{sign}", address=f"ข{sign}", note=f"ค{sign}")).html()
     assert "<b onclick" not in html
-    read = "".join(letters(one) for one in by_poppler(pdf))
-    for start in "กขค":
-        assert (start + letters(sign) in read) == (start + letters(sign) in said_in(html))
+    if html != PAPERS[name](Words()).html():
+        assert letters(sign) in said_in(html)
 
 
 def emptied(value: Any) -> Any:

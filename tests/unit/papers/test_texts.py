@@ -8,6 +8,7 @@ from welfare.papers.texts import MOST_SOURCE, TextFault, check, fill
 
 NAMES = ("ชื่อผู้รับ", "จำนวน", "คำร้อง", "เหตุผล")
 LISTS = ("ข้อพิจารณา",)
+NO = ("not_allowed", 1)
 VALUES = {
     "ชื่อผู้รับ": "นางน้ำ <b>", "จำนวน": Decimal(1500), "คำร้อง": None, "เหตุผล": "",
     "ข้อพิจารณา": ("ก", "ข"),
@@ -41,7 +42,7 @@ def test_what_it_says(source: str, said: str) -> None:
         ("{% set a = 1 %}", "not_allowed", 1),
         ("{% include 'x' %}", "not_allowed", 1),
         ("{% for a in 'xyz' %}{% endfor %}", "unknown_list", 1),
-        ("{% for a in ข้อพิจารณา %}" * 2 + "{% endfor %}" * 2, "not_allowed", 1),
+        ("{% for a in ข้อพิจารณา %}{% for b in ข้อพิจารณา %}{% endfor %}{% endfor %}", *NO),
         ("{% for a in ข้อพิจารณา %}{{ loop }}{% endfor %}", "unknown_name", 1),
         ("{{ ชื่อผู้รับ | upper }}", "unknown_filter", 1),
         ("{{ ข้อพิจารณา }}", "list_as_name", 1),

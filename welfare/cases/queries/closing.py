@@ -19,6 +19,7 @@ from welfare.cases.models import (
 )
 from welfare.cases.parts import OpenMatter, closing_checks
 from welfare.cases.queries.checks import edition_of_case
+from welfare.cases.queries.family import open_children
 from welfare.cases.queries.help import OPEN
 from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
 from welfare.core.db import db
@@ -80,7 +81,17 @@ def open_work(case_id: int) -> list[OpenMatter]:
     if unticked:
         words = _("To be ticked before closing: %(items)s", items=unticked)
         matters.append(OpenMatter(words, "#checks", hinders=True))
-    return matters
+    return matters + _parts(case_id)
+
+
+def _parts(case_id: int) -> list[OpenMatter]:
+    """The parts of a larger case go on without it; whoever closes it says that they know."""
+    found = open_children(case_id)
+    if not found:
+        return []
+    numbers = ", ".join(number for number, named in found if named)
+    words = _("Cases that are part of this one and still open: %(n)s", n=len(found))
+    return [OpenMatter(f"{words} ({numbers})" if numbers else words, "#family")]
 
 
 def _unticked(case_id: int) -> Any:

@@ -24,6 +24,7 @@ LONGEST_QUESTION = 200
 MOST_WORDS = 8
 LARGEST_ID = 2**31 - 1
 ANY_STAGE = "any"
+FAMILY = ("part", "whole")
 NOBODY = 0
 """``assignee``: cases that nobody works on."""
 
@@ -78,6 +79,8 @@ class CaseFilters:
     opened: str | None = None
     closed: str | None = None
     unhappy: bool = False
+    family: str = ""
+    """``part`` of a larger case, or ``whole``: has parts."""
     words: tuple[str, ...] = ()
     sort: Sort = Sort.DUE
     cursor: Cursor | None = None
@@ -134,7 +137,7 @@ def _settled(filters: CaseFilters, found: Mapping[str, Any]) -> CaseFilters:
 
 def _status(text: str, _viewer: Viewer) -> CaseStatus | Scope | None:
     found: CaseStatus | Scope | None = _member(CaseStatus, text) or _member(Scope, text)
-    return found
+    return None if found is CaseStatus.MERGED else found
 
 
 def _member(kind: Any, text: str) -> Any:
@@ -195,6 +198,7 @@ _READERS: dict[str, Callable[[str, Viewer], Any]] = {
     "opened": _month,
     "closed": _month,
     "unhappy": _yes,
+    "family": lambda text, _viewer: text if text in FAMILY else None,
     "q": _words,
     "sort": lambda text, _viewer: _member(Sort, text),
     "page": _cursor,

@@ -40,6 +40,7 @@ class Outline:
     opened: bool
     closed: bool
     unhappy: bool
+    family: str
     page: str
     area: int | None
     own: bool
@@ -82,6 +83,7 @@ def outline_of(filters: CaseFilters, viewer: Viewer, *, dialect: str, shortest: 
         opened=filters.opened is not None,
         closed=filters.closed is not None,
         unhappy=filters.unhappy,
+        family=filters.family,
         page="" if cursor is None else "b" if cursor.back else "a",
         area=len(viewer.villages or ()) if limited else None,
         own=own,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -58,6 +58,12 @@ def visible_cases(viewer: Viewer) -> Select[Any]:
 def named_cases(viewer: Viewer) -> Select[Any]:
     """The ids of those of which lists say to them whom they concern."""
     return select(Case.id).where(and_(visible_to(viewer), searchable(viewer)))
+
+
+def case_numbers(ids: Collection[int], viewer: Viewer) -> Mapping[int, str]:
+    """The numbers of those of these cases that a viewer may see."""
+    seen = select(Case.id, Case.number).where(Case.id.in_(ids), visible_to(viewer))
+    return {row.id: row.number for row in db.session.execute(seen)}
 
 
 NAMES: Mapping[str, object] = {

@@ -48,6 +48,8 @@ class CaseRow:
     worker: str
     masked: bool
     risk: RiskLevel | None = None
+    is_part: bool = False
+    has_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +153,6 @@ def _row(row: Any, viewer: Viewer) -> CaseRow:
         worker=row.display_name or "",
         masked=not shown,
         risk=row.risk,
+        is_part=bool(row.is_part),
+        has_parts=bool(row.has_parts),
     )

@@ -325,9 +325,9 @@ def works_of(case_id: int) -> Works:
     asked: list[AskedRow] = []
     lent: list[LentRow] = []
     needs: list[Any] = []
+    papers: list[tuple[int, PaperLine]] = []
     duties: list[DutyRow] = []
     checked: list[Any] = []
-    papers: list[tuple[int, PaperLine]] = []
     values = {"case_id": case_id, **duty_values()}
     for row in db.session.connection().execute(_statement(), values):
         if row.what == "task":
@@ -343,12 +343,12 @@ def works_of(case_id: int) -> Works:
             lent.append(_lent_row(row))
         elif row.what in care.KINDS:
             needs.append(row)
+        elif row.what == "paper":
+            papers.append((row.id, _paper(row)))
         elif row.what in checks.KINDS:
             checked.append(row)
         elif row.what == "duty":
             duties.append(duty_row(row))
-        elif row.what == "paper":
-            papers.append((row.id, _paper(row)))
         else:
             files.append(
                 FileRow(
@@ -380,15 +380,15 @@ def works_of(case_id: int) -> Works:
     )
 
 
+def _paper(row: Any) -> PaperLine:
+    status = PaperStatus(row.kind)
+    return PaperLine(row.picture, kind_of(row.decided_by), status, row.fund, row.words, row.day)
+
+
 def without_health(works: Works) -> Works:
     """The same for whoever may not read the health of the person helped: no word of a card."""
     kept = tuple(one for one in works.duties if one.kind is not Duty.CARD)
     return replace(works, duties=kept)
-
-
-def _paper(row: Any) -> PaperLine:
-    status = PaperStatus(row.kind)
-    return PaperLine(row.picture, kind_of(row.decided_by), status, row.fund, row.words, row.day)
 
 
 def _baht(satang: str) -> Decimal:

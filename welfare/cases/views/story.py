@@ -48,6 +48,9 @@ KEPT = {
             EventKind.TAKEN_BACK,
             EventKind.CLOSED,
             EventKind.REOPENED,
+            EventKind.MERGED,
+            EventKind.PARTED,
+            EventKind.FAMILY,
         }
     ),
     "work": frozenset(
@@ -115,8 +118,11 @@ def _day(day: date) -> str:
 def _told(line: Line) -> ToldLine:
     words = _TITLES.get(line.kind)
     citizen = line.kind == EventKind.CITIZEN
+    title = words(line.data) if words else str(EVENTS[line.kind])
+    if line.origin:
+        title = _("%(title)s (in %(case)s)", title=title, case=line.origin)
     return ToldLine(
-        title=words(line.data) if words else str(EVENTS[line.kind]),
+        title=title,
         time=clock.local(line.at).strftime("%H:%M"),
         who=line.who,
         icon=ICONS[line.kind],
@@ -161,6 +167,8 @@ _PASSED = {
     "transfer_withdrawn": _l("%(name)s is no longer asked to take the case over"),
     "handed_over": _l("Handed over to %(name)s"),
     "handed_back": _l("Hand-over undone: back with %(name)s"),
+    "decline_undone": _l("%(name)s did not mean to decline: it waits for the answer again"),
+    "take_back_undone": _l("Taking back was undone: again with %(name)s"),
 }
 """How a case passes from one worker to another, by ``data["verb"]``."""
 
@@ -445,6 +453,27 @@ def _paper(data: dict[str, Any]) -> str:
     return str(words) % {"kind": kind, "number": data.get("number", "")} if words else kind
 
 
+_BESIDE = {
+    "took_in": _l("%(case)s became part of this case"),
+    "became_part": _l("Became part of %(case)s"),
+    "gave_out": _l("%(case)s stands on its own again"),
+    "own_again": _l("Stands on its own again, apart from %(case)s"),
+    "two": _l("Not the same as %(case)s"),
+    "parent_set": _l("Is now part of the larger case %(case)s"),
+    "parent_left": _l("No longer part of the larger case %(case)s"),
+    "child_came": _l("%(case)s belongs to this case now"),
+    "child_left": _l("%(case)s no longer belongs to this case"),
+    "child_opened": _l("%(case)s was opened from this case"),
+}
+
+
+def _beside(data: dict[str, Any]) -> str:
+    words = _BESIDE.get(data.get("verb", ""))
+    if words is None:
+        return str(EVENTS[EventKind.FAMILY])
+    return str(words) % {"case": data.get("case", "")}
+
+
 _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.JOINED: _joined,
     EventKind.STATUS: _moved,
@@ -465,4 +494,7 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.CHECKLIST: _checked,
     EventKind.RULE: _by_rule,
     EventKind.PAPER: _paper,
+    EventKind.MERGED: _beside,
+    EventKind.PARTED: _beside,
+    EventKind.FAMILY: _beside,
 }

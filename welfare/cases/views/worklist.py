@@ -34,6 +34,7 @@ NAMES = (
     "priority",
     "risk",
     "overdue",
+    "family",
     "stage",
     "opened",
     "closed",
@@ -213,6 +214,9 @@ def _words(filters: CaseFilters) -> dict[str, str]:
 def _further_words(filters: CaseFilters) -> dict[str, str]:
     words = {"risk": str(RISKS[filters.risk])} if filters.risk else {}
     words |= {"unhappy": _("It did not help")} if filters.unhappy else {}
+    if filters.family:
+        parts = filters.family == "part"
+        words["family"] = _("Parts of larger cases") if parts else _("Cases that have parts")
     if not filters.stage:
         return words
     late = STAGES[Stage(filters.stage)] if filters.stage != ANY_STAGE else _("any stage")
@@ -241,8 +245,13 @@ def _choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
         "risk": [(level.value, str(label)) for level, label in RISKS.items()],
         "status": [
             (Scope.ALL.value, _("Open and closed")),
-            *((member.value, str(label)) for member, label in STATUSES.items()),
+            *(
+                (member.value, str(label))
+                for member, label in STATUSES.items()
+                if member is not CaseStatus.MERGED
+            ),
         ],
+        "family": [("part", _("Parts of larger cases")), ("whole", _("Cases that have parts"))],
         "sort": [
             (Sort.DUE.value, _("Most pressing first")),
             (Sort.NEWEST.value, _("Newest first")),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
 from markupsafe import Markup
@@ -17,6 +18,8 @@ from markupsafe import Markup
 from welfare.core import pdf as engine
 
 _POINTS_A_MM = 72 / 25.4
+_TAGGING = frozenset({"BDC", "BMC", "EMC"})
+"""A mark is no content: what its drawing says of its structure is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,46 @@ def joined(pdfs: Sequence[bytes]) -> bytes:
 
 
 def _unsign(document: pikepdf.Pdf) -> None:
+    """Take signatures away with their fields, from the pages and from the structure."""
     for name in ("/AcroForm", "/Perms", "/DSS"):
         if name in document.Root:
             del document.Root[name]
+    keys: set[int] = set()
     for page in document.pages:
         if "/Annots" in page.obj:
-            kept = [one for one in page.obj["/Annots"] if one.get("/Subtype") != "/Widget"]
-            page.obj["/Annots"] = pikepdf.Array(kept)
+            fields = [one for one in page.obj["/Annots"] if one.get("/Subtype") == "/Widget"]
+            keys |= {int(one.StructParent) for one in fields if "/StructParent" in one}
+            others = [one for one in page.obj["/Annots"] if one.get("/Subtype") != "/Widget"]
+            page.obj["/Annots"] = pikepdf.Array(others)
+    root: Any = document.Root.get("/StructTreeRoot")
+    if keys and root is not None:
+        _forget(root, keys)
+
+
+def _forget(root: Any, keys: set[int]) -> None:
+    """Take elements that belong to fields out of the structure; they stand at its top."""
+    numbers = list(root.ParentTree.Nums)
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    kept = [part for key, element in pairs if int(key) not in keys for part in (key, element)]
+    root.ParentTree.Nums = pikepdf.Array(kept)
+    whole = root.K[0] if isinstance(root.K, pikepdf.Array) else root.K
+    whole.K = pikepdf.Array([one for one in whole.K if not _is_form(one)])
+
+
+def _is_form(element: Any) -> bool:
+    return isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Form"
 
 
 def _drawing(document: pikepdf.Pdf, mark: Mark, size: tuple[int, int]) -> pikepdf.Object:
     with pikepdf.open(io.BytesIO(engine.draw(_html(mark, size)))) as drawing:
-        return document.copy_foreign(drawing.pages[0].as_form_xobject())
+        page = drawing.pages[0]
+        kept = [
+            step
+            for step in pikepdf.parse_content_stream(page)
+            if str(step.operator) not in _TAGGING
+        ]
+        page.Contents = drawing.make_stream(pikepdf.unparse_content_stream(kept))
+        return document.copy_foreign(page.as_form_xobject())
 
 
 def _html(mark: Mark, size: tuple[int, int]) -> str:

@@ -13,7 +13,7 @@ import multiprocessing
 import os
 import resource
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from concurrent.futures.process import BrokenProcessPool
@@ -56,10 +56,21 @@ class Drawn:
 
 
 class Presses:
-    """A number of drawing processes; `count` is the number of cores when not given."""
+    """A number of drawing processes; `count` is the number of cores when not given.
 
-    def __init__(self, count: int | None = None, *, memory: int = MEMORY) -> None:
+    `prepare` is called once in each process before it draws (to hand over a seal of the
+    municipality's own, say): a function of a module, or a `partial` of one with plain values.
+    """
+
+    def __init__(
+        self,
+        count: int | None = None,
+        *,
+        memory: int = MEMORY,
+        prepare: Callable[[], None] | None = None,
+    ) -> None:
         self.count = count or os.cpu_count() or 1
+        self._prepare = prepare
         self._memory = memory
         self._pool: ProcessPoolExecutor | None = None
 
@@ -101,7 +112,7 @@ class Presses:
                 self.count,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_begin,
-                initargs=(self._memory,),
+                initargs=(self._memory, self._prepare),
             )
         return self._pool.submit(_draw, job)
 
@@ -148,12 +159,14 @@ def _result(place: int, future: Future[tuple[bytes, float]], patience: float) ->
     return Drawn(place, made, worked=worked)
 
 
-def _begin(memory: int) -> None:
+def _begin(memory: int, prepare: Callable[[], None] | None) -> None:
     """In each process, once: hold its memory and load fonts and style."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     from welfare.core import pdf
 
+    if prepare is not None:
+        prepare()
     pdf.warm()
 
 

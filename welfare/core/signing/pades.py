@@ -23,6 +23,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from welfare.core.signing.field import with_field
 from welfare.core.signing.identity import Identity
 
 FIELD = "Municipality"
@@ -71,6 +72,13 @@ def _room(identity: Identity) -> int:
     return 2 * (_ROOM + sum(len(_asn1(one).dump()) for one in each))
 
 
+class _Writer(IncrementalPdfFileWriter):
+    """Adds the signature and leaves the rest alone, what the paper says of itself (PDF/A) too."""
+
+    def _update_meta(self) -> None:
+        """Nothing."""
+
+
 def sign(pdf: bytes, identity: Identity, *, reason: str = "", location: str = "") -> bytes:
     """The same paper with a signature over all its bytes; any later change shows in a reader."""
     about = signers.PdfSignatureMetadata(
@@ -82,9 +90,10 @@ def sign(pdf: bytes, identity: Identity, *, reason: str = "", location: str = ""
         docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES,
     )
+    prepared = with_field(pdf, name=FIELD, words=f"ลายมือชื่อดิจิทัล {location}".strip())
     out = io.BytesIO()
     signers.sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf)), about, _signer(identity),
+        _Writer(io.BytesIO(prepared)), about, _signer(identity),
         bytes_reserved=_room(identity), output=out,
     )  # fmt: skip
     return out.getvalue()

@@ -11,6 +11,7 @@ from welfare.core.security.permissions import Permission
 from welfare.core.web import requires, the_viewer
 from welfare.dispatch import queries
 from welfare.dispatch.forms import DeclineForm, placed
+from welfare.dispatch.queries.recalling import just_declined
 from welfare.dispatch.views.blueprints import Page, category_names, field
 from welfare.dispatch.workflow import VisitStatus
 
@@ -31,6 +32,7 @@ def home() -> Page:
         ahead=queries.days_ahead(viewer),
         along=queries.goes_along(viewer),
         asked=queries.asked_of(viewer),
+        declined=just_declined(viewer),
         offered=offered,
         declines={
             case.number: placed(DeclineForm(formdata=None), f"decline-{place}")

@@ -19,7 +19,7 @@ from welfare.core.storage import StoredFile, open_file
 from welfare.papers.facts import LetterFacts, letter_from
 from welfare.papers.kinds import PaperStatus, Secrecy
 from welfare.papers.models import Paper
-from welfare.papers.parts import About, Kind, kind_of
+from welfare.papers.parts import About, Kind, kind_of, may_open
 from welfare.papers.policies import can_issue, can_write
 from welfare.papers.queries.rights import COLUMNS, about_of
 
@@ -104,6 +104,8 @@ class PaperPage:
     replaces: Mapping[str, str] | None
     may_edit: bool
     may_issue: bool
+    may_open: bool = True
+    """Whether there is a file, and the viewer may read all that stands in it."""
 
     @property
     def is_draft(self) -> bool:
@@ -144,6 +146,7 @@ def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
         replaces=_named(Paper.replaced_by_id == one.id) if kind.composed else None,
         may_edit=draft and kind.composed and can_write(viewer, kind, about),
         may_issue=can_issue(viewer, kind, about),
+        may_open=one.file_id is not None and may_open(kind, one.source, viewer),
     )
 
 

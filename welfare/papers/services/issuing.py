@@ -54,6 +54,18 @@ class NewPaper:
     code: str = ""
     """The code to verify it by, where it was given out before."""
     language: str = "th"
+    text_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What a paper was given."""
+
+    id: int
+    public_id: str
+    number: str
+    fiscal_year: int | None
+    running: int | None
 
 
 def issue_draft(*, actor: Viewer, public_id: str, version: int, draw: Draw) -> str:
@@ -69,18 +81,19 @@ def issue_draft(*, actor: Viewer, public_id: str, version: int, draw: Draw) -> s
     return paper.number
 
 
-def issue_paper(*, actor: Viewer, new: NewPaper, draw: Draw) -> str:
-    """Issue a paper at once; returns its public id. The right is asked as of every other."""
+def issue_paper(*, actor: Viewer, new: NewPaper, draw: Draw | None) -> Issued:
+    """Issue a paper at once. The right is asked as of every other. Without ``draw`` it stands in
+    the books and no file of it is kept."""
     kind = kind_of(new.kind)
     about = about_by_number(new.subject, new.number, actor)
     if not can_issue(actor, kind, about):
         raise Forbidden
     paper = new_paper(actor, kind, about)
     paper.title, paper.recipient, paper.words = new.title[:200], new.recipient[:200], new.words
-    paper.source, paper.language = new.source, new.language
+    paper.source, paper.language, paper.text_id = new.source, new.language, new.text_id
     db.session.add(paper)
     _issue(actor, paper, kind, about, draw, own_number=new.own_number, code=new.code)
-    return paper.public_id
+    return Issued(paper.id, paper.public_id, paper.number, paper.fiscal_year, paper.running)
 
 
 def _issue(
@@ -88,7 +101,7 @@ def _issue(
     paper: Paper,
     kind: Kind,
     about: About | None,
-    draw: Draw,
+    draw: Draw | None,
     *,
     own_number: str,
     code: str = "",
@@ -96,15 +109,17 @@ def _issue(
     paper.dated = clock.today()
     paper.number = _take(paper, kind) if kind.series else own_number
     paper.verify_code = code or fresh_code()
-    content = draw(Stamp(paper.number, paper.dated, paper.verify_code))
-    paper.key_id, identity = ensure_identity()
-    _keep(paper, signed(content, identity, kind))
+    if draw is not None:
+        content = draw(Stamp(paper.number, paper.dated, paper.verify_code))
+        paper.key_id, identity = ensure_identity()
+        _keep(paper, signed(content, identity, kind))
     paper.status = PaperStatus.ISSUED
     paper.issued_at, paper.issued_by_id = clock.now(), actor.user_id or None
     paper.search = search_key(f"{paper.number} {paper.title} {paper.recipient}")
     details = {"kind": kind.code, "number": paper.number, "sha256": (paper.sha256 or b"").hex()}
     audit.record(actor, "paper.issued", "paper", paper.public_id, details)
-    _tell(actor, paper, kind, about, "issued")
+    if kind.composed:
+        _tell(actor, paper, kind, about, "issued")
     db.session.flush()
 
 

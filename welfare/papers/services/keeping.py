@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from welfare.core import audit, clock
 from welfare.core.db import db
@@ -50,6 +50,21 @@ def withdraw_paper(*, actor: Viewer, public_id: str, version: int, reason: str) 
     paper.withdrawn_by_id, paper.withdraw_reason = actor.user_id or None, reason
     audit.record(actor, "paper.withdrawn", "paper", public_id, {"number": paper.number})
     _tell(actor, paper, kind, about, "withdrawn")
+    db.session.flush()
+
+
+def take_back_source(*, actor: Viewer, kind_code: str, source: str, reason: str) -> None:
+    """Take back what a domain issued and takes back itself; the right is the caller's to check."""
+    paper = db.session.scalar(
+        select(Paper)
+        .where(Paper.kind == kind_code, Paper.source == source, Paper.status == PaperStatus.ISSUED)
+        .with_for_update()
+    )
+    if paper is None:
+        return
+    paper.status, paper.withdrawn_at = PaperStatus.WITHDRAWN, clock.now()
+    paper.withdrawn_by_id, paper.withdraw_reason = actor.user_id or None, reason
+    audit.record(actor, "paper.withdrawn", "paper", paper.public_id, {"number": paper.number})
     db.session.flush()
 
 

@@ -140,7 +140,7 @@ def show(found: PaperPage, sent: Any = None, status: int = 200) -> Answer:
         forms["withdraw"] = WithdrawForm(formdata=None, data=version)
         if found.row.kind.composed and found.replaced_by is None:
             forms["replace"] = ReplaceForm(formdata=None, data=version)
-    if not draft and (found.prints or found.may_issue):
+    if not draft and found.may_open and (found.prints or found.may_issue):
         forms["print"] = PrintForm(formdata=None)
     if sent is not None:
         forms["withdraw"] = sent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from werkzeug.wrappers import Response
 
 from welfare.core import audit, clock
-from welfare.core.errors import NotFound
+from welfare.core.errors import Forbidden, NotFound
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.dates import format_short
 from welfare.core.web import requires, the_viewer
@@ -51,8 +51,10 @@ def copy(public_id: str) -> Response:
 
 def _issued(public_id: str, viewer: Viewer) -> PaperPage:
     page = paper_page(public_id, viewer=viewer)
-    if page.is_draft:
+    if page.is_draft or page.sha256 is None:
         raise NotFound
+    if not page.may_open:
+        raise Forbidden
     return page
 
 

@@ -9,7 +9,7 @@ from welfare.core.pdf.limits import Limits
 from welfare.core.pdf.presses import Job, Presses
 from welfare.core.pdf.registers.facts import Register
 from welfare.core.pdf.registers.joining import join, page_count
-from welfare.core.pdf.registers.paging import Plan, chunks, plan
+from welfare.core.pdf.registers.paging import Plan, Sheet, chunks, height_of, plan
 
 TEMPLATE = "documents/register.html"
 MOST_ROWS = 50_000
@@ -64,10 +64,17 @@ def jobs(register: Register, made: Plan) -> Iterator[Job]:
             "pages": len(made.sheets),
             "widths": made.widths,
             "head": made.head,
+            "heights": _heights(made, sheets),
             "in_words": made.in_words,
             "sheets": sheets,
         }
         yield Job(TEMPLATE, values, limits=_LIMITS, by_columns=True)
+
+
+def _heights(made: Plan, sheets: tuple[Sheet, ...]) -> list[tuple[int, float]]:
+    """The heights that occur, by how many lines deep a row is."""
+    deep = {line.deep for sheet in sheets for line in sheet.lines} | {made.head.deep}
+    return [(lines, height_of(lines)) for lines in sorted(deep)]
 
 
 def _drawn(

@@ -25,6 +25,11 @@ _NUMBER = Column("ที่", 11.0, Kind.CENTRED)
 _HEADING, _SUBHEADING, _SUM_LINE, _SIGNATURES = 8.5, 6.0, 9.0, 36.0
 
 
+def height_of(deep: int) -> float:
+    """Millimetres of a row so many lines deep."""
+    return round(deep * LINE + PADDING, 2)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Lines of one cell, how it is set, and over how many columns."""
@@ -36,11 +41,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the table: `head`, `group`, `row`, `sum` or `total`; `height` in mm."""
+    """A row of the table: `head`, `group`, `row`, `sum` or `total`, so many lines deep."""
 
     kind: str
     cells: tuple[Cell, ...]
-    height: float
+    deep: int
+
+    @property
+    def height(self) -> float:
+        """Millimetres."""
+        return height_of(self.deep)
 
 
 @dataclass(slots=True)
@@ -188,7 +198,7 @@ class _Planner:
 
     def _line(self, kind: str, cells: list[Cell]) -> Line:
         most = max(1, *(len(cell.lines) for cell in cells), 1)
-        return Line(kind, tuple(cells), round(most * LINE + PADDING, 2))
+        return Line(kind, tuple(cells), most)
 
 
 def _added(total: Decimal | None, value: Value) -> Decimal | None:
