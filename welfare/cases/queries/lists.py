@@ -91,7 +91,7 @@ def _read_days() -> list[DaysRow]:
     ]
 
 
-_days = Kept(_read_days)
+_days = Kept(_read_days, seconds=300)
 
 
 def care_rules() -> list[DaysRow]:

@@ -25,7 +25,6 @@ from welfare.cases.labels import (
     TOLD,
 )
 from welfare.cases.queries import Line
-from welfare.cases.queries.lists import risk_reasons
 from welfare.cases.workflow import AssistanceKind, CaseStatus, EventKind, Outcome
 from welfare.core import clock
 from welfare.core.errors import NotFound
@@ -409,8 +408,8 @@ def _care(data: dict[str, Any]) -> str:
 
 def _risk(data: dict[str, Any]) -> str:
     level = RISKS[RiskLevel(data["level"])]
-    names = {row.id: row.name(language()) for row in risk_reasons()}
-    reasons = ", ".join(names[one] for one in data.get("reasons", []) if one in names)
+    english = language() == "en"
+    reasons = ", ".join(en if english and en else th for th, en in data.get("reasons", []))
     if data.get("before") and data["before"] != data["level"]:
         before = RISKS[RiskLevel(data["before"])]
         level = _("%(level)s (before: %(before)s)", level=level, before=before)

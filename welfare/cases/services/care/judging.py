@@ -26,8 +26,8 @@ def judge_risk(
     The version of the case stays too, so that nobody's open form is refused for it.
     """
     case = must_keep_plan(actor, number, lock=True)
-    offered = {row.id for row in risk_reasons(on=clock.today())}
-    if not set(reasons) <= offered:
+    offered = {row.id: row for row in risk_reasons(on=clock.today())}
+    if not set(reasons) <= offered.keys():
         raise Refused(_("Please choose one of the list."), field="reasons")
     if level is not RiskLevel.LOW and not reasons and not note:
         raise Refused(_("Please say why: choose a reason or write it down."), field="reasons")
@@ -56,7 +56,7 @@ def judge_risk(
     data = {
         "level": level.value,
         "before": before.value if before else "",
-        "reasons": sorted(reasons),
+        "reasons": [[offered[one].name_th, offered[one].name_en] for one in sorted(reasons)],
     }
     tell(actor, case, EventKind.RISK, "risk.set", text=note, data=data)
     return made.id
