@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, current_app
 
 import welfare.tables  # noqa: F401 - every mapper is known before the first query
+from welfare.accounts.queries import has_address, register_waiting
 from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
-from welfare.cases.kinds import RuleKind
-from welfare.cases.parts import register_closing_check, register_part, register_rules
+from welfare.cases.kinds import Channel, RuleKind
+from welfare.cases.parts import (
+    register_channel,
+    register_closing_check,
+    register_part,
+    register_rules,
+)
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
+from welfare.cases.queries.deadlines.late import unread_notices
 from welfare.cases.queries.homes import looked_after_by, open_by_village
 from welfare.cases.queries.rules import asking_rules, checking_rules, telling_rules
 from welfare.cases.queries.strands import case_steps, help_given
@@ -55,6 +62,7 @@ from welfare.intake.views.mine import blueprint as own_filings
 from welfare.intake.views.parts import address_of_request, case_part, home_part, request_words
 from welfare.intake.views.photos import blueprint as intake_photos
 from welfare.intake.views.tracking import blueprint as tracking
+from welfare.messages.queries import unread_number
 from welfare.navigation import install_navigation
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
@@ -80,6 +88,11 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_answer_picture)
     register_closing_check("work", open_work)
     register_closing_check("referrals", unanswered)
+    register_channel(
+        Channel.EMAIL, has_address, lambda: bool(current_app.config["SETTINGS"].smtp_url)
+    )
+    register_waiting("messages", unread_number)
+    register_waiting("deadlines", unread_notices)
     register_rules("routing", RuleKind.ROUTING, routing_states)
     register_rules("telling", RuleKind.ESCALATION, telling_rules)
     register_rules("asking", RuleKind.ASKING, asking_rules)

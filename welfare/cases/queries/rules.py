@@ -22,6 +22,7 @@ from welfare.cases.models import (
 from welfare.cases.parts import NEVER, Fired, RuleState, closing_checks, rule_loaders
 from welfare.cases.policies import can_manage_categories
 from welfare.cases.queries.categories import category_by_id
+from welfare.cases.queries.deadlines.points import point_words
 from welfare.cases.queries.deadlines.watch import SILENT_AFTER, RuleFile, rule_files
 from welfare.core import clock
 from welfare.core.db import db
@@ -120,15 +121,6 @@ def _telling(one: RuleFile, told: Mapping[int, Fired], fired: Mapping[str, Fired
         fault_at=one.fault_at,
         fired=fired.get(key, NEVER) if answer else told.get(one.id, NEVER),
     )
-
-
-def point_words(offset: int) -> str:
-    """When a rule comes to its point."""
-    if offset == 0:
-        return _("on the last day")
-    if offset < 0:
-        return _("%(n)s working days before", n=-offset)
-    return _("%(n)s working days after", n=offset)
 
 
 def _escalated() -> dict[int, Fired]:

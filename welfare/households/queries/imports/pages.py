@@ -307,3 +307,23 @@ def sees_numbers(viewer: Viewer, uploaded_by: str) -> bool:
     """Whether ID and telephone numbers of the file may be shown whole: to who uploaded it, and who
     may reveal such numbers anyway."""
     return viewer.can(Permission.REVEAL_IDENTIFIERS) or viewer.username == uploaded_by
+
+
+def may_approve(number: str, *, viewer: Viewer) -> bool:
+    """Whether an import waits for the approval of this person."""
+    row = db.session.execute(
+        select(RegistryImport.uploaded_by_id, RegistryImport.asked_by_id).where(
+            RegistryImport.number == number, RegistryImport.status == ImportStatus.WAITING
+        )
+    ).first()
+    return row is not None and policies.can_approve_import(viewer, *row)
+
+
+def preparers_of(number: str) -> set[int]:
+    """Who made an import ready."""
+    row = db.session.execute(
+        select(RegistryImport.uploaded_by_id, RegistryImport.asked_by_id).where(
+            RegistryImport.number == number
+        )
+    ).first()
+    return {one for one in row or () if one is not None}
