@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select, true
+from sqlalchemy import ScalarSelect, func, select
 
 from welfare.core.db import db
 from welfare.core.errors import Forbidden
@@ -84,27 +84,21 @@ class FailedEvent:
 def backlog(*, viewer: Viewer) -> Backlog:
     """What waits and what failed; for those who look after the accounts. One statement."""
     _must_operate(viewer)
-    event = OutboxEvent
-    events = (
-        select(
-            func.count().label("waiting"),
-            func.min(event.at).label("oldest"),
-            func.count().filter(event.attempts > 0).label("failed"),
-        )
-        .where(event.done_at.is_(None))
-        .subquery()
+    return Backlog(*db.session.execute(select(*backlog_numbers())).one())
+
+
+def backlog_numbers() -> tuple[ScalarSelect[Any], ...]:
+    """The numbers of :class:`Backlog` in their order, to stand inside another statement."""
+    event, mail = OutboxEvent, Message
+    waits, lost = event.done_at.is_(None), mail.status == MessageStatus.FAILED
+    return (
+        select(func.count(event.id)).where(waits).scalar_subquery(),
+        select(func.min(event.at)).where(waits).scalar_subquery(),
+        select(func.count(event.id)).where(waits, event.attempts > 0).scalar_subquery(),
+        select(func.count(mail.id)).where(mail.status == MessageStatus.WAITING).scalar_subquery(),
+        select(func.count(mail.id)).where(lost).scalar_subquery(),
+        select(func.max(mail.created_at)).where(lost).scalar_subquery(),
     )
-    lost = Message.status == MessageStatus.FAILED
-    mails = (
-        select(
-            func.count().filter(Message.status == MessageStatus.WAITING).label("waiting"),
-            func.count().filter(lost).label("failed"),
-            func.max(Message.created_at).filter(lost).label("last"),
-        )
-        .where(Message.status.in_([MessageStatus.WAITING, MessageStatus.FAILED]))
-        .subquery()
-    )
-    return Backlog(*db.session.execute(select(events, mails).join(mails, true())).one())
 
 
 def failed_events(*, viewer: Viewer, limit: int = 20) -> list[FailedEvent]:
