@@ -100,7 +100,7 @@ def worker_looked_at() -> tuple[datetime | None, bool]:
 def telling_rules(fired: Mapping[str, Fired]) -> list[RuleState]:
     """The rules of who is told, of cases and of requests."""
     told = _escalated()
-    return [_telling(one, told, fired) for one in rule_files()]
+    return [_telling(one, told, fired) for one in rule_files(counts=False)]
 
 
 def _telling(one: RuleFile, told: Mapping[int, Fired], fired: Mapping[str, Fired]) -> RuleState:
@@ -150,15 +150,16 @@ def _escalated() -> dict[int, Fired]:
 
 def asking_rules(_fired: Mapping[str, Fired]) -> list[RuleState]:
     """That it is asked why a case is late."""
-    every = db.session.scalar(select(DeadlineSettings.ask_every_days)) or 7
     recent = DelayQuestion.asked_at > clock.now() - RECENT
     row = db.session.execute(
         select(
+            select(DeadlineSettings.ask_every_days).scalar_subquery().label("every"),
             func.max(DelayQuestion.asked_at).label("at"),
             func.count().filter(recent).label("times"),
             func.count().filter(recent, DelayQuestion.owner_id.is_(None)).label("fell_back"),
         )
     ).one()
+    every = row.every or 7
     return [
         RuleState(
             "asking",

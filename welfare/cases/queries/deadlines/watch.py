@@ -75,9 +75,9 @@ def watch_file(*, viewer: Viewer) -> Watch:
     )
 
 
-def rule_files() -> list[RuleFile]:
-    """All rules by what they watch, each with its health."""
-    people, counted = active_viewers(), _counted()
+def rule_files(*, counts: bool = True) -> list[RuleFile]:
+    """All rules by what they watch, each with its health; how often they fired with ``counts``."""
+    people, counted = active_viewers(), _counted() if counts else {}
     rows = db.session.scalars(select(EscalationRule).order_by(EscalationRule.id))
     rules = [_file(rule, counted.get(rule.id, (0, 0)), people) for rule in rows]
     order = {stage.value: place for place, stage in enumerate(Watched)}
