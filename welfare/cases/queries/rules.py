@@ -148,7 +148,7 @@ def _escalated() -> dict[int, Fired]:
     }
 
 
-def asking_rules(_fired: Mapping[str, Fired]) -> list[RuleState]:
+def asking_rules(fired: Mapping[str, Fired]) -> list[RuleState]:
     """That it is asked why a case is late."""
     recent = DelayQuestion.asked_at > clock.now() - RECENT
     row = db.session.execute(
@@ -159,7 +159,7 @@ def asking_rules(_fired: Mapping[str, Fired]) -> list[RuleState]:
             func.count().filter(recent, DelayQuestion.owner_id.is_(None)).label("fell_back"),
         )
     ).one()
-    every = row.every or 7
+    every, failed = row.every or 7, fired.get("asking", NEVER).fault
     return [
         RuleState(
             "asking",
@@ -170,6 +170,7 @@ def asking_rules(_fired: Mapping[str, Fired]) -> list[RuleState]:
                 n=every,
             ),
             "/admin/escalation",
+            fault=failed,
             fired=Fired(row.at, "", row.times, row.fell_back),
         )
     ]
