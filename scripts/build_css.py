@@ -27,6 +27,7 @@ BUNDLES = {
         "dispatch",
         "admin",
         "deadlines",
+        "care",
         "print",
     ),
 }

@@ -14,6 +14,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
@@ -21,6 +22,7 @@ from sqlalchemy import event
 from config import Settings
 from tests.databases import MIGRATED, Database, open_postgres, open_sqlite
 from welfare.core import clock
+from welfare.core.security import passwords
 
 # Slow machines are not wrong ones, and the same change gets the same verdict twice.
 hypothesis.settings.register_profile(
@@ -216,6 +218,14 @@ def settings(app: Flask) -> Settings:
     return made
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> None:
+    """Hash passwords at a thousandth of the price: thousands of tests sign somebody in. What the
+    program itself asks for is looked at by `test_door`."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._stranger_hash = passwords._hasher.hash("nobody has this password")
+
+
 @pytest.fixture(autouse=True)
 def _running_clock() -> Iterator[None]:
     """However a test stopped the clock, it runs again for the next one (the servers of `tests/load`
@@ -246,13 +256,29 @@ def session(app: Flask) -> Iterator[Any]:
         database_session.rollback()
 
 
+Kept = Callable[[str, Callable[[], Any]], Any]
+
+
 @pytest.fixture
-def stage(app: Flask, installation: Installation) -> None:
+def kept(app: Flask, installation: Installation) -> Kept:
+    """`kept("a name", build)`: what a fixture builds, within a context of the application, is
+    built once and put back for every later test; the name belongs to that fixture alone. The
+    values that `build` returns must be plain: they outlive the session they were made in. What
+    signs somebody in asks for such a fixture, so as to come after it: sessions go with the rest."""
+
+    def at(state: str, build: Callable[[], Any]) -> Any:
+        def inside() -> Any:
+            with app.app_context():
+                return build()
+
+        return installation.at(state, inside)
+
+    return at
+
+
+@pytest.fixture
+def stage(kept: Kept) -> None:
     """The made-up municipality with its staff (see `tests.cast`)."""
     from tests.cast import set_stage
 
-    def build() -> None:
-        with app.app_context():
-            set_stage()
-
-    installation.at("stage", build)
+    kept("stage", set_stage)

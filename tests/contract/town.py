@@ -16,7 +16,7 @@ from flask import Flask
 from PIL import Image
 
 from tests import cast
-from tests.contract import doubles, helped, known, referred
+from tests.contract import cared, doubles, helped, known, referred
 from welfare.accounts.models import User, UserArea, UserRole
 from welfare.cases import services as cases
 from welfare.cases.kinds import Sharing
@@ -101,6 +101,10 @@ class Town:
     task: int = 0
     assistance: int = 0
     attachment: int = 0
+    assessment: int = 0
+    goal: int = 0
+    action: int = 0
+    """Of the case in the middle; the restricted case has the like with CASE_SECRET."""
     help_request: int = 0
     """On the fund, partly delivered; others wait, one of the restricted case with CASE_SECRET."""
     delivery: int = 0
@@ -156,6 +160,7 @@ def build(app: Flask) -> Town:
         _cases(town)
         _work(town)
         _passing(town)
+        cared.build(town)
         helped.build(town)
         referred.build(town)
         doubles.build(town)

@@ -36,6 +36,15 @@ THINGS: Mapping[str, Any] = {
     "loan": _l("Equipment on loan"),
     "fund": _l("Fund"),
     "equipment": _l("Equipment"),
+    "needs": _l("Needs"),
+    "goal": _l("Goal of a plan"),
+    "plan_action": _l("Action of a plan"),
+    "plan": _l("Plan"),
+    "risk": _l("Risk"),
+    "risk_reason": _l("Reason of a risk"),
+    "checklist": _l("Checklist"),
+    "standard_text": _l("Standard text"),
+    "care_days": _l("Days in casework"),
 }
 VERBS: Mapping[str, Any] = {
     "read": _l("read"),
@@ -132,6 +141,14 @@ VERBS: Mapping[str, Any] = {
     "kind_added": _l("kind added"),
     "feedback": _l("feedback given"),
     "not_helped": _l("said it did not help"),
+    "assessed": _l("assessed"),
+    "met": _l("met"),
+    "taken_up": _l("taken up again"),
+    "agreed": _l("agreed to"),
+    "changed_hands": _l("given to another worker"),
+    "set": _l("set"),
+    "ticked": _l("ticked"),
+    "unticked": _l("tick taken back"),
 }
 
 

@@ -17,7 +17,7 @@ from welfare.core import clock
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.permissions import ROLE_PERMISSIONS, Permission, Role
 from welfare.core.thai.dates import fiscal_year
-from welfare.core.thai.digits import to_arabic
+from welfare.core.thai.digits import to_arabic, whole
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.money import parse_baht
 from welfare.core.web.datefield import ThaiDateField
@@ -49,13 +49,13 @@ def _baht(text: str | None) -> Decimal | None:
 def _whole(text: str | None, least: int, most: int) -> int | None:
     if not text:
         return None
-    digits = to_arabic(text.strip())
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
+    number = whole(to_arabic(text.strip()), digits=5)
+    if number is None:
         raise ValidationError(str(_l("Please enter a whole number.")))
-    if not least <= int(digits) <= most:
+    if not least <= number <= most:
         words = _l("Please enter a number from %(least)s to %(most)s.", least=least, most=most)
         raise ValidationError(str(words))
-    return int(digits)
+    return number
 
 
 class _Fund:

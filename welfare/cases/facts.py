@@ -1,13 +1,15 @@
-"""What of a timeline meets a deadline: plain rules over its lines."""
+"""Plain values of casework, and the rules over lines of a timeline that meet a deadline."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from welfare.cases.kinds import Stage
+from welfare.cases.kinds import Responsible, Stage
 from welfare.cases.workflow import EventKind
+from welfare.households.kinds import Dimension
 
 Happened = tuple[datetime, EventKind, Mapping[str, Any]]
 """A line of the timeline: when, what kind, its details."""
@@ -55,3 +57,32 @@ def met_in(history: Iterable[Happened], *, since: datetime) -> dict[Stage, datet
 def _made_at(data: Mapping[str, Any]) -> datetime | None:
     made = data.get("visited_at")
     return datetime.fromisoformat(made) if made else None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What was found: level (0 to 3) and words of each dimension that was looked at."""
+
+    assessed_on: date
+    needs: Mapping[Dimension, tuple[int, str]]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFacts:
+    """What is to be reached, in which part of life, until when."""
+
+    title: str
+    dimension: Dimension | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFacts:
+    """What is to be done by whom: ``worker_id`` for somebody of the office, else ``who``."""
+
+    title: str
+    responsible: Responsible
+    worker_id: int | None = None
+    who: str = ""
+    due_on: date | None = None

@@ -87,3 +87,103 @@ class Sharing(StrEnum):
     PRIVATE = "private"
     ROLE = "role"
     EVERYBODY = "everybody"
+
+
+class GoalStatus(StrEnum):
+    """Where a goal of a plan stands."""
+
+    OPEN = "open"
+    MET = "met"
+    DROPPED = "dropped"
+
+
+class ActionStatus(StrEnum):
+    """Where an action of a plan stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Responsible(StrEnum):
+    """Who does an action of a plan."""
+
+    WORKER = "worker"
+    AGENCY = "agency"
+    FAMILY = "family"
+
+
+class AgreedBy(StrEnum):
+    """Who agreed to a plan."""
+
+    PERSON = "person"
+    FAMILY = "family"
+    GUARDIAN = "guardian"
+    AGENCY = "agency"
+
+
+class RiskLevel(StrEnum):
+    """How much danger somebody is in; it changes no deadline by itself."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Tick(StrEnum):
+    """What is said of an item of a checklist."""
+
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+
+
+class TextUse(StrEnum):
+    """Where a standard text is offered."""
+
+    NOTE = "note"
+    CITIZEN = "citizen"
+    CLOSING = "closing"
+
+
+class Blank(StrEnum):
+    """What a standard text may leave to be filled in. Nobody's name: several may read it."""
+
+    NUMBER = "case_number"
+    CATEGORY = "category"
+    TODAY = "today"
+    DUE = "due_date"
+    WORKER = "worker"
+    OFFICE = "office"
+    PHONE = "office_phone"
+
+
+class CareDays(StrEnum):
+    """Numbers of days in casework that the municipality sets."""
+
+    ASSESS_AGAIN = "assess_again"
+    CARD_ENDS = "card_ends"
+    LOAN_ENDS = "loan_ends"
+
+
+class Duty(StrEnum):
+    """What is to be done because of a date or a state that is recorded elsewhere."""
+
+    ACTION = "action"
+    FOLLOW_UP = "follow_up"
+    HAND_OVER = "hand_over"
+    LOAN = "loan"
+    CARD = "card"
+    ASSESS = "assess"
+    ASSESS_AGAIN = "assess_again"
+
+
+USUAL_DAYS: dict[CareDays, int] = {
+    CareDays.ASSESS_AGAIN: 180,
+    CareDays.CARD_ENDS: 60,
+    CareDays.LOAN_ENDS: 14,
+}
+"""In force while the municipality has set nothing: needs are looked at twice a year (as surveys of
+vulnerable households are), a card is renewed in the two months before its day."""
+
+MOST_NEED = 3
+"""The highest level of need."""

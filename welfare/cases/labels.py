@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from welfare.cases.kinds import Channel, Fault, RuleKind, Stage, Told, WaitingFor, Watched
+from welfare.cases.kinds import (
+    ActionStatus,
+    AgreedBy,
+    Channel,
+    Fault,
+    GoalStatus,
+    Responsible,
+    RiskLevel,
+    RuleKind,
+    Stage,
+    Tick,
+    Told,
+    WaitingFor,
+    Watched,
+)
 from welfare.cases.workflow import (
     AssistanceKind,
     CaseStatus,
@@ -119,6 +133,10 @@ EVENTS: dict[EventKind, Any] = {
     EventKind.REOPENED: _l("Case reopened"),
     EventKind.DEADLINE: _l("Deadline"),
     EventKind.REFERRAL: _l("Referral to an agency"),
+    EventKind.ASSESSMENT: _l("Needs assessed"),
+    EventKind.PLAN: _l("Plan of help"),
+    EventKind.RISK: _l("Risk judged"),
+    EventKind.CHECKLIST: _l("Checklist"),
     EventKind.RULE: _l("A rule"),
 }
 
@@ -141,6 +159,10 @@ ICONS: dict[EventKind, str] = {
     EventKind.REOPENED: "arrow-repeat",
     EventKind.DEADLINE: "clock",
     EventKind.REFERRAL: "send",
+    EventKind.ASSESSMENT: "clipboard-check",
+    EventKind.PLAN: "list-check",
+    EventKind.RISK: "exclamation-octagon-fill",
+    EventKind.CHECKLIST: "check-lg",
     EventKind.RULE: "sliders",
 }
 
@@ -248,4 +270,60 @@ FIELDS: dict[str, Any] = {
     "due_at": _l("Deadline"),
     "household_id": _l("Household"),
     "person_id": _l("Person helped"),
+}
+
+NEED_LEVELS: tuple[Any, ...] = (
+    _l("No need"),
+    _l("Some, they manage themselves"),
+    _l("Help is needed"),
+    _l("Help is needed at once"),
+)
+"""By their number, 0 to 3."""
+
+GOAL_STATES: dict[GoalStatus, Any] = {
+    GoalStatus.OPEN: _l("Being worked towards"),
+    GoalStatus.MET: _l("Goal met"),
+    GoalStatus.DROPPED: _l("Goal given up"),
+}
+
+GOAL_TONES: dict[GoalStatus, str] = {
+    GoalStatus.OPEN: "working",
+    GoalStatus.MET: "done",
+    GoalStatus.DROPPED: "closed",
+}
+
+ACTION_STATES: dict[ActionStatus, Any] = {
+    ActionStatus.OPEN: _l("To be done"),
+    ActionStatus.DONE: _l("Action done"),
+    ActionStatus.DROPPED: _l("Not done any more"),
+}
+
+RESPONSIBLE: dict[Responsible, Any] = {
+    Responsible.WORKER: _l("Somebody of the office"),
+    Responsible.AGENCY: _l("Another agency"),
+    Responsible.FAMILY: _l("The person or the family"),
+}
+
+AGREED_BY: dict[AgreedBy, Any] = {
+    AgreedBy.PERSON: _l("The person helped"),
+    AgreedBy.FAMILY: _l("Somebody of the family"),
+    AgreedBy.GUARDIAN: _l("A guardian or carer"),
+    AgreedBy.AGENCY: _l("Another agency"),
+}
+
+RISKS: dict[RiskLevel, Any] = {
+    RiskLevel.HIGH: _l("High risk"),
+    RiskLevel.MEDIUM: _l("Medium risk"),
+    RiskLevel.LOW: _l("Low risk"),
+}
+
+RISK_TONES: dict[RiskLevel, str] = {
+    RiskLevel.HIGH: "late",
+    RiskLevel.MEDIUM: "waiting",
+    RiskLevel.LOW: "closed",
+}
+
+TICKS: dict[Tick, Any] = {
+    Tick.DONE: _l("Ticked"),
+    Tick.NOT_NEEDED: _l("Does not apply"),
 }

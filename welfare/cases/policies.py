@@ -144,6 +144,12 @@ def can_change_record(viewer: Viewer, case: Seen) -> bool:
     return can_edit(viewer, case) and case.status != CaseStatus.CLOSED
 
 
+def can_keep_plan(viewer: Viewer, case: Seen) -> bool:
+    """Whether the viewer may assess needs, keep the plan, judge the risk and tick the checklist:
+    whoever may change the record, while the case is open. Who sees the case sees all of it."""
+    return can_change_record(viewer, case)
+
+
 def can_record_assistance(viewer: Viewer, case: Seen) -> bool:
     """Whether the viewer may record help that was given."""
     return viewer.can(P.RECORD_ASSISTANCE) and can_see(viewer, case)

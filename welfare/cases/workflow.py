@@ -95,6 +95,10 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     DEADLINE = "deadline"
     REFERRAL = "referral"
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
+    RISK = "risk"
+    CHECKLIST = "checklist"
     RULE = "rule"
 
 

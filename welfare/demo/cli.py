@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from config import Settings
 from welfare.core import clock
 from welfare.core.db import db
+from welfare.demo.care import seed_care
 from welfare.demo.complaint_rows import demo_secret
 from welfare.demo.crew import seed_crew
 from welfare.demo.funds import seed_funds
@@ -60,6 +61,7 @@ def load_town(households: int, cases: int, seed: int, if_empty: bool) -> None:
         seed_funds(db.session())
         seed_crew(db.session())
         seed_referrals(db.session())
+        seed_care(db.session())
         db.session.commit()
         checked = check_registry()
         db.session.commit()

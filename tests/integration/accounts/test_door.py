@@ -1,5 +1,7 @@
 """The door: who comes in, what stays outside, what ends a session."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -37,6 +39,13 @@ def test_a_wrong_password_and_an_unknown_name_answer_alike(client: FlaskClient) 
 def _without_names(page: str) -> list[str]:
     varying = ("csrf_token", "nonce", 'name="username"')
     return [line for line in page.splitlines() if not any(word in line for word in varying)]
+
+
+def test_a_guess_costs_what_owasp_asks() -> None:
+    """The tests hash for less; what the program starts with is what stands in its module."""
+    fresh = "from welfare.core.security.passwords import hash_password as h; print(h('a word'))"
+    made = subprocess.run([sys.executable, "-c", fresh], capture_output=True, text=True, check=True)
+    assert made.stdout.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 @pytest.mark.parametrize("username", [cast.ORN, "nobody", "off"])

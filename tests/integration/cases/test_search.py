@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from tests import cast
+from tests.conftest import Kept
 from welfare.cases import queries
 from welfare.cases.models import Case
 from welfare.cases.workflow import CaseStatus, Priority, Sensitivity
@@ -30,9 +31,10 @@ def found(viewer: Viewer, **asked: str) -> list[str]:
 
 
 @pytest.fixture
-def many(app: Flask, stage: None) -> None:
+def many(kept: Kept, stage: None) -> None:
     """2,500 cases: a rare phrase in the oldest ones, out of reach of the look at the newest."""
-    with app.app_context():
+
+    def build() -> None:
         orn, category = cast.viewer(cast.ORN), queries.categories()[0].id
         now = clock.now()
         db.session.add_all(
@@ -54,6 +56,8 @@ def many(app: Flask, stage: None) -> None:
             for n in range(2500)
         )
         db.session.commit()
+
+    kept("2,500 cases", build)
 
 
 @pytest.mark.usefixtures("many")

@@ -1,5 +1,6 @@
 """The loader, on both databases: all is written, all rules of the application still hold."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from tests.conftest import Kept
 from welfare.accounts.models import User
 from welfare.cases.counters import rebuild
 from welfare.cases.models import Assistance, Case, CaseCount, CaseEvent, CaseTask
@@ -15,6 +17,7 @@ from welfare.cases.models.case import EventKind
 from welfare.cases.queries.loading import clock_of
 from welfare.cases.workflow import CaseStatus
 from welfare.core import audit
+from welfare.core.db import db
 from welfare.core.deadlines import deadline
 from welfare.core.numbers import take_number
 from welfare.core.thai.phones import normalise_phone
@@ -31,10 +34,14 @@ PASSWORD = "demo-password-for-tests"
 
 
 @pytest.fixture
-def loaded(session: Any) -> Any:
-    load(session(), now=NOW, password=PASSWORD, households=120, cases=90)
-    session.commit()
-    return session
+def loaded(kept: Kept, app: Flask) -> Iterator[Any]:
+    def build() -> None:
+        load(db.session(), now=NOW, password=PASSWORD, households=120, cases=90)
+        db.session.commit()
+
+    kept("demonstration", build)
+    with app.app_context():
+        yield db.session
 
 
 def count(session: Any, model: Any) -> int:

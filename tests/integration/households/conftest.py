@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.conftest import Kept
+from welfare.core.db import db
 from welfare.core.security.permissions import Role, Viewer, permissions_of
 from welfare.core.thai.identity import IdKind
 from welfare.households import services
@@ -56,12 +58,12 @@ class Registry:
 
 
 @pytest.fixture
-def registry(app: Flask) -> Registry:
-    with app.app_context():
-        return _fill(app.extensions["sqlalchemy"].session)
+def registry(kept: Kept) -> Registry:
+    return kept("registry", _fill)
 
 
-def _fill(session: Any) -> Registry:
+def _fill() -> Registry:
+    session = db.session
     session.add_all([Village(village_no=no, name_th=f"หมู่ที่ {no}") for no in (3, 4, 5)])
     session.flush()
     three = house("99/1", 3, lane="ซอยสุขใจ")

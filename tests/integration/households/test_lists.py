@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from tests.conftest import Kept
 from tests.integration.households import conftest as made
 from tests.integration.households.conftest import (
     ADMIN,
@@ -39,9 +40,10 @@ from welfare.households.services.exporting import Export, export_households, exp
 
 
 @pytest.fixture
-def filled(app: Flask, registry: Registry) -> Registry:
+def filled(kept: Kept, registry: Registry) -> Registry:
     """The registry with someone of each kind; no context stays open."""
-    with app.app_context():
+
+    def build() -> Registry:
         old = made.person("ยาย", "เดียว", sex=Sex.FEMALE, birth_date=date(1940, 1, 1))
         lone = made.house("8", 4)
         made.live(lone, old, Relation.HEAD)
@@ -55,7 +57,9 @@ def filled(app: Flask, registry: Registry) -> Registry:
             .values(disability=Disability.MOBILITY, adl_score=3, welfare_card=YesNo.YES)
         )  # fmt: skip
         db.session.commit()
-    return registry
+        return registry
+
+    return kept("registry of many kinds", build)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.integration.households.conftest import (
     person,
     viewer,
 )
+from welfare.core import clock
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.security.permissions import Role
 from welfare.core.thai.identity import IdKind
@@ -40,6 +41,7 @@ from welfare.households.queries.loading import load_person
 from welfare.households.services.freezing import frozen_row
 from welfare.households.services.merging import Ours, merge_houses, merge_people, undo_merge
 from welfare.households.services.merging.outcome import seen_versions
+from welfare.households.services.undoing import StandsOn
 
 TABLES = (
     "people", "households", "memberships", "person_names", "person_identifiers", "person_phones",
@@ -363,7 +365,7 @@ def test_who_moved_since_stays_where_they_moved(
     assert [link.to_day for link in links] == [date(2026, 1, 1)], "what is known of the other stays"
     assert back.survivor == a
     girl = session.scalar(select(Membership).where(Membership.person_id == of(registry.fa).id))
-    assert girl.relation == Relation.GRANDCHILD
+    assert girl.relation == Relation.HEAD, "as long as the head of before does not come back"
 
 
 def test_a_head_chosen_since_stays_head(twice: tuple[str, str], session: Any) -> None:
@@ -385,6 +387,45 @@ def test_a_head_chosen_since_stays_head(twice: tuple[str, str], session: Any) ->
         )
     }
     assert relations == {of(heir).id: Relation.HEAD, of(b).id: Relation.RELATIVE}
+
+
+def test_a_household_that_would_lose_its_head_is_asked_for_one(
+    registry: Registry, session: Any
+) -> None:
+    """Two houses were made one, then the head of the one that comes back left for good."""
+    a, b = house("21", 3), house("21/1", 3)
+    husband, wife, other = (person(one, "ใจดี") for one in ("ชาย", "หญิง", "อีกคน"))
+    live(a, other, Relation.HEAD)
+    live(b, husband, Relation.HEAD)
+    live(b, wife, Relation.SPOUSE)
+    session.commit()
+    done = merge_houses(
+        actor=OFFICER, a=a, b=b, version=seen_versions(_version_of(a), _version_of(b)), ours=Ours()
+    )
+    session.commit()
+    left = services.move_out(
+        actor=OFFICER, household_number=a, people=[husband], day=clock.today(), destination="แพร่"
+    )
+    session.commit()
+    before = rows(session)
+    with pytest.raises(StandsOn) as refused:
+        undo_merge(actor=OFFICER, number=done.change)
+    assert rows(session) == before
+    assert b in refused.value.message
+    assert refused.value.later == (left,), "what is to be undone first"
+    assert [(one.number, [who for who, _ in one.members]) for one in refused.value.heads] == [
+        (b, [wife])
+    ]
+    undo_merge(actor=OFFICER, number=done.change, heirs={b: wife})
+    session.commit()
+    link = session.scalar(select(Membership).where(Membership.person_id == of(wife).id))
+    assert (link.relation, _house_of(session, wife)) == (Relation.HEAD, b)
+
+
+def _version_of(house: str) -> int:
+    from welfare.core.db import db
+
+    return db.session.scalar(select(Household.version).where(Household.number == house)) or 0
 
 
 def test_the_undo_can_be_undone(twice: tuple[str, str], session: Any) -> None:

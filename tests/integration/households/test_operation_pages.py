@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import cast
+from tests.conftest import Kept
 from tests.contract.conftest import counted
 from tests.pages import submit
 from welfare.core.db import db
@@ -36,15 +37,18 @@ class Town:
 
 
 @pytest.fixture
-def town(app: Flask) -> Town:
-    with app.app_context():
-        home = cast.household(house_no="12/1").number
-        other = cast.household(house_no="40", village_no=3).number
-        grandpa = _settle(home, "มา", Sex.MALE, 1950, Relation.HEAD)
-        grandma = _settle(home, "คำ", Sex.FEMALE, 1952, Relation.SPOUSE)
-        son = _settle(home, "แดง", Sex.MALE, 1975, Relation.CHILD)
-        neighbour = _settle(other, "ฟ้า", Sex.FEMALE, 1978, Relation.HEAD)
-        return Town(home, other, grandpa, grandma, son, neighbour)
+def town(kept: Kept) -> Town:
+    return kept("two homes", _two_homes)
+
+
+def _two_homes() -> Town:
+    home = cast.household(house_no="12/1").number
+    other = cast.household(house_no="40", village_no=3).number
+    grandpa = _settle(home, "มา", Sex.MALE, 1950, Relation.HEAD)
+    grandma = _settle(home, "คำ", Sex.FEMALE, 1952, Relation.SPOUSE)
+    son = _settle(home, "แดง", Sex.MALE, 1975, Relation.CHILD)
+    neighbour = _settle(other, "ฟ้า", Sex.FEMALE, 1978, Relation.HEAD)
+    return Town(home, other, grandpa, grandma, son, neighbour)
 
 
 def _settle(house: str, first: str, sex: Sex, born: int, relation: Relation) -> str:
@@ -58,7 +62,8 @@ def _settle(house: str, first: str, sex: Sex, born: int, relation: Relation) -> 
 
 
 @pytest.fixture
-def orn(client: FlaskClient) -> FlaskClient:
+def orn(client: FlaskClient, town: Town) -> FlaskClient:
+    """Signed in after what stands is put back, which ends all sessions."""
     return cast.sign_in(client, cast.ORN)
 
 

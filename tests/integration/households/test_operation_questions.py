@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests import cast
+from tests.conftest import Kept
 from tests.pages import submit
 from welfare.core.db import db
 from welfare.core.errors import Refused
@@ -44,22 +45,25 @@ class Family:
 
 
 @pytest.fixture
-def family(app: Flask) -> Family:
+def family(kept: Kept) -> Family:
     """Grandparents, their daughter with her husband, and a child of whom only she is recorded."""
-    with app.app_context():
-        house = cast.household(house_no="5/1").number
-        made = [
-            _settle(house, first, sex, born, relation)
-            for first, sex, born, relation in (
-                ("บุญ", Sex.MALE, 1950, R.HEAD), ("จันทร์", Sex.FEMALE, 1952, R.SPOUSE),
-                ("ดาว", Sex.FEMALE, 1980, R.CHILD), ("เมฆ", Sex.MALE, 1978, R.IN_LAW),
-                ("ฝน", Sex.FEMALE, 2012, R.GRANDCHILD),
-            )
-        ]  # fmt: skip
-        _record(made[4], made[2], ParentKind.MOTHER)
-        _record(made[4], made[3], ParentKind.FATHER)
-        db.session.commit()
-        return Family(house, *made)
+    return kept("grandparents", _grandparents)
+
+
+def _grandparents() -> Family:
+    house = cast.household(house_no="5/1").number
+    made = [
+        _settle(house, first, sex, born, relation)
+        for first, sex, born, relation in (
+            ("บุญ", Sex.MALE, 1950, R.HEAD), ("จันทร์", Sex.FEMALE, 1952, R.SPOUSE),
+            ("ดาว", Sex.FEMALE, 1980, R.CHILD), ("เมฆ", Sex.MALE, 1978, R.IN_LAW),
+            ("ฝน", Sex.FEMALE, 2012, R.GRANDCHILD),
+        )
+    ]  # fmt: skip
+    _record(made[4], made[2], ParentKind.MOTHER)
+    _record(made[4], made[3], ParentKind.FATHER)
+    db.session.commit()
+    return Family(house, *made)
 
 
 def _settle(house: str, first: str, sex: Sex, born: int, relation: Relation) -> str:
@@ -81,7 +85,8 @@ def _record(child: str, parent: str, kind: ParentKind) -> None:
 
 
 @pytest.fixture
-def orn(client: FlaskClient) -> FlaskClient:
+def orn(client: FlaskClient, family: Family) -> FlaskClient:
+    """Signed in after what stands is put back, which ends all sessions."""
     return cast.sign_in(client, cast.ORN)
 
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from tests import cast
+from tests.conftest import Kept
 from welfare.accounts.models import User, UserArea
 from welfare.cases import counters
 from welfare.cases.models import Case
@@ -21,15 +22,16 @@ from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
 
 At = Callable[[str], None]
+TODAY = "2026-11-22T09:00:00+07:00"
 LINK = re.compile(r'<a[^>]*href="(/desk/cases\?[^"]*)"[^>]*>(?:<span class="stat-number">)?(\d+)<')
 
 
 @pytest.fixture
-def town(app: Flask, stage: None, at: At) -> None:
+def town(kept: Kept, stage: None, at: At) -> None:
     """Cases of three months: open, late, waiting, closed; with worker and without, of every
     village and of none; one worker has left since."""
-    forget_kept()
-    with app.app_context():
+
+    def build() -> None:
         at("2026-09-10T10:00:00+07:00")
         old = [cast.case(village_no=no) for no in (1, 2, 2, 3, None)]
         at("2026-10-31T23:50:00+07:00")
@@ -41,13 +43,17 @@ def town(app: Flask, stage: None, at: At) -> None:
         close(old[1])
         cast.case("disability", village_no=3)
         restrict(autumn[0])
-        at("2026-11-22T09:00:00+07:00")
+        at(TODAY)
         for number in [*(cast.case(village_no=2) for _ in range(30)), *autumn[:2]]:
             give(number, cast.KAN)
         give(autumn[2], cast.TON)
         db.session.execute(update(User).where(User.username == cast.TON).values(active=False))
         counters.rebuild()
         db.session.commit()
+
+    forget_kept()
+    kept("three months", build)
+    at(TODAY)
     forget_kept()
 
 

@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from welfare.core.i18n import lazy_gettext as _l
-from welfare.core.thai.digits import to_arabic
+from welfare.core.thai.digits import to_arabic, whole
 
 
 class SeveralField(SelectMultipleField):
@@ -36,7 +36,7 @@ class WholeNumberField(IntegerField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number; a sentence says what is wrong."""
         text = to_arabic(valuelist[0]).strip() if valuelist else ""
-        self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+        self.data = whole(text, digits=8)
         if self.data is None or not self.least <= self.data <= self.most:
             message = _l("Please enter a whole number from %(least)s to %(most)s.")
             raise ValueError(str(message) % {"least": self.least, "most": self.most})

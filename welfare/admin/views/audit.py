@@ -17,6 +17,7 @@ from welfare.core.audit.verification import Verification, verify_steps
 from welfare.core.db import db
 from welfare.core.db.engine import expect_writes
 from welfare.core.security.permissions import PUBLIC, SYSTEM, Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.templating import page_address
 
@@ -66,7 +67,7 @@ def _question(form: AuditFilterForm) -> AuditQuestion:
         action=(form.action.data or "")[:60],
         object_ref=(form.ref.data or "")[:60],
         day=None if form.day.errors else form.day.data,
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
+        before=whole(before, digits=15),
     )
 
 

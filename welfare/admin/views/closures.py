@@ -17,7 +17,7 @@ from welfare.core.errors import NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.thai.dates import BE_OFFSET
-from welfare.core.thai.digits import to_arabic
+from welfare.core.thai.digits import to_arabic, whole
 from welfare.core.web import commit, requires, the_viewer
 
 
@@ -30,11 +30,8 @@ def closures() -> Answer:
 
 def _year(text: str) -> int:
     """A year in either era as ค.ศ.; this year when it cannot be read."""
-    digits = to_arabic(text.strip())
     this_year = clock.today().year
-    if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
-        return this_year
-    year = int(digits)
+    year = whole(to_arabic(text.strip()), digits=4) or this_year
     year = year - BE_OFFSET if year > 2400 else year
     return year if this_year - 20 <= year <= this_year + 20 else this_year
 

@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, select
 
 from welfare.benefits.kinds import PieceState
 from welfare.benefits.models import EquipmentKind, EquipmentPiece
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import NotFound
 
 
@@ -124,12 +124,4 @@ def piece_of(piece_id: int) -> PieceRow:
 
 def load_piece_for_update(piece_id: int) -> EquipmentPiece:
     """The piece itself, held until the transaction ends; ``NotFound`` when there is none."""
-    piece = db.session.scalar(
-        select(EquipmentPiece)
-        .where(EquipmentPiece.id == piece_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if piece is None:
-        raise NotFound
-    return piece
+    return hold(select(EquipmentPiece).where(EquipmentPiece.id == piece_id))

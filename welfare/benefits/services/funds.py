@@ -16,7 +16,7 @@ from welfare.benefits.policies import can_manage_funds
 from welfare.benefits.queries.funds import GONE
 from welfare.benefits.queries.managing import load_fund
 from welfare.core import audit, clock
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import SYSTEM, Viewer
@@ -128,14 +128,7 @@ def edit_rule(*, actor: Viewer, code: str, rule_id: int, version: int, facts: Ru
     """Correct a rule, or end it by its last day. ``StaleRecord`` when somebody saved meanwhile."""
     _allow(actor)
     fund = load_fund(code)
-    rule = db.session.scalar(
-        select(FundRule)
-        .where(FundRule.fund_id == fund.id, FundRule.id == rule_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if rule is None:
-        raise NotFound
+    rule = hold(select(FundRule).where(FundRule.fund_id == fund.id, FundRule.id == rule_id))
     _refuse_stale(rule, version, _texts(rule, facts))
     _refuse_incomplete(facts)
     _assign(rule, facts)

@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.cases.forms import NEEDS_REASON
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.thai.digits import whole
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
 
@@ -25,8 +26,7 @@ class LendForm(CreateForm):
 
     def validate_piece(self, field: SelectField) -> None:
         """An id, whatever was sent."""
-        sent = str(field.data or "")
-        if not (sent.isascii() and sent.isdigit() and len(sent) < 10):
+        if whole(str(field.data or "")) is None:
             raise ValidationError(str(_l("Please choose the piece.")))
 
 

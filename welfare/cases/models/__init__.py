@@ -1,5 +1,12 @@
 """Tables of casework."""
 
+from welfare.cases.models.care import (
+    AssessedNeed,
+    NeedsAssessment,
+    PlanAction,
+    PlanAgreement,
+    PlanGoal,
+)
 from welfare.cases.models.case import Case, CaseEvent
 from welfare.cases.models.category import Category
 from welfare.cases.models.counters import CaseCount, CountMark
@@ -14,20 +21,35 @@ from welfare.cases.models.deadlines import (
     ReckoningTask,
 )
 from welfare.cases.models.help import HelpDelivery, HelpRequest, HelpVote
+from welfare.cases.models.lists import (
+    CareRule,
+    Checklist,
+    ChecklistItem,
+    ChecklistTick,
+    StandardText,
+)
 from welfare.cases.models.loans import EquipmentLoan
+from welfare.cases.models.risk import CaseRisk, CaseRiskReason, RiskReason
 from welfare.cases.models.rules import RuleFiring, RuleHealth
 from welfare.cases.models.views import SavedView, ViewChoice
 from welfare.cases.models.work import Assistance, CaseAttachment, CaseTask
 
 __all__ = [
+    "AssessedNeed",
     "Assistance",
+    "CareRule",
     "Case",
     "CaseAttachment",
     "CaseCount",
     "CaseEvent",
+    "CaseRisk",
+    "CaseRiskReason",
     "CaseStage",
     "CaseTask",
     "Category",
+    "Checklist",
+    "ChecklistItem",
+    "ChecklistTick",
     "CountMark",
     "DeadlineNotice",
     "DeadlineRule",
@@ -39,9 +61,15 @@ __all__ = [
     "HelpDelivery",
     "HelpRequest",
     "HelpVote",
+    "NeedsAssessment",
+    "PlanAction",
+    "PlanAgreement",
+    "PlanGoal",
     "ReckoningTask",
+    "RiskReason",
     "RuleFiring",
     "RuleHealth",
     "SavedView",
+    "StandardText",
     "ViewChoice",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from welfare.cases.kinds import RiskLevel
 from welfare.cases.workflow import CaseStatus, EventKind, Outcome, Priority, Sensitivity
 from welfare.core.db import Base, SearchText, UTCDateTime, Versioned, personal, str_enum
 
@@ -97,6 +98,7 @@ class Case(Versioned, Base):
         _open_index("assignee_status", "assignee_id", "status"),
         _open_index("assignee_village", "assignee_id", "village_no"),
         _open_index("assignee_category", "assignee_id", "category_id"),
+        _open_index("risk", "risk"),
         *_month_indexes("village", "village_no"),
         *_month_indexes("category", "category_id"),
         *_month_indexes("assignee", "assignee_id"),
@@ -141,6 +143,8 @@ class Case(Versioned, Base):
     reopened_times: Mapped[int] = mapped_column(default=0)
     unhappy_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Since when a citizen says of a closed case that it did not help, until it is reopened."""
+    risk: Mapped[RiskLevel | None] = mapped_column(str_enum(RiskLevel))
+    """The newest of ``case_risks``, for lists; none while nobody has judged it."""
     search_text: Mapped[str] = mapped_column(SearchText, default="", info=personal("narrative"))
     """Number, title, summary, subject, house and the joined complaints, as ``search_key`` text."""
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -7,8 +7,9 @@ from typing import Any
 import structlog
 from sqlalchemy import func, select
 
+from welfare.cases.kinds import GoalStatus
 from welfare.cases.labels import CHECKS
-from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest
+from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest, PlanGoal
 from welfare.cases.parts import OpenMatter, closing_checks
 from welfare.cases.queries.help import OPEN
 from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
@@ -40,17 +41,18 @@ def open_matters(case_id: int) -> list[OpenMatter]:
 
 
 def open_work(case_id: int) -> list[OpenMatter]:
-    """Requests, loans and tasks that are not settled; one statement.
+    """Requests, loans, tasks and goals that are not settled; one statement.
 
     Undecided requests and undelivered approvals hold the money of a fund, so they hinder.
     Equipment may stay where it is needed, and goes on being reminded of.
     """
-    undecided, granted, lent, tasks = db.session.execute(
+    undecided, granted, lent, tasks, goals = db.session.execute(
         select(
             _count(HelpRequest, case_id, HelpRequest.status == HelpStatus.WAITING),
             _count(HelpRequest, case_id, HelpRequest.status.in_(OPEN[1:])),
             _count(EquipmentLoan, case_id, EquipmentLoan.status == LoanStatus.OUT),
             _count(CaseTask, case_id, CaseTask.status == TaskStatus.OPEN),
+            _open_goals(case_id),
         )
     ).one()
     matters = []
@@ -64,7 +66,18 @@ def open_work(case_id: int) -> list[OpenMatter]:
         matters.append(OpenMatter(_("Equipment on loan: %(n)s", n=lent), "#help-requests"))
     if tasks:
         matters.append(OpenMatter(_("Tasks that are not done: %(n)s", n=tasks), "#tasks"))
+    if goals:
+        matters.append(OpenMatter(_("Goals that are not met: %(goals)s", goals=goals), "#care"))
     return matters
+
+
+def _open_goals(case_id: int) -> Any:
+    """What is still to be reached, by its words."""
+    return (
+        select(func.aggregate_strings(PlanGoal.title, " · "))
+        .where(PlanGoal.case_id == case_id, PlanGoal.status == GoalStatus.OPEN)
+        .scalar_subquery()
+    )
 
 
 def _count(model: Any, case_id: int, which: Any) -> Any:

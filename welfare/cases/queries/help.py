@@ -25,7 +25,7 @@ from welfare.cases.models import (
 from welfare.cases.policies import searchable, visible_to
 from welfare.cases.workflow import AssistanceKind, HelpStatus, Vote
 from welfare.core import clock
-from welfare.core.db import Baht, db
+from welfare.core.db import Baht, db, hold
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.dates import fiscal_year
@@ -133,15 +133,9 @@ def request_of(case_id: int, request_id: int) -> RequestRow:
 
 def load_request(case_id: int, request_id: int) -> HelpRequest:
     """The record itself, held until the transaction ends."""
-    found = db.session.scalar(
-        select(HelpRequest)
-        .where(HelpRequest.case_id == case_id, HelpRequest.id == request_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    return hold(
+        select(HelpRequest).where(HelpRequest.case_id == case_id, HelpRequest.id == request_id)
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +192,11 @@ def deliveries_of(request_id: int) -> list[DeliveryRow]:
 
 def load_delivery(request_id: int, delivery_id: int) -> HelpDelivery:
     """The record itself, held until the transaction ends."""
-    found = db.session.scalar(
-        select(HelpDelivery)
-        .where(HelpDelivery.request_id == request_id, HelpDelivery.id == delivery_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    return hold(
+        select(HelpDelivery).where(
+            HelpDelivery.request_id == request_id, HelpDelivery.id == delivery_id
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def used_by(

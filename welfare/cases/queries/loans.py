@@ -13,7 +13,7 @@ from welfare.cases.models import Case, EquipmentLoan
 from welfare.cases.policies import searchable, visible_to
 from welfare.cases.workflow import LoanStatus
 from welfare.core import clock
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.names import display_name
@@ -116,15 +116,9 @@ def count_out(viewer: Viewer) -> tuple[int, int]:
 
 def load_loan(case_id: int, loan_id: int) -> EquipmentLoan:
     """The record itself, held until the transaction ends."""
-    found = db.session.scalar(
-        select(EquipmentLoan)
-        .where(EquipmentLoan.case_id == case_id, EquipmentLoan.id == loan_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    return hold(
+        select(EquipmentLoan).where(EquipmentLoan.case_id == case_id, EquipmentLoan.id == loan_id)
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def unreminded(until: date, limit: int) -> list[EquipmentLoan]:

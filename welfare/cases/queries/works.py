@@ -1,8 +1,9 @@
-"""What was done for a case: tasks, help asked for and given, loans, files; in one statement."""
+"""What was done for a case: tasks, help asked for and given, loans, files, needs and plan; in one
+statement."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,7 +20,6 @@ from sqlalchemy import (
     cast,
     exists,
     literal,
-    null,
     or_,
     select,
     type_coerce,
@@ -37,6 +37,8 @@ from welfare.cases.models import (
     HelpDelivery,
     HelpRequest,
 )
+from welfare.cases.queries import care
+from welfare.cases.queries.work_lines import none_of as _none
 from welfare.cases.workflow import AssistanceKind, HelpStatus, LoanStatus, TaskStatus
 from welfare.core import clock
 from welfare.core.db import db
@@ -139,6 +141,7 @@ class Works:
     files: tuple[FileRow, ...] = ()
     asked: tuple[AskedRow, ...] = ()
     lent: tuple[LentRow, ...] = ()
+    care: care.Care = field(default_factory=care.Care)
 
     @property
     def total(self) -> Decimal:
@@ -149,10 +152,6 @@ class Works:
 
 
 _Small = aliased(StoredFile)
-
-
-def _none(kind: Any) -> Any:
-    return type_coerce(null(), kind)
 
 
 def _statement() -> Any:
@@ -216,7 +215,8 @@ def _statement() -> Any:
         .outerjoin(User, User.id == CaseAttachment.added_by_id)
         .where(CaseAttachment.case_id == case_id, CaseAttachment.removed_at.is_(None))
     )
-    return union_all(tasks, given, files, _asked(case_id), _lent(case_id))
+    lines = (tasks, given, files, _asked(case_id), _lent(case_id))
+    return union_all(*lines, *care.members(case_id))
 
 
 def _made_by_fund() -> ColumnElement[bool]:
@@ -283,6 +283,7 @@ def works_of(case_id: int) -> Works:
     files: list[FileRow] = []
     asked: list[AskedRow] = []
     lent: list[LentRow] = []
+    needs: list[Any] = []
     for row in db.session.connection().execute(_WORKS, {"case_id": case_id}):
         if row.what == "task":
             status = TaskStatus(row.kind)
@@ -295,6 +296,8 @@ def works_of(case_id: int) -> Works:
             asked.append(_asked_row(row))
         elif row.what == "lent":
             lent.append(_lent_row(row))
+        elif row.what in care.KINDS:
+            needs.append(row)
         else:
             files.append(
                 FileRow(
@@ -312,7 +315,14 @@ def works_of(case_id: int) -> Works:
     files.sort(key=lambda row: row.id)
     asked.sort(key=lambda row: row.id, reverse=True)
     lent.sort(key=lambda row: row.id, reverse=True)
-    return Works(tuple(tasks), tuple(given), tuple(files), tuple(asked), tuple(lent))
+    return Works(
+        tuple(tasks),
+        tuple(given),
+        tuple(files),
+        tuple(asked),
+        tuple(lent),
+        care.care_from(needs),
+    )
 
 
 def _baht(satang: str) -> Decimal:

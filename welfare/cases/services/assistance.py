@@ -16,8 +16,8 @@ from welfare.cases.queries.loading import load_case
 from welfare.cases.services.events import add_event
 from welfare.cases.workflow import AssistanceKind, EventKind
 from welfare.core import audit, clock
-from welfare.core.db import db
-from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
+from welfare.core.db import db, hold
+from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.text import search_key
@@ -155,14 +155,9 @@ def withdraw_assistance(
     case = load_case(number, viewer=actor)
     if not can_record_assistance(actor, case):
         raise Forbidden
-    given = db.session.scalar(
-        select(Assistance)
-        .where(Assistance.id == assistance_id, Assistance.case_id == case.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    given = hold(
+        select(Assistance).where(Assistance.id == assistance_id, Assistance.case_id == case.id)
     )
-    if given is None:
-        raise NotFound
     if given.version != version:
         raise StaleRecord(version=given.version, current={})
     if given.withdrawn_at is not None:

@@ -12,8 +12,8 @@ from welfare.cases.queries.loading import load_case
 from welfare.cases.services.events import add_event
 from welfare.cases.workflow import EventKind
 from welfare.core import audit, clock
-from welfare.core.db import begin_writing, db
-from welfare.core.errors import Forbidden, NotFound, Refused
+from welfare.core.db import begin_writing, db, hold
+from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.images import Picture, PictureFault, reencode
 from welfare.core.papers import PaperFault, clean_pdf, is_pdf
@@ -83,14 +83,11 @@ def store_upload(upload: Upload) -> int:
 def remove_attachment(*, actor: Viewer, number: str, attachment_id: int) -> None:
     """Take an attachment out of sight; the file is kept for the audit until retention ends it."""
     case = _editable(actor, number)
-    attachment = db.session.scalar(
-        select(CaseAttachment)
-        .where(CaseAttachment.id == attachment_id, CaseAttachment.case_id == case.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    attachment = hold(
+        select(CaseAttachment).where(
+            CaseAttachment.id == attachment_id, CaseAttachment.case_id == case.id
+        )
     )
-    if attachment is None:
-        raise NotFound
     if attachment.removed_at is not None:
         raise Refused(_("This file was already removed."))
     attachment.removed_at = clock.now()

@@ -12,8 +12,8 @@ from welfare.cases.queries.loading import load_case
 from welfare.cases.services.events import add_event
 from welfare.cases.workflow import EventKind, TaskStatus
 from welfare.core import audit, clock
-from welfare.core.db import db
-from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
+from welfare.core.db import db, hold
+from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 
@@ -57,14 +57,7 @@ def _end(
     actor: Viewer, number: str, task_id: int, version: int, status: TaskStatus, verb: str
 ) -> None:
     case = _editable(actor, number)
-    task = db.session.scalar(
-        select(CaseTask)
-        .where(CaseTask.id == task_id, CaseTask.case_id == case.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if task is None:
-        raise NotFound
+    task = hold(select(CaseTask).where(CaseTask.id == task_id, CaseTask.case_id == case.id))
     if task.version != version:
         raise StaleRecord(version=task.version, current={})
     if task.status != TaskStatus.OPEN:

@@ -4,12 +4,14 @@ from welfare.cases.views.blueprint import blueprint
 from welfare.cases.views.funds import funds
 
 from welfare.cases.views import (  # isort: skip - they add routes
+    care,
     deadlines,
     edit,
     helping,
     keeping,
     lending,
     page,
+    plan,
     steps,
     work,
     worklist,
@@ -17,6 +19,7 @@ from welfare.cases.views import (  # isort: skip - they add routes
 
 __all__ = [
     "blueprint",
+    "care",
     "deadlines",
     "edit",
     "funds",
@@ -24,6 +27,7 @@ __all__ = [
     "keeping",
     "lending",
     "page",
+    "plan",
     "steps",
     "work",
     "worklist",

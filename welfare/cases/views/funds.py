@@ -15,7 +15,7 @@ from welfare.cases.queries.help import seen_numbers
 from welfare.core import clock
 from welfare.core.security.permissions import Permission
 from welfare.core.thai.dates import fiscal_year
-from welfare.core.thai.digits import to_arabic
+from welfare.core.thai.digits import to_arabic, whole
 from welfare.core.web import requires, the_viewer
 
 P = Permission
@@ -39,12 +39,9 @@ def overview() -> str:
 
 def _year() -> int:
     """The fiscal year (พ.ศ.) that is asked for; this one when it cannot be read."""
-    digits = to_arabic(request.args.get("year", "").strip())
     this_year = fiscal_year(clock.today())
-    if digits.isascii() and digits.isdigit() and len(digits) == 4:
-        year = int(digits)
-        return year if this_year - 30 <= year <= this_year + 5 else this_year
-    return this_year
+    year = whole(to_arabic(request.args.get("year", "").strip()), digits=4) or this_year
+    return year if this_year - 30 <= year <= this_year + 5 else this_year
 
 
 @funds.get("/funds/<code>")
@@ -59,8 +56,7 @@ def page(code: str) -> str:
     years = budgets(fund.id)
     budget = next((one for one in years if one.fiscal_year == year), None)
     before = request.args.get("before", "")
-    known = before.isascii() and before.isdigit() and len(before) < 12
-    lines = ledger(budget.id, before=int(before) if known else None) if budget else []
+    lines = ledger(budget.id, before=whole(before)) if budget else []
     shown = lines[:MOST_LINES]
     return render_template(
         "funds/fund.html",

@@ -25,6 +25,7 @@ from welfare.cases.workflow import Priority
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.templating import language
 
@@ -147,8 +148,7 @@ def bulk() -> Page:
 
 
 def _version(number: str) -> int:
-    text = request.form.get(f"version-{number}", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole(request.form.get(f"version-{number}", "")) or 0
 
 
 def _bulk_page(form: BulkForm, picked: list[str], status: int) -> Page:

@@ -36,6 +36,7 @@ from welfare.cases.parts import load_parts
 from welfare.cases.policies import (
     can_change_record,
     can_edit,
+    can_keep_plan,
     can_move,
     can_record_assistance,
     can_set_deadline,
@@ -45,6 +46,7 @@ from welfare.cases.queries.closing import open_matters
 from welfare.cases.services import asks_for_review
 from welfare.cases.views.arithmetic import stage_words
 from welfare.cases.views.blueprint import blueprint, proper
+from welfare.cases.views.care import newest_needs, plan_words
 from welfare.cases.views.daystrip import legend
 from welfare.cases.views.story import story
 from welfare.cases.workflow import CaseAction, CaseStatus
@@ -115,6 +117,9 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
         "legend": legend(),
         "shown": shown if shown in SHOWN else "all",
         "category": _category(case),
+        "needs": newest_needs(case),
+        "care_words": plan_words(),
+        "may_plan": can_keep_plan(viewer, case),
         "words": {
             "status": STATUSES,
             "outcome": OUTCOMES,

@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Any
 
 from welfare.cases import queries
-from welfare.cases.kinds import Fault, Stage, Told
+from welfare.cases.kinds import AgreedBy, Fault, Stage, Told
 from welfare.cases.labels import (
+    AGREED_BY,
     EVENTS,
     FAULTS,
     FIELDS,
@@ -47,7 +48,16 @@ KEPT = {
         }
     ),
     "work": frozenset(
-        {EventKind.TASK, EventKind.ASSISTANCE, EventKind.ATTACHMENT, EventKind.REFERRAL}
+        {
+            EventKind.TASK,
+            EventKind.ASSISTANCE,
+            EventKind.ATTACHMENT,
+            EventKind.REFERRAL,
+            EventKind.ASSESSMENT,
+            EventKind.PLAN,
+            EventKind.CHECKLIST,
+            EventKind.RISK,
+        }
     ),
     "deadlines": frozenset({EventKind.DEADLINE}),
     "rules": frozenset({EventKind.RULE}),
@@ -356,6 +366,33 @@ def _referral(data: dict[str, Any]) -> str:
     return str(words) % {"agency": data.get("agency", "")}
 
 
+_CARE_LINES = {
+    "needs.assessed": _l("Needs assessed"),
+    "needs.withdrawn": _l("Assessment taken back"),
+    "goal.added": _l("Goal set"),
+    "goal.edited": _l("Goal changed"),
+    "goal.met": _l("Goal met"),
+    "goal.dropped": _l("Goal given up"),
+    "goal.taken_up": _l("Goal taken up again"),
+    "plan_action.added": _l("Action planned"),
+    "plan_action.edited": _l("Action changed"),
+    "plan_action.done": _l("Action done"),
+    "plan_action.dropped": _l("Action dropped"),
+    "plan_action.taken_up": _l("Action taken up again"),
+}
+
+
+def _care(data: dict[str, Any]) -> str:
+    verb = data.get("verb", "")
+    if verb == "plan.agreed":
+        by = AGREED_BY[AgreedBy(data["agreed_by"])]
+        return _("Plan agreed on %(day)s by: %(by)s", day=_written(data["agreed_on"]), by=by)
+    words = str(_CARE_LINES.get(verb, EVENTS[EventKind.PLAN]))
+    if data.get("assessed_on"):
+        return f"{words} ({_written(data['assessed_on'])})"
+    return words
+
+
 def _by_rule(data: dict[str, Any]) -> str:
     name = data.get("name", "")
     if data.get("verb") == "could_not":
@@ -383,5 +420,7 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.CLOSED: _closed,
     EventKind.DEADLINE: _deadline,
     EventKind.REFERRAL: _referral,
+    EventKind.ASSESSMENT: _care,
+    EventKind.PLAN: _care,
     EventKind.RULE: _by_rule,
 }

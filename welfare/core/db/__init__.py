@@ -3,6 +3,7 @@
 from welfare.core.db.base import Base, Versioned, db
 from welfare.core.db.columns import Baht, SearchText, UTCDateTime, personal, str_enum
 from welfare.core.db.engine import begin_writing, install_engine_rules
+from welfare.core.db.holding import hold
 from welfare.core.db.moments import floor_of, moment_of
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "begin_writing",
     "db",
     "floor_of",
+    "hold",
     "install_engine_rules",
     "moment_of",
     "personal",

@@ -15,8 +15,8 @@ from functools import lru_cache
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from welfare.core.pdf import archival, letters, plain, templating, thai_text_layer
 from welfare.core.pdf import limits as limits_module
-from welfare.core.pdf import templating, thai_text_layer
 from welfare.core.pdf.assets import AssetFetcher
 from welfare.core.pdf.limits import Limits
 from welfare.core.pdf.pictures import readable
@@ -40,6 +40,7 @@ class _Press:
 def _press() -> _Press:
     thai_text_layer.install()
     limits_module.install()
+    archival.install()
     fonts = FontConfiguration()
     style = weasyprint.CSS(
         string=_STYLE_SHEET.read_text(encoding="utf-8"),
@@ -59,14 +60,14 @@ def html_for(
 ) -> str:
     """The HTML of a paper, before layout.
 
-    `values` is a mapping or a dataclass of plain values; its fields are the template's names.
-    `lang` is `th` or `en`. `pictures` are photographs by name; the template asks
-    `picture_readable(name)` before it shows one.
+    `values` is a mapping or a dataclass of plain values (else `plain.NotPlain`); its fields are the
+    template's names. `lang` is `th` or `en`. `pictures` are photographs by name; the template
+    asks `picture_readable(name)` before it shows one.
     """
     given = dict(pictures or {})
     ok = {name for name, data in given.items() if readable(data)}
     template = templating.environment().get_template(template_name)
-    names = templating.as_mapping(values)
+    names = plain.plain_names(values)
     html = template.render({**names, "lang": lang, "picture_readable": lambda name: name in ok})
     return templating.keep_compounds(html)
 
@@ -97,16 +98,17 @@ def draw(
     drawings: Mapping[str, bytes] | None = None,
     limits: Limits = LIMITS,
 ) -> bytes:
-    """HTML of ours laid out as a tagged PDF; the second half of `render`."""
+    """HTML of ours laid out as PDF/A and PDF/UA; the second half of `render`."""
     limits.check_html(html)
+    html = letters.printable(html)
     with _drawing, limits_module.watch(limits):
-        return _write(html, AssetFetcher(pictures, drawings), tagged=True)
+        return _write(html, AssetFetcher(pictures, drawings), variant=archival.VARIANT)
 
 
 def bare(html: str, *, drawings: Mapping[str, bytes] | None = None) -> bytes:
     """The same HTML by WeasyPrint alone, with the same fonts and style: what we measure against."""
     with _drawing, thai_text_layer.suspended():
-        return _write(html, AssetFetcher(None, drawings), tagged=False)
+        return _write(html, AssetFetcher(None, drawings), variant=None)
 
 
 def warm() -> None:
@@ -114,9 +116,9 @@ def warm() -> None:
     draw("<html lang=th><title>อุ่นเครื่อง</title><body>น้ำ ตำบลอุโมงค์ <b>๑๒๓ abc</b></body></html>")
 
 
-def _write(html: str, fetcher: AssetFetcher, *, tagged: bool) -> bytes:
+def _write(html: str, fetcher: AssetFetcher, *, variant: str | None) -> bytes:
     press = _press()
     document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:")
     return bytes(
-        document.write_pdf(font_config=press.fonts, stylesheets=[press.style], pdf_tags=tagged)
+        document.write_pdf(font_config=press.fonts, stylesheets=[press.style], pdf_variant=variant)
     )

@@ -5,8 +5,7 @@ never as a crash; what people wrote is always escaped and prints as they wrote i
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -129,16 +128,7 @@ def environment() -> Environment:
     return made
 
 
-def as_mapping(values: object) -> dict[str, object]:
-    """The top-level names a template sees, from a mapping or a dataclass of plain values."""
-    if isinstance(values, Mapping):
-        return dict(values)
-    if is_dataclass(values) and not isinstance(values, type):
-        return {field.name: getattr(values, field.name) for field in fields(values)}
-    raise TypeError("a paper needs a mapping or a dataclass")
-
-
 __all__ = [
-    "BLANK", "TEMPLATES", "as_mapping", "blank", "environment", "keep", "keep_compounds", "name",
+    "BLANK", "TEMPLATES", "blank", "environment", "keep", "keep_compounds", "name",
     "paragraphs",
 ]  # fmt: skip

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 MINIMUM_LENGTH = 10
 
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+PASSES: Final = 2
+KIBIBYTES: Final = 19 * 1024
+
+_hasher = PasswordHasher(time_cost=PASSES, memory_cost=KIBIBYTES, parallelism=1)
 _at_once = threading.BoundedSemaphore(2)
 _stranger_hash = _hasher.hash("nobody has this password")
 

@@ -15,6 +15,7 @@ from wtforms.widgets import HiddenInput
 
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.one_time import new_key, once
+from welfare.core.thai.digits import whole
 from welfare.core.thai.text import clean, clean_line
 from welfare.core.web.conflict import note_sent
 from welfare.core.web.labels import note_label
@@ -138,5 +139,4 @@ class EditForm(Form):
     @property
     def seen_version(self) -> int:
         """The version that the person saw; 0, which fits nothing, when it was tampered with."""
-        data = str(self.version.data or "")
-        return int(data) if data.isascii() and data.isdigit() and len(data) < 10 else 0
+        return whole(str(self.version.data or "")) or 0

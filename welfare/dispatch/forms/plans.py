@@ -11,6 +11,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import Optional, ValidationError
 
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.thai.digits import whole
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, Form, short_enough
 from welfare.dispatch.forms.fields import SeveralField
@@ -29,8 +30,8 @@ class ChoosePlanForm(CreateForm):
     @property
     def worker_ids(self) -> set[int]:
         """The workers ticked."""
-        sent = (one for one in self.workers.chosen if one.isascii() and one.isdigit())
-        return {int(one) for one in sent if len(one) < 10}
+        sent = (whole(one) for one in self.workers.chosen)
+        return {one for one in sent if one is not None}
 
     @property
     def numbers(self) -> set[str]:
@@ -46,8 +47,7 @@ class SettlePlanForm(Form):
     @property
     def seen_version(self) -> int:
         """The version seen; 0, which fits nothing, when it was tampered with."""
-        data = str(self.seen.data or "")
-        return int(data) if data.isascii() and data.isdigit() and len(data) < 10 else 0
+        return whole(str(self.seen.data or "")) or 0
 
 
 @dataclass
@@ -71,8 +71,7 @@ def read_wishes(stops: Iterable[StopRow], sent: Mapping[str, Any]) -> ReadWishes
 def _wish(stop: StopRow, sent: Mapping[str, Any], problems: list[str]) -> Wish:
     if sent.get(f"drop-{stop.id}"):
         return Wish(dropped=True)
-    chosen = str(sent.get(f"worker-{stop.id}", ""))
-    worker = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None
+    worker = whole(str(sent.get(f"worker-{stop.id}", "")))
     keep = bool(sent.get(f"keep-{stop.id}"))
     typed = str(sent.get(f"time-{stop.id}", "")).strip()
     at = None

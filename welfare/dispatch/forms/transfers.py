@@ -6,6 +6,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.thai.digits import whole
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.dispatch.forms.visits import NEEDS_REASON, SHORT_TEXT, SeenForm
 
@@ -29,8 +30,7 @@ class TransferForm(CreateForm, SeenForm):
     @property
     def worker_id(self) -> int:
         """The chosen worker; 0, who is nobody, when it was tampered with."""
-        data = str(self.worker.data or "")
-        return int(data) if data.isascii() and data.isdigit() and len(data) < 10 else 0
+        return whole(str(self.worker.data or "")) or 0
 
 
 class AnswerForm(Form):

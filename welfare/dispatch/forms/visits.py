@@ -16,7 +16,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.core import clock
 from welfare.core.i18n import lazy_gettext as _l
-from welfare.core.thai.digits import to_arabic
+from welfare.core.thai.digits import to_arabic, whole
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_enough
 
@@ -46,8 +46,8 @@ class SeenForm(Form):
     @property
     def seen_assignment(self) -> int:
         """The id of the assignment seen; 0 for none, -1 (which fits nothing) when tampered with."""
-        data = str(self.seen.data or "")
-        return int(data) if data.isascii() and data.isdigit() and len(data) < 12 else -1
+        seen = whole(str(self.seen.data or ""))
+        return -1 if seen is None else seen
 
 
 class OfferForm(CreateForm, SeenForm):
@@ -65,8 +65,7 @@ class OfferForm(CreateForm, SeenForm):
     @property
     def worker_id(self) -> int:
         """The chosen worker; 0, who is nobody, when it was tampered with."""
-        data = str(self.worker.data or "")
-        return int(data) if data.isascii() and data.isdigit() and len(data) < 10 else 0
+        return whole(str(self.worker.data or "")) or 0
 
 
 class SuggestForm(CreateForm):

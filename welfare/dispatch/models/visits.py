@@ -65,6 +65,8 @@ class Visit(Versioned, Base):
     findings: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
     needs: Mapped[str] = mapped_column(Text, default="", info=personal("welfare"))
     next_visit_on: Mapped[date | None] = mapped_column(Date)
+    adl_fact_id: Mapped[int | None] = mapped_column(ForeignKey("person_facts.id"), index=True)
+    """The Barthel index taken at this visit, as it stands in the registry."""
     missed_reason: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

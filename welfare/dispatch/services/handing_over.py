@@ -10,7 +10,7 @@ from sqlalchemy import select
 from welfare.cases.queries import load_case
 from welfare.cases.workflow import CaseStatus
 from welfare.core import audit, clock, outbox
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
@@ -96,14 +96,7 @@ def undo_hand_over(
     """Give the cases back to whom they came from: those given back, and those that stay, why."""
     if not actor.can(Permission.ASSIGN_CASES):
         raise Forbidden
-    made = db.session.scalar(
-        select(Handover)
-        .where(Handover.id == handover_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if made is None:
-        raise NotFound
+    made = hold(select(Handover).where(Handover.id == handover_id))
     if made.undone_at is not None or made.version != version:
         raise Refused(_("This hand-over was undone already. Please look at it again."))
     back: list[str] = []

@@ -11,6 +11,7 @@ from welfare.cases.queries import villages
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import requires, the_viewer
@@ -75,8 +76,8 @@ def _filters() -> BoardFilters:
 
 
 def _number(text: str, most: int) -> int | None:
-    fine = text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) <= most
-    return int(text) if fine else None
+    number = whole(text, digits=5)
+    return number if number and number <= most else None
 
 
 def _page(

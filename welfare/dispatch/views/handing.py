@@ -11,6 +11,7 @@ from welfare.core import clock
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
 from welfare.dispatch import queries, services
 from welfare.dispatch.forms import HandoverForm, UndoForm
@@ -82,8 +83,8 @@ def _note(number: str) -> str:
 
 
 def _seen(number: str) -> int:
-    text = request.form.get(f"seen-{number}", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
+    seen = whole(request.form.get(f"seen-{number}", ""))
+    return -1 if seen is None else seen
 
 
 def _chosen(rankings: Sequence[Ranking]) -> dict[str, int]:
@@ -91,11 +92,9 @@ def _chosen(rankings: Sequence[Ranking]) -> dict[str, int]:
     found = {}
     for ranking in rankings:
         best = ranking.best.member.id if ranking.best else 0
-        sent = request.form.get(f"to-{ranking.case.number}", "")
         fit = {one.member.id for one in ranking.ranked if one.allowed} | {0}
-        fine = sent.isascii() and sent.isdigit() and len(sent) < 10
-        number = int(sent) if fine else -1
-        found[ranking.case.number] = number if number in fit else best
+        sent = whole(request.form.get(f"to-{ranking.case.number}", ""))
+        found[ranking.case.number] = sent if sent is not None and sent in fit else best
     return found
 
 

@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import requires, the_viewer
 from welfare.dispatch import queries, services
 from welfare.dispatch.forms import SuggestForm
@@ -61,15 +62,13 @@ def _chosen(rankings: Sequence[Ranking]) -> dict[str, int]:
     """By case the worker chosen on the page; at first who was chosen for all, where they may
     have it, else the best; 0: nobody."""
     found = {}
-    one = request.form.get("worker", "")
-    asked = int(one) if one.isascii() and one.isdigit() and len(one) < 10 else -1
+    asked = whole(request.form.get("worker", ""))
     for ranking in rankings:
         best = ranking.best.member.id if ranking.best else 0
-        sent = request.form.get(f"worker-{ranking.case.number}", "")
         fit = {one.member.id for one in ranking.ranked if one.allowed} | {0}
-        fine = sent.isascii() and sent.isdigit() and len(sent) < 10
-        number = int(sent) if fine else asked
-        found[ranking.case.number] = number if number in fit else best
+        sent = whole(request.form.get(f"worker-{ranking.case.number}", ""))
+        number = asked if sent is None else sent
+        found[ranking.case.number] = number if number is not None and number in fit else best
     return found
 
 

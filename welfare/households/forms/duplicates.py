@@ -30,3 +30,5 @@ class UndoMergeForm(Form):
     """They are two after all."""
 
     reason = StringField(_l("Why the merge is taken back"), validators=[short_enough(300)])
+    new_head = StringField()
+    """As in ``MergeForm``."""

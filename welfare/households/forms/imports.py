@@ -13,6 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.thai.digits import whole
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.households.forms.checks import ChoiceField, between, number
 from welfare.households.imports.fields import Field
@@ -124,8 +125,7 @@ class DecisionForm(Form):
     @property
     def row_id(self) -> int:
         """The row; 0, which there is none of, when it was tampered with."""
-        text = str(self.row.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+        return whole(str(self.row.data or "")) or 0
 
 
 class DecideAllForm(Form):
@@ -137,8 +137,8 @@ class DecideAllForm(Form):
 
 def asked_page() -> int:
     """The page of rows that the address asks for."""
-    text = request.args.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    asked = whole(request.args.get("page", ""), digits=6)
+    return 1 if asked is None else asked
 
 
 def sheet_choices(names: Sequence[str]) -> list[tuple[str, str]]:

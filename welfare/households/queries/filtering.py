@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.core.thai.digits import to_arabic
+from welfare.core.thai.digits import to_arabic, whole
 from welfare.households.kinds import Condition, Disability, Sex, Tenure, YesNo
 
 AGES: Mapping[str, tuple[int, int | None]] = {
@@ -129,4 +129,4 @@ def _one_of(typed: Mapping[str, str], name: str, known: object) -> str:
 
 def _village(typed: Mapping[str, str]) -> str:
     value = to_arabic(typed.get("village", ""))
-    return value if value.isascii() and value.isdigit() and len(value) < 4 else ""
+    return value if whole(value, digits=3) is not None else ""

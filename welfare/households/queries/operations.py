@@ -21,9 +21,8 @@ from welfare.households.queries.deeds import Deeds, House
 from welfare.households.queries.edits import set_words
 
 SHOWN = 50
-SENTENCES = frozenset(ChangeKind) - {
-    ChangeKind.IMPORT, ChangeKind.MERGE, ChangeKind.MERGE_HOUSEHOLDS
-}  # fmt: skip
+MERGES = frozenset({ChangeKind.MERGE, ChangeKind.MERGE_HOUSEHOLDS})
+SENTENCES = frozenset(ChangeKind) - MERGES - {ChangeKind.IMPORT}
 """Kinds whose rows are told one by one, and which are undone from the household's page."""
 
 
@@ -189,7 +188,7 @@ def roots_of(set_ids: Sequence[int]) -> dict[int, Root]:
 @dataclass(frozen=True, slots=True)
 class Later:
     """A change in few words: what stands in the way of an undo. ``household`` is one of those it
-    was about that the viewer may see; empty for none."""
+    was about that the viewer may see; empty for none. ``merge``: it has a page of its own."""
 
     number: str
     title: str
@@ -197,6 +196,7 @@ class Later:
     who: str
     at: datetime
     household: str
+    merge: bool
 
 
 def told_briefly(numbers: Collection[str], *, viewer: Viewer) -> list[Later]:
@@ -221,9 +221,12 @@ def told_briefly(numbers: Collection[str], *, viewer: Viewer) -> list[Later]:
         .order_by(ChangeSet.id.desc())
     ).all()  # fmt: skip
     return [
-        Later(row.number, set_words(row.kind), row.day, row.who, row.made_at, row.household or "")
+        Later(
+            row.number, set_words(row.kind), row.day, row.who, row.made_at, row.household or "",
+            row.kind in MERGES,
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def _concerns(household_id: int, taken_back: Any) -> ColumnElement[bool]:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from welfare.core import audit
-from welfare.core.db import db
-from welfare.core.errors import NotFound, Refused
+from welfare.core.db import db, hold
+from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households.facts import NameEntry
@@ -43,14 +43,9 @@ def correct_name(
     """Put an earlier name right, or the days and reason of the present one."""
     must_edit(actor)
     person = load_person(number, viewer=actor, for_update=True)
-    name = db.session.scalar(
-        select(PersonName)
-        .where(PersonName.id == name_id, PersonName.person_id == person.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    name = hold(
+        select(PersonName).where(PersonName.id == name_id, PersonName.person_id == person.id)
     )
-    if name is None:
-        raise NotFound
     must_be_fresh(version, name.version, entry_of(name))
     present = name.is_present
     _check(entry, present=present)

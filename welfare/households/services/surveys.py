@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from welfare.core import audit, clock
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
@@ -228,16 +228,10 @@ def _answer(survey: HouseholdSurvey, entry: SurveyEntry) -> list[int]:
 
 
 def _load(house: Household, survey_id: int) -> HouseholdSurvey:
-    found = db.session.scalar(
-        select(HouseholdSurvey)
-        .where(
+    return hold(
+        select(HouseholdSurvey).where(
             HouseholdSurvey.id == survey_id,
             HouseholdSurvey.household_id == house.id,
             HouseholdSurvey.withdrawn_at.is_(None),
         )
-        .with_for_update()
-        .execution_options(populate_existing=True)
     )
-    if found is None:
-        raise NotFound
-    return found

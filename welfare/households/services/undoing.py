@@ -22,6 +22,7 @@ from welfare.households.models.changes import (
     ChangeSubject,
     RowChange,
 )
+from welfare.households.queries.duplicates.heads import Headless
 from welfare.households.services.freezing import (
     content,
     from_json,
@@ -58,12 +59,23 @@ class Undone:
 
 class StandsOn(Refused):
     """An undo is refused for what has been done since. ``later``: the numbers of those change sets
-    that must be undone first; ``leaning``: tables with rows that refer to what would go."""
+    that must be undone first; ``leaning``: tables with rows that refer to what would go.
+    ``heads``: households that would have none, with those who could become it."""
 
-    def __init__(self, *, later: Collection[str] = (), leaning: Collection[str] = ()) -> None:
-        super().__init__(_("This cannot be undone: later changes stand on it. Undo those first."))
+    def __init__(
+        self,
+        words: str = "",
+        *,
+        later: Collection[str] = (),
+        leaning: Collection[str] = (),
+        heads: Collection[Headless] = (),
+    ) -> None:
+        super().__init__(
+            words or _("This cannot be undone: later changes stand on it. Undo those first.")
+        )
         self.later = tuple(later)
         self.leaning = tuple(leaning)
+        self.heads = tuple(heads)
 
 
 Refresh = Callable[[frozenset[int], frozenset[int]], None]
@@ -85,12 +97,18 @@ def follow_restored(people: frozenset[int], households: frozenset[int]) -> None:
 
 class Restoring(Protocol):
     """What an undo is about to put back. ``present``: the rows as they stand; ``edits``: columns
-    that go back; ``inserts``: removed rows that come back; ``kept``: what does not, to be told."""
+    that go back; ``inserts``: removed rows that come back; ``kept``: what does not, to be told;
+    ``staying``: rows that were added and stay."""
 
     present: dict[tuple[str, int], dict[str, Any]]
     edits: dict[tuple[str, int], dict[str, Any]]
     inserts: dict[tuple[str, int], dict[str, Any]]
     kept: list[Kept]
+    staying: set[tuple[str, int]]
+
+    def added_keys(self) -> set[tuple[str, int]]:
+        """Rows that the set had added."""
+        ...
 
 
 Spare = Callable[[Restoring], None]
@@ -163,6 +181,7 @@ class _Undo:
     present: dict[Key, dict[str, Any]] = field(default_factory=dict)
     edits: dict[Key, dict[str, Any]] = field(default_factory=dict)
     inserts: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    staying: set[Key] = field(default_factory=set)
 
     def read(self) -> None:
         """What the set did, what stands there now, and what of it can go back."""

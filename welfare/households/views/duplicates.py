@@ -11,6 +11,7 @@ from welfare.core import audit
 from welfare.core.errors import StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
 from welfare.households.forms.duplicates import ApartForm, AskAgainForm
 from welfare.households.kinds import PairKind, PairStatus
@@ -72,7 +73,7 @@ def _asked() -> Asked:
 
 
 def _small(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+    return whole(text, digits=5)
 
 
 @blueprint.get("/registry/duplicates/<any(people, households):place>/<a>/<b>")

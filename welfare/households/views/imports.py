@@ -15,6 +15,7 @@ from welfare.core import audit
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.faults import fault_words as words_of_input
 from welfare.households.forms.checks import put_on
@@ -165,8 +166,7 @@ def import_columns(number: str) -> Page | Response:
 
 
 def _asked_row() -> int | None:
-    text = request.values.get("row", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
+    return whole(request.values.get("row", ""), digits=6)
 
 
 def _chosen_sheet(sheets: list[Sheet], before: list[str]) -> Sheet:

@@ -9,7 +9,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from welfare.core.security.permissions import Permission
-from welfare.core.thai.digits import to_arabic
+from welfare.core.thai.digits import to_arabic, whole
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.faults import fault_words
 from welfare.core.web.templating import language
@@ -82,9 +82,8 @@ def households() -> Page | Response:
 
 
 def _page_asked() -> int:
-    asked = to_arabic(request.args.get("page", ""))
-    known = asked.isascii() and asked.isdigit() and len(asked) < 7
-    return min(int(asked), LAST_PAGE) if known else 1
+    asked = whole(to_arabic(request.args.get("page", "")))
+    return 1 if asked is None else min(asked, LAST_PAGE)
 
 
 def _narrowing(

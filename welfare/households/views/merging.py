@@ -17,7 +17,9 @@ from welfare.households.kinds import PairKind
 from welfare.households.queries.duplicates.fields import HOUSEHOLD_UNITS, PERSON_UNITS, A, B
 from welfare.households.queries.duplicates.merged import merge_of, merge_report
 from welfare.households.queries.duplicates.preview import Preview, preview
+from welfare.households.queries.operations import told_briefly
 from welfare.households.services.merging import Merged, Ours, merge_houses, merge_people, undo_merge
+from welfare.households.services.undoing import StandsOn
 from welfare.households.views.blueprint import Page, blueprint, page
 from welfare.households.views.duplicates import KINDS, PLACES, show_pair
 
@@ -109,14 +111,26 @@ def undo_merge_page(change: str) -> Page | Response:
     if not form.sent():
         return page("duplicates/merge.html", 400, report=report, form=form)
     try:
-        undo_merge(actor=the_viewer(), number=change, reason=form.reason.data or "")
+        undo_merge(actor=the_viewer(), number=change, reason=form.reason.data or "", heirs=_heirs())
         commit()
     except Refused as refused:
         put_on(form, refused)
-        report = merge_report(change, viewer=the_viewer())
-        return page("duplicates/merge.html", 422, report=report, form=form)
+        return _still_one(change, form, refused)
     flash(_("There are two records again. What was written since has stayed."), "success")
     return redirect(url_for(".merge_page", change=change), code=303)
+
+
+def _still_one(change: str, form: UndoMergeForm, refused: Refused) -> Page:
+    """Why not, with what stands in the way and, where a household would lose its head, the choice
+    of who becomes it."""
+    viewer = the_viewer()
+    report = merge_report(change, viewer=viewer)
+    standing = refused if isinstance(refused, StandsOn) else StandsOn()
+    return page(
+        "duplicates/merge.html", 422, report=report, form=form,
+        later=told_briefly(standing.later, viewer=viewer), heads=standing.heads, heirs=_heirs(),
+        heir=HEIR,
+    )  # fmt: skip
 
 
 @blueprint.errorhandler(MergedAway)

@@ -11,6 +11,7 @@ from welfare.core import audit
 from welfare.core.errors import NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.thai.names import TITLES, split_name
 from welfare.core.thai.text import clean_line
 from welfare.core.web import commit, requires, the_viewer
@@ -244,10 +245,10 @@ def death(number: str) -> Page | Response:
 @requires(Permission.EDIT_REGISTRY)
 def undo_death(number: str) -> Response:
     """Take back a death noted by mistake."""
-    version = request.form.get("version", "")
-    if not (version.isascii() and version.isdigit() and len(version) < 10):
+    version = whole(request.form.get("version", ""))
+    if version is None:
         abort(400)
-    services.undo_death(actor=the_viewer(), number=number, version=int(version))
+    services.undo_death(actor=the_viewer(), number=number, version=version)
     commit()
     flash(
         _("The note of death has been taken back, and where they lived until then stands again."),

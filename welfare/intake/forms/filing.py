@@ -23,8 +23,12 @@ from wtforms.validators import DataRequired, StopValidation
 from welfare.cases.queries.categories import CategoryRow
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
+<<<<<<< HEAD
 from welfare.core.thai.digits import to_arabic
 from welfare.core.web.addresses import email_address
+=======
+from welfare.core.thai.digits import to_arabic, whole
+>>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
 from welfare.core.web.forms import LONG_TEXT, CreateForm, short_enough
 from welfare.intake.forms.checks import (
     choices,
@@ -68,7 +72,8 @@ _ABOUT_REPORTER = frozenset({"reporter_name", "reporter_phone", "reporter_email"
 def _village_number(value: Any) -> str:
     """A village number as its choice has it, Thai digits and zeros in front forgiven."""
     text = to_arabic(str(value or "")).strip()
-    return str(int(text)) if text.isascii() and text.isdigit() and len(text) < 4 else text
+    number = whole(text, digits=3)
+    return text if number is None else str(number)
 
 
 def _coordinate(low: float, high: float) -> Any:

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
-from welfare.core.thai.digits import to_arabic
+from welfare.core.thai.digits import to_arabic, whole
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.referrals.facts import AgencyFacts
@@ -65,10 +65,10 @@ class AgencyForm(_AgencyFields, EditForm):
 
 
 def _days(text: str | None) -> int:
-    plain = to_arabic(text or "").strip()
-    if not (plain.isascii() and plain.isdecimal() and len(plain) < 4 and 1 <= int(plain) <= 365):
+    days = whole(to_arabic(text or "").strip(), digits=3)
+    if days is None or not 1 <= days <= 365:
         raise ValidationError(str(_DAYS))
-    return int(plain)
+    return days
 
 
 class ChaseRuleForm(CreateForm):

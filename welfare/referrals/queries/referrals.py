@@ -16,7 +16,7 @@ from welfare.cases.models import Case
 from welfare.cases.parts import OpenMatter
 from welfare.cases.queries.rights import searchable, visible_to
 from welfare.core import clock
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
@@ -289,12 +289,7 @@ def load_by_reference(reference: str) -> Referral:
 
 
 def _held(*which: Any) -> Referral:
-    found = db.session.scalar(
-        select(Referral).where(*which).with_for_update().execution_options(populate_existing=True)
-    )
-    if found is None:
-        raise NotFound
-    return found
+    return hold(select(Referral).where(*which))
 
 
 def others_hold(case_id: int, but: int) -> bool:

@@ -14,6 +14,7 @@ from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.municipality import the_municipality
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.templating import language
 from welfare.referrals import services
@@ -45,7 +46,7 @@ def overview() -> str:
     asked = request.args.get("show", "open")
     show = Show(asked) if asked in set(Show) else Show.OPEN
     given = request.args.get("days", "")
-    days = int(given) if given.isascii() and given.isdecimal() and len(given) < 5 else 0
+    days = whole(given, digits=4) or 0
     return render_template(
         "referrals/overview.html",
         rows=all_referrals(viewer, show, days=min(days, MOST_DAYS)),

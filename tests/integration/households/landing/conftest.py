@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from flask import Flask
 
 from tests import cast
+from tests.conftest import Kept
 from welfare.cases.models import Assistance, Case
 from welfare.cases.workflow import AssistanceKind, Sensitivity
 from welfare.core import clock
@@ -38,9 +38,8 @@ class House:
 
 
 @pytest.fixture
-def house(app: Flask, stage: None) -> House:
-    with app.app_context():
-        return _fill()
+def house(kept: Kept, stage: None) -> House:
+    return kept("a house with a past", _fill)
 
 
 def _fill() -> House:

@@ -45,6 +45,7 @@ def test_whatever_is_done_the_registry_stays_whole(
     @example(seed=7_550_705_514, length=9)  # a merge undone under another head
     @example(seed=4_326, length=9)  # a birth done again in a house that was merged away
     @example(seed=68_719_476_736, length=8)  # a later merge had taken the head's link
+    @example(seed=318_125_572, length=8)  # a merge undone under another that had its head's link
     def run(seed: int, length: int) -> None:
         sequence = draw(seed, length)
         note("\n".join(map(str, sequence)))

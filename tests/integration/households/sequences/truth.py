@@ -16,6 +16,7 @@ def faults(rows: Rows, *, headless: AbstractSet[int] = frozenset()) -> list[str]
         *_heads(stays, headless),
         *_overlaps(stays),
         *_lives(stays, people),
+        *_gone_houses(rows, stays),
         *_orphans(rows, stays, people),
     ]
 
@@ -97,6 +98,15 @@ def _lives(stays: list[Row], people: dict[int, Row]) -> list[str]:
         if died and (end is None or end > died):
             found.append(f"person {stay['person_id']} lived somewhere after death")
     return found
+
+
+def _gone_houses(rows: Rows, stays: list[Row]) -> list[str]:
+    return [
+        f"person {stay['person_id']} is in household {stay['household_id']}, which was merged away"
+        for stay in stays
+        if stay["to_day"] is None
+        and rows["households", stay["household_id"]]["merged_into_id"] is not None
+    ]
 
 
 def _orphans(rows: Rows, stays: list[Row], people: dict[int, Row]) -> list[str]:

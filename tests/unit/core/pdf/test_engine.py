@@ -1,14 +1,18 @@
 import io
 import logging
+import time
 
 import pypdf
 import pytest
+from markupsafe import Markup
 from PIL import Image
 
 from tests.unit.core.pdf.extraction import by_pypdf
 from welfare.core import pdf
 from welfare.core.pdf.assets import AddressRefused, AssetFetcher, asset
 from welfare.core.pdf.pictures import readable
+from welfare.core.pdf.plain import NotPlain
+from welfare.households.models import Village
 
 PAGE_BREAK = "<p style='break-after: page'>หน้า</p>"
 
@@ -110,3 +114,29 @@ def test_two_papers_never_share_a_picture_name() -> None:
     without = pdf.draw(page)
     assert len(pypdf.PdfReader(io.BytesIO(with_picture)).pages[0].images) == 1
     assert len(pypdf.PdfReader(io.BytesIO(without)).pages[0].images) == 0
+
+
+def test_one_endless_page_is_ended_too() -> None:
+    started = time.monotonic()
+    with pytest.raises(pdf.PaperTooSlow):
+        pdf.draw("<body class=slip>" + "<i>ก</i>" * 60_000, limits=pdf.Limits(seconds=0.3))
+    assert time.monotonic() - started < 8
+    assert pdf.draw(PAGE_BREAK)
+
+
+def test_signs_without_a_shape_are_named() -> None:
+    read = by_pypdf(pdf.draw("<html lang=th><body class=slip>ดี😀มาก 中 ก\u200bข\ufe0f ✓"))
+    assert "".join(read.split()) == "ดี[grinningface]มาก[U+4E2D]กข[checkmark]"
+
+
+def test_only_plain_values_reach_a_template() -> None:
+    for value in (object(), Markup("<b>"), [{"x": (lambda: 1)}], {"x": Markup("")}):
+        with pytest.raises(NotPlain) as refused:
+            pdf.html_for("documents/base.html", {"office": {"name": "ก"}, "given": value})
+        assert "given" in str(refused.value)
+    assert pdf.html_for("documents/base.html", {"office": {"name": "<b>"}}).count("&lt;b&gt;") == 1
+
+
+def test_a_record_of_the_database_is_not_plain() -> None:
+    with pytest.raises(NotPlain, match="village"):
+        pdf.html_for("documents/base.html", {"village": Village()})

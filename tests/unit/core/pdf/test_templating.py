@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from welfare.core.pdf import templating
+from welfare.core.pdf.plain import plain_names
 
 
 def made(source: str, lang: str = "th", **values: object) -> str:
@@ -102,7 +103,7 @@ class _Values:
 
 
 def test_values_come_as_mapping_or_dataclass() -> None:
-    assert templating.as_mapping(_Values("ก")) == {"x": "ก"}
-    assert templating.as_mapping({"x": 1}) == {"x": 1}
+    assert plain_names(_Values("ก")) == {"x": "ก"}
+    assert plain_names({"x": 1}) == {"x": 1}
     with pytest.raises(TypeError):
-        templating.as_mapping(_Values)
+        plain_names(_Values)

@@ -10,8 +10,8 @@ from welfare.cases.kinds import Channel, Told, Watched
 from welfare.cases.models import DeadlineSettings, EscalationRule
 from welfare.cases.policies import can_manage_categories
 from welfare.core import audit, clock
-from welfare.core.db import db
-from welfare.core.errors import Forbidden, NotFound, StaleRecord
+from welfare.core.db import db, hold
+from welfare.core.errors import Forbidden, StaleRecord
 from welfare.core.security.permissions import Viewer
 
 
@@ -41,14 +41,7 @@ def add_rule(*, actor: Viewer, facts: RuleFacts) -> int:
 def edit_rule(*, actor: Viewer, rule_id: int, version: int, facts: RuleFacts) -> None:
     """Change a rule. What came to its new point before today is left alone."""
     _must_manage(actor)
-    rule = db.session.scalar(
-        select(EscalationRule)
-        .where(EscalationRule.id == rule_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if rule is None:
-        raise NotFound
+    rule = hold(select(EscalationRule).where(EscalationRule.id == rule_id))
     if rule.version != version:
         raise StaleRecord(version=rule.version, current=rule_words(rule))
     _assign(rule, facts)

@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
-from welfare.households import labels
 from welfare.households.kinds import PairKind, Relation
 from welfare.households.models import Household, Membership, Person
 from welfare.households.queries.duplicates.comparing import name_of, visible_units
@@ -25,11 +24,11 @@ from welfare.households.queries.duplicates.fields import (
     defaults,
     seen_versions,
 )
+from welfare.households.queries.duplicates.heads import Headless, losing_heads
 from welfare.households.queries.duplicates.pairs import ordered_records
 from welfare.households.queries.duplicates.referring import WORDS, count_referring
 from welfare.households.queries.duplicates.stays import Stay, combine, combine_members
 from welfare.households.queries.duplicates.texts import values_text
-from welfare.households.queries.rows import full_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,6 @@ class Lodging:
     on_register: bool
     from_day: date | None
     to_day: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Headless:
-    """A household that loses its head, with those who could become it."""
-
-    number: str
-    address: str
-    members: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +139,7 @@ def _lodgings(
         return tuple(_lodging(stay, kind, houses, people) for stay in order)
 
     gone = [stay for stay in stays if stay.id in plan.dropped]
-    return shown(plan.kept), shown(gone), _headless(lost, houses, ids)
+    return shown(plan.kept), shown(gone), losing_heads(lost, without=ids)
 
 
 def _lodging(
@@ -175,32 +165,3 @@ def _heads(stays: list[Stay]) -> set[int]:
         for stay in stays
         if stay.relation is Relation.HEAD and stay.de_facto and stay.to_day is None
     }
-
-
-def _headless(
-    lost: set[int], houses: dict[int, Household], without: tuple[int, int]
-) -> tuple[Headless, ...]:
-    rows = db.session.execute(
-        select(
-            Membership.household_id, Person.number, Person.title, Person.first_name,
-            Person.middle_name, Person.last_name,
-        )
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.household_id.in_(lost), Membership.to_day.is_(None), Membership.de_facto,
-            Person.id.not_in(without),
-        )
-        .order_by(Membership.id)
-    ).all() if lost else []  # fmt: skip
-    members: dict[int, list[tuple[str, str]]] = {}
-    for row in rows:
-        name = full_name(row.title, row.first_name, row.middle_name, row.last_name)
-        members.setdefault(row.household_id, []).append((row.number, name))
-    return tuple(
-        Headless(
-            houses[house].number,
-            labels.address(houses[house].house_no, houses[house].village_no),
-            tuple(left),
-        )
-        for house, left in members.items()
-    )

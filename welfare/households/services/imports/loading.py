@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from welfare.core import audit
-from welfare.core.db import db
-from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
+from welfare.core.db import db, hold
+from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
@@ -17,14 +17,11 @@ from welfare.households.workflow import ImportStatus, may_become
 def load(number: str, *, actor: Viewer, version: int | None = None) -> RegistryImport:
     """The import, locked. ``NotFound`` for who may not see it; ``StaleRecord`` when it has changed
     since ``version``."""
-    held = db.session.scalar(
-        select(RegistryImport)
-        .where(RegistryImport.number == number, policies.imports_seen_by(actor))
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    held = hold(
+        select(RegistryImport).where(
+            RegistryImport.number == number, policies.imports_seen_by(actor)
+        )
     )
-    if held is None:
-        raise NotFound
     if version is not None and held.version != version:
         raise StaleRecord(version=held.version, current={})
     return held

@@ -12,8 +12,9 @@ from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.households import policies
-from welfare.households.kinds import NOBODY, Relation
+from welfare.households.kinds import NOBODY
 from welfare.households.models import Household, Membership
+from welfare.households.services.operations.invariants import without_head
 from welfare.households.services.operations.scene import set_scene
 from welfare.households.services.operations.succession import make_head
 
@@ -28,21 +29,12 @@ def must_cover_all(actor: Viewer, links: Iterable[Membership]) -> None:
         )
 
 
-def without_head(houses: Collection[int], heirs: Mapping[str, str] | None = None) -> set[int]:
-    """Those of these households in which people live and nobody is head; with ``heirs``, those
-    for which it was said that there is none."""
+def said_headless(houses: Collection[int], heirs: Mapping[str, str]) -> set[int]:
+    """Those of these households without a head for which it was said that there is none."""
     rows = db.session.execute(
-        select(Membership.household_id, Membership.relation, Household.number)
-        .join(Household, Household.id == Membership.household_id)
-        .where(
-            Membership.household_id.in_(houses), Membership.to_day.is_(None), Membership.de_facto
-        )
-    ).all()
-    headed = {row.household_id for row in rows if row.relation is Relation.HEAD}
-    found = {row.household_id: row.number for row in rows if row.household_id not in headed}
-    if heirs is None:
-        return set(found)
-    return {house for house, number in found.items() if heirs.get(number) == NOBODY}
+        select(Household.id, Household.number).where(Household.id.in_(without_head(houses)))
+    )
+    return {row.id for row in rows if heirs.get(row.number) == NOBODY}
 
 
 def settle_heirs(actor: Viewer, houses: Collection[int], heirs: Mapping[str, str]) -> None:

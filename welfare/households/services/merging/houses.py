@@ -25,7 +25,7 @@ from welfare.households.queries.duplicates.records import houses_by_id
 from welfare.households.queries.duplicates.stays import combine_members
 from welfare.households.queries.loading import load_household
 from welfare.households.services.merging.following import repoint_all, settle_pairs
-from welfare.households.services.merging.heirs import settle_heirs, without_head
+from welfare.households.services.merging.heirs import said_headless, settle_heirs
 from welfare.households.services.merging.lodging import apply_plan, stays_of
 from welfare.households.services.merging.outcome import (
     REASON_LENGTH,
@@ -37,7 +37,7 @@ from welfare.households.services.merging.outcome import (
     settled,
     taken,
 )
-from welfare.households.services.operations.invariants import must_hold
+from welfare.households.services.operations.invariants import must_hold, without_head
 from welfare.households.services.operations.running import or_nothing
 from welfare.households.services.operations.scene import lock_all
 from welfare.households.services.recording import Recording, recorded
@@ -97,7 +97,7 @@ class _Merge:
             settle_heirs(self.actor, {survivor.id} - headless, self.ours.heirs)
             must_hold(
                 {survivor.id}, people,
-                headless=headless | without_head({survivor.id}, self.ours.heirs),
+                headless=headless | said_headless({survivor.id}, self.ours.heirs),
             )  # fmt: skip
         for before in old_words:
             tell_new_words(before, survivor.search_key, household_id=survivor.id)

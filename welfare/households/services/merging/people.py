@@ -33,7 +33,7 @@ from welfare.households.services.merging.following import (
     repoint_all,
     settle_pairs,
 )
-from welfare.households.services.merging.heirs import must_cover_all, settle_heirs, without_head
+from welfare.households.services.merging.heirs import must_cover_all, said_headless, settle_heirs
 from welfare.households.services.merging.lodging import apply_plan, stays_of
 from welfare.households.services.merging.naming import (
     keep_numbers,
@@ -52,7 +52,7 @@ from welfare.households.services.merging.outcome import (
     settled,
     taken,
 )
-from welfare.households.services.operations.invariants import must_hold
+from welfare.households.services.operations.invariants import must_hold, without_head
 from welfare.households.services.operations.running import or_nothing
 from welfare.households.services.operations.scene import lock_all
 from welfare.households.services.projecting import (
@@ -134,7 +134,7 @@ class _Merge:
             )
             houses = _houses(ids)
             settle_heirs(self.actor, houses - headless, self.ours.heirs)
-            must_hold(houses, ids, headless=headless | without_head(houses, self.ours.heirs))
+            must_hold(houses, ids, headless=headless | said_headless(houses, self.ours.heirs))
         for before in old_words:
             tell_new_words(before, survivor.search_key, person_id=survivor.id)
         self._note(changes.number, taken_units)

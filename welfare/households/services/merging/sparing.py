@@ -21,12 +21,7 @@ _OF = "memberships"
 def spare_later_stays(work: Restoring) -> None:
     """Where a stay that came after the merge stands in the way of one that would go back (a second
     home, a second head, twice in one house), the later one stays and the older gives way."""
-    after = {
-        key: work.present[key] | work.edits.get(key, {})
-        for key in work.present
-        if key[0] == _OF and key in work.edits
-    }
-    after |= {key: row for key, row in work.inserts.items() if key[0] == _OF}
+    after = _after(work)
     later = _later(work, after.values())
     for key, row in after.items():
         if row["to_day"] is not None:
@@ -41,6 +36,65 @@ def spare_later_stays(work: Restoring) -> None:
             for one in later
         ):
             _no_longer_head(work, key)
+    _keep_heads(work, later)
+
+
+def _keep_heads(work: Restoring, later: list[Row]) -> None:
+    """Who is head now, and what the others are to them, stays where the head of before the merge
+    does not come back."""
+    for key, row in _after(work).items():
+        now = work.present.get(key)
+        if now is None or not (_heads(now) and _lives(row)) or _heads(row):
+            continue
+        house = row["household_id"]
+        rows = [*_standing(work), *later]
+        if house == now["household_id"] and not any(
+            _heads(one) and one["household_id"] == house for one in rows
+        ):
+            _keep_relations(work, house)
+
+
+def _keep_relations(work: Restoring, house: int) -> None:
+    kept = {
+        key
+        for key, row in _after(work).items()
+        if row["household_id"] == house and "relation" in work.edits.get(key, {})
+    }
+    for key in kept:
+        del work.edits[key]["relation"]
+        if not work.edits[key]:
+            del work.edits[key]
+        work.kept.append(Kept(*key, "relation"))
+    ids = {row_id for _name, row_id in kept}
+    for key in work.added_keys():
+        row = work.present.get(key, {})
+        if key[0] == "earlier_relations" and row.get("membership_id") in ids:
+            work.staying.add(key)
+            work.kept.append(Kept(*key))
+
+
+def _lives(row: Row) -> bool:
+    return row["to_day"] is None and bool(row["de_facto"])
+
+
+def _heads(row: Row) -> bool:
+    return _lives(row) and row["relation"] == Relation.HEAD.value
+
+
+def _standing(work: Restoring) -> list[Row]:
+    """All stays of the merge, as they would be."""
+    staying = [row for key, row in work.present.items() if key[0] == _OF and key not in work.edits]
+    return [*staying, *_after(work).values()]
+
+
+def _after(work: Restoring) -> dict[Key, Row]:
+    """The stays that change, as they would be."""
+    after = {
+        key: work.present[key] | back
+        for key, back in work.edits.items()
+        if key[0] == _OF and key in work.present
+    }
+    return after | {key: row for key, row in work.inserts.items() if key[0] == _OF}
 
 
 def _later(work: Restoring, rows: Iterable[Row]) -> list[Row]:

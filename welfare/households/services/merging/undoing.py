@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from welfare.core import audit
+from welfare.core import audit, clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.households.kinds import PairKind, PairStatus
+from welfare.households.kinds import NOBODY, PairKind, PairStatus
 from welfare.households.models import DuplicatePair, Household, Person
-from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
+from welfare.households.models.changes import ChangeSet, ChangeSubject
 from welfare.households.parts import tell_new_words
 from welfare.households.queries.loading import load_household, load_person
-from welfare.households.services.merging.heirs import without_head
+from welfare.households.services.merging.heirs import said_headless
 from welfare.households.services.merging.naming import search_words
 from welfare.households.services.merging.sparing import spare_later_stays
-from welfare.households.services.operations.invariants import must_hold
-from welfare.households.services.operations.running import or_nothing
-from welfare.households.services.undoing import Kept, Undone, undo_changes
+from welfare.households.services.operations.aftermath import (
+    heads_lost,
+    must_stand,
+    or_named,
+)
+from welfare.households.services.operations.heading import change_head
+from welfare.households.services.operations.invariants import without_head
+from welfare.households.services.undoing import Kept, undo_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +43,16 @@ class Restored:
     kept: tuple[Kept, ...]
 
 
-def undo_merge(*, actor: Viewer, number: str, reason: str = "") -> Restored:
-    """Make two records of one again. ``number`` is that of the merge's change set.
+def undo_merge(
+    *, actor: Viewer, number: str, reason: str = "", heirs: Mapping[str, str] | None = None
+) -> Restored:
+    """Make two records of one again. ``number`` is that of the merge's change set; ``heirs`` says
+    who becomes head (or ``NOBODY``) of a household whose head of then does not come back, by its
+    number: a change of head of its own.
 
     ``NotFound`` outside one's area, ``Refused`` when it has been undone or when the survivor has
-    become part of a third record since: that merge is undone first.
+    become part of a third record since (that merge is undone first); ``StandsOn``, naming what was
+    done since, when households and people would not be whole, or one had no head any more.
     """
     if not actor.can(Permission.MERGE_REGISTRY):
         raise Forbidden
@@ -62,14 +73,19 @@ def undo_merge(*, actor: Viewer, number: str, reason: str = "") -> Restored:
     numbers = (survivor.number, loser.number)
     _must_see(actor, kind, numbers[0])
     words = survivor.search_key
-    headless = without_head(_households_of(number))
-    with or_nothing(_in_the_way):
+    past = db.session.execute(select(ChangeSet.id).where(ChangeSet.number == number)).scalar_one()
+    households, people = _about(past)
+    headless = without_head(households)
+    with or_named(past, households, people):
         done = undo_changes(
             actor=actor, number=number, reason=reason, keep_later=True, spare=spare_later_stays
         )
         _refresh(kind, ids, words)
-        _whole(done)
-        _no_later_merge_took(number, without_head(done.households) - headless)
+        households |= done.households
+        lost = heads_lost(past, without_head(households) - headless)
+        headless |= said_headless(lost, heirs or {})
+        _crown(actor, lost, heirs or {}, reason)
+        must_stand(past, households, people | done.people, headless=headless)
     for one, other in (numbers, numbers[::-1]):
         audit.record(
             actor, f"{kind.value}.unmerged", kind.value, one,
@@ -79,48 +95,29 @@ def undo_merge(*, actor: Viewer, number: str, reason: str = "") -> Restored:
     return Restored(kind, done.number, *numbers, done.restored, done.kept)
 
 
-def _whole(done: Undone) -> None:
-    """What holds of every household must hold of these too, but that one which had no head before
-    the merge, or has none now, may be without: nobody was asked."""
-    try:
-        must_hold(done.households, done.people, headless=without_head(done.households))
-    except Refused:
-        raise Refused(_in_the_way()) from None
-
-
-def _households_of(number: str) -> list[int]:
-    return list(
-        db.session.scalars(
-            select(ChangeSubject.household_id)
-            .join(ChangeSet, ChangeSet.id == ChangeSubject.change_set_id)
-            .where(ChangeSet.number == number, ChangeSubject.household_id.is_not(None))
-        )
+def _crown(actor: Viewer, houses: Collection[int], heirs: Mapping[str, str], reason: str) -> None:
+    numbers = db.session.scalars(
+        select(Household.number).where(Household.id.in_(houses)).order_by(Household.id)
     )
+    for number in numbers.all():
+        heir = heirs.get(number, NOBODY)
+        if heir and heir != NOBODY:
+            change_head(
+                actor=actor, household_number=number, person_number=heir, day=clock.today(),
+                reason=reason,
+            )  # fmt: skip
 
 
-def _no_later_merge_took(number: str, heads_of: set[int]) -> None:
-    """``Refused`` where one of these households loses its head now because a later merge made the
-    head's link one with a link that this undo takes away: that merge is undone first."""
-    this = select(ChangeSet.id).where(ChangeSet.number == number).scalar_subquery()
-    later = (
-        select(ChangeSet.id)
-        .join(ChangeSubject, ChangeSubject.change_set_id == ChangeSet.id)
-        .where(
-            ChangeSubject.household_id.in_(heads_of),
-            ChangeSet.kind.in_([ChangeKind.MERGE, ChangeKind.MERGE_HOUSEHOLDS]),
-            ChangeSet.id > this,
-            ChangeSet.undone_by_id.is_(None),
+def _about(set_id: int) -> tuple[set[int], set[int]]:
+    """Households and people of a change set."""
+    rows = db.session.execute(
+        select(ChangeSubject.household_id, ChangeSubject.person_id).where(
+            ChangeSubject.change_set_id == set_id
         )
-        .limit(1)
-    )
-    if heads_of and db.session.scalar(later) is not None:
-        raise Refused(_in_the_way())
-
-
-def _in_the_way() -> str:
-    return _(
-        "What was changed since stands in the way: a household has another head now, or somebody"
-        " lives elsewhere. Change that back first; nothing has been undone."
+    ).all()
+    return (
+        {row.household_id for row in rows if row.household_id},
+        {row.person_id for row in rows if row.person_id},
     )
 
 

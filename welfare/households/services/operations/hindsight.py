@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -11,45 +11,60 @@ from sqlalchemy.orm import aliased
 from welfare.core.db import db
 from welfare.households.models import Membership
 from welfare.households.models.changes import Change, ChangeSet, ChangeSubject, RowChange
-from welfare.households.services.freezing import from_json, frozen_row
+from welfare.households.services.freezing import from_json, table
+from welfare.households.services.recording import chunks, rows_by_id
+
+Row = dict[str, Any]
+_TABLE = "memberships"
 
 
-def living_before(houses: Collection[int], set_id: int) -> dict[int, list[str]]:
-    """The relations of those who lived in these households before this change set; a household in
-    which nobody lived is left out."""
-    found: dict[int, list[str]] = {}
-    for row in _memberships_before(houses, set_id).values():
+def living_before(houses: Collection[int], set_id: int) -> dict[int, list[Row]]:
+    """The memberships of those who lived in these households before this change set, with the
+    relation they then had; a household in which nobody lived is left out."""
+    found: dict[int, list[Row]] = {}
+    for row in _memberships_before(houses, set_id):
         if row["de_facto"] and row["to_day"] is None and row["household_id"] in houses:
-            found.setdefault(row["household_id"], []).append(row["relation"])
+            found.setdefault(row["household_id"], []).append(row)
     return found
 
 
-def _memberships_before(houses: Collection[int], set_id: int) -> dict[int, dict[str, Any]]:
-    table = Membership.__table__
-    present = db.session.execute(select(table).where(table.c.household_id.in_(houses))).mappings()
-    rows = {row["id"]: frozen_row(dict(row)) for row in present}
-    for change in _changes_since(houses, set_id):
+def _memberships_before(houses: Collection[int], set_id: int) -> list[Row]:
+    """Of everybody who is there now, or has been there since: who was carried into another
+    household by a merge has a row that tells nothing of this one any more."""
+    ids = _ids_about(houses, set_id)
+    rows = rows_by_id(table(_TABLE), ids)
+    for change in _changes_to(ids, set_id):
         if change.what is RowChange.ADDED:
             rows.pop(change.row_id, None)
         elif change.what is RowChange.REMOVED:
             rows[change.row_id] = from_json(change.before)
         elif change.row_id in rows:
             rows[change.row_id] |= from_json(change.before)
-    return rows
+    return list(rows.values())
 
 
-def _changes_since(houses: Collection[int], set_id: int) -> list[Change]:
-    """The last first. Also of rows that are gone: one may have been added and taken back since."""
-    touching = select(ChangeSubject.change_set_id).where(
+def _ids_about(houses: Collection[int], set_id: int) -> list[int]:
+    about = select(ChangeSubject.change_set_id).where(
         ChangeSubject.household_id.in_(houses), ChangeSubject.change_set_id >= set_id
     )
-    statement = select(Change).where(
-        Change.table_name == Membership.__tablename__,
-        Change.change_set_id.in_(touching),
+    changed = select(Change.row_id).where(
+        Change.table_name == _TABLE, Change.change_set_id.in_(about)
     )
-    return list(
-        db.session.scalars(statement.order_by(Change.change_set_id.desc(), Change.position.desc()))
-    )
+    present = select(Membership.id).where(Membership.household_id.in_(houses))
+    return sorted({*db.session.scalars(changed), *db.session.scalars(present)})
+
+
+def _changes_to(ids: Sequence[int], set_id: int) -> list[Change]:
+    """What this set and all later ones have done to these rows, wherever, the last first."""
+    found: list[Change] = []
+    for chunk in chunks(ids):
+        statement = select(Change).where(
+            Change.table_name == _TABLE,
+            Change.row_id.in_(chunk),
+            Change.change_set_id >= set_id,
+        )
+        found += db.session.scalars(statement)
+    return sorted(found, key=lambda change: (change.change_set_id, change.position), reverse=True)
 
 
 def later_upon(set_id: int) -> list[str]:
@@ -66,6 +81,21 @@ def later_upon(set_id: int) -> list[str]:
         .distinct()
     ).all()
     return _numbers(sorted(later_id for later_id in touching if _has_effect(later_id, set_id)))
+
+
+def later_to_rows(set_id: int, memberships: Collection[int]) -> list[str]:
+    """The numbers of later change sets with effect that have changed one of these memberships, the
+    first first."""
+    found = db.session.scalars(
+        select(Change.change_set_id)
+        .where(
+            Change.table_name == _TABLE,
+            Change.row_id.in_(memberships),
+            Change.change_set_id > set_id,
+        )
+        .distinct()
+    ).all()
+    return _numbers(sorted(later_id for later_id in found if _has_effect(later_id, set_id)))
 
 
 def later_about(set_id: int, houses: Collection[int], people: Collection[int]) -> list[str]:

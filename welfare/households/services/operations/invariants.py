@@ -36,7 +36,21 @@ def must_hold(
             _one_at_a_time(stays)
 
 
+def without_head(households: Collection[int]) -> set[int]:
+    """Those of these households in which people live and nobody who lives there is head."""
+    found = _relations(households)
+    return {house for house, relations in found.items() if Relation.HEAD not in relations}
+
+
 def _heads(households: Collection[int], headless: Collection[int]) -> None:
+    for household_id, relations in _relations(households).items():
+        heads = relations.count(Relation.HEAD)
+        if heads > 1 or (heads == 0 and household_id not in headless):
+            raise Refused(_("A household would be without a head, or have two."), field="new_head")
+
+
+def _relations(households: Collection[int]) -> dict[int, list[Relation]]:
+    """Of those who live there; a household in which nobody lives is left out."""
     found: dict[int, list[Relation]] = {}
     rows = db.session.execute(
         select(Membership.household_id, Membership.relation).where(
@@ -47,10 +61,7 @@ def _heads(households: Collection[int], headless: Collection[int]) -> None:
     )
     for household_id, relation in rows:
         found.setdefault(household_id, []).append(relation)
-    for household_id, relations in found.items():
-        heads = relations.count(Relation.HEAD)
-        if heads > 1 or (heads == 0 and household_id not in headless):
-            raise Refused(_("A household would be without a head, or have two."), field="new_head")
+    return found
 
 
 def _stays(people: Collection[int]) -> Sequence[Stay]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from sqlalchemy import or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from welfare.core.db import db
 from welfare.core.errors import NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
-from welfare.households.kinds import Relation
-from welfare.households.models import Household, Membership, Person
 from welfare.households.models.changes import ChangeKind, ChangeSet, ChangeSubject
-from welfare.households.services.operations.hindsight import later_about, later_upon, living_before
-from welfare.households.services.operations.invariants import must_hold
+from welfare.households.services.operations.aftermath import must_stand, or_named
+from welfare.households.services.operations.hindsight import later_upon
+from welfare.households.services.operations.invariants import without_head
 from welfare.households.services.operations.scene import lock_all
 from welfare.households.services.undoing import StandsOn, undo_changes
 from welfare.households.services.writing import must_edit
@@ -47,47 +43,14 @@ def take_back(*, actor: Viewer, number: str, reason: str = "") -> str:
     ).all()
     houses = {row.household_id for row in subjects if row.household_id}
     people = {row.person_id for row in subjects if row.person_id}
-    try:
+    with or_named(set_id, houses, people):
         lock_all(houses, people)
         if past.undone_by_id is None and (later := later_upon(set_id)):
             raise StandsOn(later=later)
+        headless = without_head(houses)
         done = undo_changes(actor=actor, number=number, reason=reason)
-        _must_hold_again(set_id, houses, people)
-    except IntegrityError:
-        db.session.rollback()
-        raise StandsOn(later=later_about(set_id, houses, people)) from None
-    except Refused:
-        db.session.rollback()
-        raise
+        must_stand(set_id, houses | done.households, people | done.people, headless=headless)
     return done.number
-
-
-def _must_hold_again(set_id: int, houses: set[int], people: set[int]) -> None:
-    try:
-        must_hold(houses, people, headless=_headless_before(houses, set_id))
-        fits = not _in_a_merged_record(houses, people)
-    except Refused:
-        fits = False
-    if not fits:
-        db.session.rollback()
-        raise StandsOn(later=later_about(set_id, houses, people))
-
-
-def _in_a_merged_record(houses: set[int], people: set[int]) -> bool:
-    """Whether somebody would be back in a household that has become part of another one since, or
-    a person who has: that merge is undone first."""
-    lost = (
-        select(Membership.id)
-        .join(Household, Household.id == Membership.household_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            or_(Membership.household_id.in_(houses), Membership.person_id.in_(people)),
-            or_(Household.merged_into_id.is_not(None), Person.merged_into_id.is_not(None)),
-            Membership.to_day.is_(None),
-        )
-        .limit(1)
-    )
-    return db.session.scalar(lost) is not None
 
 
 def root_kind(past: ChangeSet) -> ChangeKind:
@@ -98,12 +61,3 @@ def root_kind(past: ChangeSet) -> ChangeKind:
             break
         past = earlier
     return past.kind
-
-
-def _headless_before(houses: Collection[int], set_id: int) -> set[int]:
-    """Those of these households in which people lived without a head before the operation."""
-    return {
-        house_id
-        for house_id, relations in living_before(houses, set_id).items()
-        if Relation.HEAD.value not in relations
-    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import requires, the_viewer
 from welfare.households.queries.strays import (
     PAGE,
@@ -33,5 +34,4 @@ def without_head() -> Page:
 
 
 def _after() -> int:
-    text = request.args.get("after", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole(request.args.get("after", "")) or 0

@@ -1,0 +1,1 @@
+"""One sample of every paper, and the hard strings put into them."""

@@ -1,0 +1,68 @@
+"""What a paper says before layout and after, letter by letter."""
+
+import io
+import re
+import subprocess
+
+import lxml.html
+import pypdf
+import pypdfium2
+
+from welfare.core.pdf.letters import printable
+from welfare.core.pdf.thai_text_layer import compose_sara_am
+
+_MARGIN = re.compile("หน้า[๐-๙]+จาก[๐-๙]+|Page[0-9]+of[0-9]+")
+
+
+def letters(text: str) -> str:
+    """Without white space: raised tone marks make readers see gaps that are not there."""
+    return "".join(compose_sara_am(text).split())
+
+
+def said_in(html: str) -> str:
+    """All letters of the body, in order."""
+    body = lxml.html.document_fromstring(printable(html)).find("body")
+    assert body is not None
+    return letters(body.text_content())
+
+
+def running_head(html: str) -> str:
+    """What is repeated at the foot of each page."""
+    found = lxml.html.document_fromstring(printable(html)).find_class("running")
+    return letters(found[0].text_content()) if found else ""
+
+
+def by_poppler(pdf: bytes) -> list[str]:
+    """Pages as poppler (evince, okular) reads them, in the order they were drawn."""
+    done = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60
+    )
+    return done.stdout.decode().split("\f")[:-1]
+
+
+def by_pdfium(pdf: bytes) -> list[str]:
+    """Pages as PDFium (Chrome) reads them."""
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+
+
+def by_pypdf(pdf: bytes) -> list[str]:
+    """Pages as pypdf reads them."""
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+READERS = {"poppler": by_poppler, "pdfium": by_pdfium, "pypdf": by_pypdf}
+
+
+def without_foot(pages: list[str], running: str) -> str:
+    """All letters of the pages without the number and the running head at each foot."""
+    made = []
+    for page in pages:
+        text = _MARGIN.sub("", letters(page))
+        if running:
+            at = text.rfind(running) if text.endswith(running) else text.find(running)
+            if text.endswith(running):
+                text = text[:at]
+            elif text.startswith(running):
+                text = text[len(running) :]
+        made.append(text)
+    return "".join(made)

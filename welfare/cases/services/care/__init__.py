@@ -1,0 +1,1 @@
+"""Verbs of casework: needs assessed, goals and actions planned."""
