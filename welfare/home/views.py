@@ -17,6 +17,7 @@ from welfare.cases.queries.deadlines.late import notices_of
 from welfare.cases.services.deadlines.notices import read_all_notices, read_deadline_notice
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import commit, public, requires, signed_in, the_viewer
 from welfare.home.desk import desk_of
 from welfare.messages.queries import desk_messages
@@ -52,8 +53,7 @@ def desk() -> str:
 def notices() -> str:
     """Everything one was told: deadlines, and what happened; new ones first."""
     viewer = the_viewer()
-    older = request.args.get("older", "")
-    before = int(older) if older.isascii() and older.isdigit() and len(older) < 10 else None
+    before = whole(request.args.get("older", ""))
     messages = desk_messages(viewer=viewer, limit=A_PAGE + 1, before=before)
     return render_template(
         "desk/notices.html",

@@ -23,12 +23,8 @@ from wtforms.validators import DataRequired, StopValidation
 from welfare.cases.queries.categories import CategoryRow
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
-<<<<<<< HEAD
-from welfare.core.thai.digits import to_arabic
-from welfare.core.web.addresses import email_address
-=======
 from welfare.core.thai.digits import to_arabic, whole
->>>>>>> 00f2f0fbb597e6705d1bd52d5123643b4aed3e3a
+from welfare.core.web.addresses import email_address
 from welfare.core.web.forms import LONG_TEXT, CreateForm, short_enough
 from welfare.intake.forms.checks import (
     choices,
