@@ -14,6 +14,7 @@ from bench import cluster as clusters
 from bench import dispatch, duplicates, imports, papers, results
 from bench.actions import HITS, Action, Stage, actions, found_of_rare
 from bench.client import Browser
+from bench.days import __main__ as days
 from bench.filling import stock
 from bench.measuring import (
     CONNECTIONS,
@@ -76,6 +77,10 @@ def main() -> int:
     people = [13_000] if asked.cases or os.environ.get("SMALL") else list(registry.SIZES)
     missed += ["the search of the registry"] if registry.measure(list(kinds), people, 3) else []
     missed += [] if dispatch.measure() else ["the page of dispatch"]
+    missed += [] if days.quick() else ["plans of the day"]
+    small = bool(os.environ.get("SMALL"))
+    kept = papers.measure_all(100 if small else 500, 1_000 if small else 10_000, asked.rounds)
+    missed += [] if kept else ["papers"]
     missed += imports.measure(3_000 if os.environ.get("SMALL") else imports.ROWS)
     lost = sum(1 for one in grown if not one[3])
     print(

@@ -10,10 +10,12 @@ from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
+from welfare.cases.joining import register_taking_part
 from welfare.cases.kinds import Channel, RuleKind
 from welfare.cases.parts import (
     register_channel,
     register_closing_check,
+    register_duties,
     register_part,
     register_rules,
 )
@@ -21,20 +23,34 @@ from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.deadlines.late import unread_notices
 from welfare.cases.queries.homes import looked_after_by, open_by_village
+from welfare.cases.queries.papers import LISTS as CASE_LISTS
+from welfare.cases.queries.papers import NAMES as CASE_NAMES
+from welfare.cases.queries.papers import (
+    case_by_id,
+    case_by_number,
+    case_numbers,
+    case_values,
+    named_cases,
+    visible_cases,
+)
 from welfare.cases.queries.rules import asking_rules, checking_rules, telling_rules
 from welfare.cases.queries.strands import case_steps, help_given
 from welfare.cases.services import after_move, follow_new_words
 from welfare.cases.services.deadlines.reckoning import note_closures
+from welfare.cases.services.papers import tell_of_paper
 from welfare.cases.views import blueprint as cases
 from welfare.cases.views import funds
 from welfare.cases.views.parts import address_of_case, case_words, help_words
 from welfare.cases.views.parts import home_part as home_cases
 from welfare.core.calendar import after_closures
+from welfare.core.pdf.stand_ins import use_stand_ins
 from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.queries import may_see_visit_picture
+from welfare.dispatch.queries.follow_ups import follow_ups
 from welfare.dispatch.queries.routing_rules import routing_states
 from welfare.dispatch.queries.strands import planned, visited
 from welfare.dispatch.services import settle_with_case
+from welfare.dispatch.services.merging import WorkersOfMerged
 from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visit_words, visits_part
 from welfare.home import blueprint as home
@@ -64,10 +80,19 @@ from welfare.intake.views.photos import blueprint as intake_photos
 from welfare.intake.views.tracking import blueprint as tracking
 from welfare.messages.queries import unread_number
 from welfare.navigation import install_navigation
+from welfare.papers.composed import COMPOSED
+from welfare.papers.parts import Subject, register_kind, register_subject
+from welfare.papers.views import documents, paper_admin, paper_desk, verifying
+from welfare.papers.views.parts import municipal_asset, papers_part
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
+from welfare.referrals.kinds import REFERRAL_LETTER
 from welfare.referrals.queries.chasing import chasing_rules
-from welfare.referrals.queries.referrals import may_see_answer_picture, unanswered
+from welfare.referrals.queries.referrals import (
+    may_read_letter,
+    may_see_answer_picture,
+    unanswered,
+)
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
 from welfare.reports.views import blueprint as reports
@@ -79,6 +104,7 @@ def register_blueprints(app: Flask) -> None:
     install_sign_in(app)
     install_navigation(app)
     after_move(settle_with_case)
+    register_taking_part(WorkersOfMerged())
     after_closures(note_closures)
     register_told_places(places_of_cases)
     register_pictures(may_see_picture)
@@ -86,6 +112,7 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_case_picture)
     register_pictures(may_see_house_picture)
     register_pictures(may_see_answer_picture)
+    register_duties("follow-ups", follow_ups)
     register_closing_check("work", open_work)
     register_closing_check("referrals", unanswered)
     register_channel(
@@ -116,10 +143,23 @@ def register_blueprints(app: Flask) -> None:
         register_reference(table, "person_id", of="person")
         register_reference(table, "household_id", of="household")
     register_reference("worker_profiles", "person_id", of="person")
+    register_reference("papers", "person_id", of="person")
+    register_reference("papers", "household_id", of="household")
     register_home_part("complaints", home_part, "intake/parts/home_complaints.html")
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
     register_part("visits", visits_part, "dispatch/parts/visits.html")
     register_part("referrals", referrals_part, "referrals/case_part.html")
+    use_stand_ins(municipal_asset)
+    register_part("papers", papers_part, "papers/case_part.html")
+    for kind in COMPOSED:
+        register_kind(kind)
+    register_kind(REFERRAL_LETTER, may_read_letter)
+    register_subject(
+        Subject(
+            "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
+            tell_of_paper, case_numbers, CASE_NAMES, CASE_LISTS,
+        )
+    )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")
     register_timeline("help", help_given, help_words, kind="help")
     register_timeline("visited", visited, visit_words, kind="visits")
@@ -148,5 +188,9 @@ def register_blueprints(app: Flask) -> None:
         reports,
         papers,
         house_papers,
+        paper_desk,
+        documents,
+        verifying,
+        paper_admin,
     ):
         app.register_blueprint(blueprint)

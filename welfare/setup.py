@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from welfare.cases.models import Category
+from welfare.cases.services.care.first import fill_checklists, fill_reasons, fill_texts
 from welfare.cases.services.deadlines.first import fill_escalation, fill_rules
 from welfare.cases.workflow import Priority, Sensitivity
 from welfare.core import audit, clock
@@ -58,6 +59,9 @@ def ensure_basics() -> list[str]:
             ("deadlines", _deadlines),
             ("escalation", fill_escalation),
             ("agencies", fill_agencies),
+            ("reasons of risk", fill_reasons),
+            ("checklists", _checklists),
+            ("standard texts", fill_texts),
         )
         if fill()
     ]
@@ -75,6 +79,11 @@ def _visits() -> bool:
 def _deadlines() -> bool:
     rows = db.session.scalars(select(Category))
     return fill_rules({row.code: row for row in rows})
+
+
+def _checklists() -> bool:
+    rows = db.session.execute(select(Category.code, Category.id))
+    return fill_checklists({row.code: row.id for row in rows})
 
 
 def _empty(table: type[Any]) -> bool:

@@ -47,6 +47,8 @@ from welfare.messages.services import (
     deliver_outbox,
     send_waiting,
 )
+from welfare.papers.documents import letter_drawer
+from welfare.papers.services import work_on_batches
 from welfare.recipients import staff_concerned
 from welfare.referrals.documents import agency_link
 from welfare.referrals.queries.opening import agency_addresses, code_of, written_code
@@ -54,8 +56,8 @@ from welfare.referrals.services import remind_of_referrals
 
 log = structlog.get_logger()
 
-IMPORTS_EVERY = 2.0
-"""Seconds between two looks whether an import waits."""
+LOOK_EVERY = 2.0
+"""Seconds between two looks whether an import or a batch of papers waits."""
 _MARK = re.compile(r"\[referral:(?P<reference>R[0-9-]+):(?P<round>[0-9]+)\]")
 HEARTBEAT = "worker-seen"
 """File in the data directory that every job touches: when the worker last lived."""
@@ -198,16 +200,24 @@ def run_all_once() -> None:
     for job, _when in JOBS:
         job()
     work_on_imports()
+    make_papers()
 
 
-def watch_imports(app: Flask, stop: threading.Event) -> None:
-    """Imports beside the other jobs, so that a long one holds up no message, and begun at once."""
-    while not stop.wait(IMPORTS_EVERY):
+def make_papers() -> None:
+    """Make the papers that were asked for in one go."""
+    settings: Settings = current_app.config["SETTINGS"]
+    with force_locale("th"):
+        work_on_batches(letter_drawer(settings.base_url))
+
+
+def watch(app: Flask, stop: threading.Event, work: Callable[[], object]) -> None:
+    """Work beside the other jobs, so that a long one holds up no message, and begun at once."""
+    while not stop.wait(LOOK_EVERY):
         with app.app_context():
             try:
-                work_on_imports()
+                work()
             except Exception as error:
-                log.error("imports", kind=type(error).__name__)
+                log.error(work.__name__, kind=type(error).__name__)
 
 
 @click.command("worker")
@@ -221,7 +231,9 @@ def worker(once: bool) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
     stop = threading.Event()
-    beside = threading.Thread(target=watch_imports, args=(app, stop), name="imports", daemon=True)
-    beside.start()
+    for work in (work_on_imports, make_papers):
+        threading.Thread(
+            target=watch, args=(app, stop, work), name=work.__name__, daemon=True
+        ).start()
     make_queue(app).create_consumer(workers=1, periodic=True).run()
     stop.set()

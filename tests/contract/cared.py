@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING
 
 from tests import cast
 from welfare.cases.facts import ActionFacts, Assessment, GoalFacts
-from welfare.cases.kinds import AgreedBy, Responsible
+from welfare.cases.kinds import AgreedBy, Responsible, RiskLevel
+from welfare.cases.queries import case_file
 from welfare.cases.services.care.actions import add_action, finish_action
 from welfare.cases.services.care.assessing import assess_needs
 from welfare.cases.services.care.goals import add_goal, note_agreement
+from welfare.cases.services.care.judging import judge_risk
 from welfare.core import clock
 from welfare.households.kinds import Dimension
 
@@ -42,3 +44,6 @@ def build(town: "Town") -> None:
         )
         if number == town.case:
             town.assessment, town.goal, town.action = made, goal, steps[0]
+            file = case_file(number, viewer=actor)
+            town.item = file.works.checks[0].id
+        judge_risk(actor=actor, number=number, level=RiskLevel.HIGH, reasons=[1], note=words)

@@ -16,11 +16,12 @@ from flask import Flask
 from PIL import Image
 
 from tests import cast
-from tests.contract import cared, doubles, helped, known, referred
+from tests.contract import cared, doubles, helped, known, referred, written
 from welfare.accounts.models import User, UserArea, UserRole
 from welfare.cases import services as cases
 from welfare.cases.kinds import Sharing
-from welfare.cases.workflow import AssistanceKind, Outcome, Sensitivity
+from welfare.cases.queries import category_by_code
+from welfare.cases.workflow import AssistanceKind, Outcome, Priority, Sensitivity
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.security.permissions import Role
@@ -104,6 +105,7 @@ class Town:
     assessment: int = 0
     goal: int = 0
     action: int = 0
+    item: int = 0
     """Of the case in the middle; the restricted case has the like with CASE_SECRET."""
     help_request: int = 0
     """On the fund, partly delivered; others wait, one of the restricted case with CASE_SECRET."""
@@ -114,6 +116,13 @@ class Town:
     """Of the case in the middle, sent; the restricted case has one with CASE_SECRET."""
     referral_reference: str = ""
     draft_referral: int = 0
+    paper: str = ""
+    """A letter about the case in the middle, issued; the restricted case has one with
+    CASE_SECRET."""
+    draft_paper: str = ""
+    verify_code: str = ""
+    batch: str = ""
+    """Of orn's, made but for one that has nobody to go to."""
     agency: int = 0
     rule: int = 0
     member: int = 0
@@ -131,6 +140,8 @@ class Town:
     """Somebody much like ``person``, a pair that waits to be decided."""
     merge: str = ""
     """A merge of two others."""
+    case_merge: int = 0
+    """Of a further case that became part of the case in the middle."""
     restricted_picture: str = ""
     complaint_picture: str = ""
     restricted_complaint_picture: str = ""
@@ -163,7 +174,9 @@ def build(app: Flask) -> Town:
         cared.build(town)
         helped.build(town)
         referred.build(town)
+        written.build(town)
         doubles.build(town)
+        _beside(town)
         db.session.commit()
     return town
 
@@ -395,6 +408,23 @@ def _passing(town: Town) -> None:
         actor=cast.viewer(cast.ORN), name="ด่วนหมู่ 2", query="village=2&priority=urgent",
         sharing=Sharing.EVERYBODY, role=None, default=False,
     )  # fmt: skip
+    db.session.commit()
+
+
+def _beside(town: Town) -> None:
+    """A case that became part of the one in the middle, and a part of the one that waits."""
+    orn, household_id = cast.viewer(cast.ORN), town.ids[0]
+    double = cast.case(title="หลังคารั่วซ้ำ", household_id=household_id)
+    versions = [
+        _one(f"SELECT version FROM cases WHERE number = '{one}'") for one in (town.case, double)
+    ]
+    town.case_merge = cases.merge_cases(
+        actor=orn, pair=cases.Pair(town.case, double, *versions), chosen=cases.Chosen()
+    )
+    category = category_by_code("housing")
+    assert category is not None
+    part = cases.PartOfCase("ซ่อมห้องน้ำ", "", category.id, Priority.NORMAL)
+    cases.open_part(actor=orn, number=town.waiting, part=part)
     db.session.commit()
 
 

@@ -147,6 +147,7 @@ VERBS: Mapping[str, Any] = {
     "agreed": _l("agreed to"),
     "changed_hands": _l("given to another worker"),
     "set": _l("set"),
+    "adl_taken": _l("daily living written down"),
     "ticked": _l("ticked"),
     "unticked": _l("tick taken back"),
 }

@@ -57,6 +57,13 @@ PLACES = (
         Permission.MANAGE_LISTS,
     ),
     Place(
+        "paper_admin.overview",
+        "file-earmark-text",
+        _l("Official papers"),
+        _l("Their texts, numbers, seal, and the certificate that signs them."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
         "households.import_rules",
         "upload",
         _l("Imported files"),
@@ -103,6 +110,27 @@ PLACES = (
         "bell",
         _l("Who is told of deadlines"),
         _l("Reminders and escalation; red where a rule cannot run."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
+        "admin.checklists",
+        "check-lg",
+        _l("Checklists"),
+        _l("What is looked at in cases of each category; what hinders closing."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
+        "admin.texts",
+        "chat-left-text",
+        _l("Standard texts"),
+        _l("Words that are offered where something is written about a case."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
+        "admin.casework",
+        "clipboard-check",
+        _l("Casework"),
+        _l("Reasons of risk, and after how many days something is brought up."),
         Permission.MANAGE_LISTS,
     ),
     Place(

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from welfare.cases.models import Case, CaseCount, CountMark
 from welfare.cases.models.counters import BEGINNING, Measure
+from welfare.cases.workflow import CaseStatus
 from welfare.core import clock
 from welfare.core.db import db
 
@@ -42,6 +43,8 @@ class Counted:
     closed_at: datetime | None
     paused_at: datetime | None
     due_at: datetime
+    merged: bool = False
+    """It became part of another case, which is counted instead."""
 
     @classmethod
     def of(cls, case: Any) -> Counted:
@@ -54,6 +57,7 @@ class Counted:
             case.closed_at,
             case.paused_at,
             case.due_at,
+            case.status == CaseStatus.MERGED,
         )
 
     @property
@@ -68,6 +72,8 @@ def month_of(moment: datetime) -> str:
 
 
 def _measures(case: Counted, mark: datetime) -> Iterator[tuple[Measure, str]]:
+    if case.merged:
+        return
     yield Measure.OPENED, month_of(case.opened_at)
     if case.closed_at is None:
         yield Measure.OPEN, ""
@@ -177,6 +183,7 @@ _COLUMNS = (
     Case.closed_at,
     Case.paused_at,
     Case.due_at,
+    Case.status,
 )
 
 

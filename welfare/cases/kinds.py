@@ -166,14 +166,14 @@ class CareDays(StrEnum):
 
 
 class Duty(StrEnum):
-    """What is to be done because of a date or a state that is recorded elsewhere."""
+    """What is to be done because of a date or a state that is recorded elsewhere: nobody ticks it
+    off, it is over when its cause is gone."""
 
     ACTION = "action"
     FOLLOW_UP = "follow_up"
     HAND_OVER = "hand_over"
     LOAN = "loan"
     CARD = "card"
-    ASSESS = "assess"
     ASSESS_AGAIN = "assess_again"
 
 
@@ -187,3 +187,12 @@ vulnerable households are), a card is renewed in the two months before its day."
 
 MOST_NEED = 3
 """The highest level of need."""
+
+
+class Why(StrEnum):
+    """What two cases have in common that may be one."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    CATEGORY = "category"
+    NEAR = "near"

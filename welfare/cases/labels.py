@@ -7,17 +7,22 @@ from typing import Any
 from welfare.cases.kinds import (
     ActionStatus,
     AgreedBy,
+    Blank,
+    CareDays,
     Channel,
+    Duty,
     Fault,
     GoalStatus,
     Responsible,
     RiskLevel,
     RuleKind,
     Stage,
+    TextUse,
     Tick,
     Told,
     WaitingFor,
     Watched,
+    Why,
 )
 from welfare.cases.workflow import (
     AssistanceKind,
@@ -39,6 +44,7 @@ STATUSES: dict[CaseStatus, Any] = {
     CaseStatus.WAITING: _l("Waiting for somebody else"),
     CaseStatus.REVIEW: _l("Closing waits for the manager"),
     CaseStatus.CLOSED: _l("Case closed"),
+    CaseStatus.MERGED: _l("Part of another case"),
 }
 
 OUTCOMES: dict[Outcome, Any] = {
@@ -138,6 +144,10 @@ EVENTS: dict[EventKind, Any] = {
     EventKind.RISK: _l("Risk judged"),
     EventKind.CHECKLIST: _l("Checklist"),
     EventKind.RULE: _l("A rule"),
+    EventKind.PAPER: _l("Official paper"),
+    EventKind.MERGED: _l("Two cases became one"),
+    EventKind.PARTED: _l("Two cases again"),
+    EventKind.FAMILY: _l("Cases that belong together"),
 }
 
 ICONS: dict[EventKind, str] = {
@@ -164,6 +174,10 @@ ICONS: dict[EventKind, str] = {
     EventKind.RISK: "exclamation-octagon-fill",
     EventKind.CHECKLIST: "check-lg",
     EventKind.RULE: "sliders",
+    EventKind.PAPER: "file-earmark-text",
+    EventKind.MERGED: "signpost-2",
+    EventKind.PARTED: "arrow-repeat",
+    EventKind.FAMILY: "folder2-open",
 }
 
 STAGES: dict[Stage, Any] = {
@@ -323,7 +337,60 @@ RISK_TONES: dict[RiskLevel, str] = {
     RiskLevel.LOW: "closed",
 }
 
+DUTIES: dict[Duty, Any] = {
+    Duty.ACTION: _l("By the plan: %(what)s"),
+    Duty.FOLLOW_UP: _l("Visit again, as visit %(what)s asked for"),
+    Duty.HAND_OVER: _l("Hand over what was approved: %(what)s"),
+    Duty.LOAN: _l("Loan ends: %(what)s"),
+    Duty.CARD: _l("The disability card ends"),
+    Duty.ASSESS_AGAIN: _l("Assess the needs again: the last time is too long ago"),
+}
+
 TICKS: dict[Tick, Any] = {
     Tick.DONE: _l("Ticked"),
     Tick.NOT_NEEDED: _l("Does not apply"),
+}
+
+TEXT_USES: dict[TextUse, Any] = {
+    TextUse.CITIZEN: _l("A message that the citizen reads"),
+    TextUse.NOTE: _l("A note for colleagues"),
+    TextUse.CLOSING: _l("The closing words"),
+}
+
+BLANKS: dict[Blank, Any] = {
+    Blank.NUMBER: _l("Number of the case"),
+    Blank.CATEGORY: _l("Category of the case"),
+    Blank.TODAY: _l("Today's date"),
+    Blank.DUE: _l("Deadline of the case"),
+    Blank.WORKER: _l("The worker of the case"),
+    Blank.OFFICE: _l("Name of the municipality"),
+    Blank.PHONE: _l("Telephone of the municipality"),
+}
+
+CARE_DAYS: dict[CareDays, Any] = {
+    CareDays.ASSESS_AGAIN: _l("Needs are assessed again after"),
+    CareDays.CARD_ENDS: _l("A disability card is brought up before its end by"),
+    CareDays.LOAN_ENDS: _l("A loan is brought up before its end by"),
+}
+
+HANGING: dict[str, Any] = {
+    "complaints": _l("Requests"),
+    "assignments": _l("Assignments"),
+    "visits": _l("Visits"),
+    "case_tasks": _l("Tasks"),
+    "help_requests": _l("Requests for help from a fund"),
+    "assistance": _l("Records of help"),
+    "equipment_loans": _l("Equipment lent"),
+    "referrals": _l("Referrals"),
+    "case_attachments": _l("Files"),
+    "plan_stops": _l("Places in plans of a day"),
+    "notes": _l("Notes"),
+}
+"""What hangs on a case, by table; kinds that have no word here are counted as ``others``."""
+
+WHY_ALIKE: dict[Why, Any] = {
+    Why.PERSON: _l("the same person"),
+    Why.HOUSEHOLD: _l("the same house"),
+    Why.CATEGORY: _l("the same kind of trouble"),
+    Why.NEAR: _l("opened within two weeks"),
 }

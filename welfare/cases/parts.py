@@ -1,6 +1,7 @@
 """What the domains above put on the page of a case: a query and a template for each slot; what
-they know to be still open when it is closed; by what ways, beside the desk, they can tell somebody
-that a deadline needs them; and which rules they keep, with what each did and whether it can run."""
+they know to be still open when it is closed; what dates ask for; by what ways, beside the desk,
+they can tell somebody that a deadline needs them; and which rules they keep, with what each did
+and whether it can run."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from typing import Any
 from welfare.cases.kinds import Channel, Fault, RuleKind
 from welfare.core.security.permissions import Viewer
 
-SLOTS = ("people", "complaints", "assignments", "visits", "referrals")
+SLOTS = ("people", "complaints", "assignments", "visits", "referrals", "papers")
 """The places of the page in their order."""
 
 Loader = Callable[[int, Viewer], Any]
@@ -61,6 +62,23 @@ class OpenMatter:
     hinders: bool = False
     failed: str = ""
     """The name of a check that could not be made: whoever closes looks for themselves."""
+
+
+Duties = Callable[[Any], Any]
+"""``loader(which)``: a SELECT of ``queries.work_lines.duty_line`` over open cases for which the
+condition ``which`` on ``Case`` holds; it joins ``Case``."""
+
+_duties: dict[str, Duties] = {}
+
+
+def register_duties(name: str, loader: Duties) -> None:
+    """Derive something to be done from dates; the application does so at its start."""
+    _duties[name] = loader
+
+
+def duties_of(which: Any) -> list[Any]:
+    """One SELECT for each of those, for the cases asked for."""
+    return [loader(which) for loader in _duties.values()]
 
 
 ClosingCheck = Callable[[int], Sequence[OpenMatter]]

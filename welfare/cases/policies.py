@@ -9,7 +9,15 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from welfare.cases.kinds import Sharing
 from welfare.cases.models import Case
-from welfare.cases.workflow import CaseAction, CaseStatus, Sensitivity, Transition, transition
+from welfare.cases.workflow import (
+    ENDED,
+    MERGEABLE,
+    CaseAction,
+    CaseStatus,
+    Sensitivity,
+    Transition,
+    transition,
+)
 from welfare.core.security.permissions import SYSTEM, Permission, Viewer
 
 P = Permission
@@ -135,13 +143,17 @@ def can_open(viewer: Viewer, village_no: int | None) -> bool:
 
 
 def can_edit(viewer: Viewer, case: Seen) -> bool:
-    """Whether the viewer may change a case, note on it, keep its tasks and attachments."""
+    """Whether the viewer may change a case, note on it, keep its tasks and attachments.
+
+    Nobody writes on a case that became part of another."""
+    if case.status == CaseStatus.MERGED:
+        return False
     return viewer is SYSTEM or (viewer.can(P.EDIT_CASES) and can_see(viewer, case))
 
 
 def can_change_record(viewer: Viewer, case: Seen) -> bool:
     """Whether the facts of the case may be edited: while it is open."""
-    return can_edit(viewer, case) and case.status != CaseStatus.CLOSED
+    return can_edit(viewer, case) and case.status not in ENDED
 
 
 def can_keep_plan(viewer: Viewer, case: Seen) -> bool:
@@ -152,12 +164,13 @@ def can_keep_plan(viewer: Viewer, case: Seen) -> bool:
 
 def can_record_assistance(viewer: Viewer, case: Seen) -> bool:
     """Whether the viewer may record help that was given."""
-    return viewer.can(P.RECORD_ASSISTANCE) and can_see(viewer, case)
+    merged = case.status == CaseStatus.MERGED
+    return viewer.can(P.RECORD_ASSISTANCE) and can_see(viewer, case) and not merged
 
 
 def can_ask_help(viewer: Viewer, case: Seen) -> bool:
     """Whether the viewer may ask a fund for help, or lend equipment: while the case is open."""
-    return can_record_assistance(viewer, case) and case.status != CaseStatus.CLOSED
+    return can_record_assistance(viewer, case) and case.status not in ENDED
 
 
 def can_decide_help(viewer: Viewer, case: Seen) -> bool:
@@ -178,6 +191,11 @@ def can_move(viewer: Viewer, case: Seen, action: CaseAction) -> bool:
     """Whether the state of the case and the rights of the viewer allow an action."""
     step = transition(case.status, action)
     return step is not None and can_step(viewer, case, step)
+
+
+def can_merge(viewer: Viewer, case: Seen) -> bool:
+    """Whether the viewer may make this case one with another: asked of both."""
+    return can_edit(viewer, case) and case.status in MERGEABLE
 
 
 def can_set_deadline(viewer: Viewer, case: Seen) -> bool:
@@ -206,3 +224,11 @@ def can_manage_view(viewer: Viewer, owner_id: int, sharing: Sharing) -> bool:
 def can_manage_categories(viewer: Viewer) -> bool:
     """Whether the viewer looks after the kinds of trouble."""
     return viewer.can(Permission.MANAGE_LISTS)
+
+
+_STRICTNESS = tuple(Sensitivity)
+
+
+def stricter(one: Sensitivity, other: Sensitivity) -> Sensitivity:
+    """Which of two levels fewer people may know of."""
+    return max(one, other, key=_STRICTNESS.index)

@@ -17,6 +17,15 @@ class CaseStatus(StrEnum):
     WAITING = "waiting"
     REVIEW = "review"
     CLOSED = "closed"
+    MERGED = "merged"
+    """It became part of another case, and only leads there; the merge can be undone."""
+
+
+ENDED = frozenset({CaseStatus.CLOSED, CaseStatus.MERGED})
+"""Nobody works on these."""
+MERGEABLE = frozenset({CaseStatus.NEW, CaseStatus.OFFERED, CaseStatus.WORKING, CaseStatus.WAITING})
+"""Cases that can become one. A closed one is reopened first; a closing that is looked over is
+decided first."""
 
 
 class CaseAction(StrEnum):
@@ -32,6 +41,12 @@ class CaseAction(StrEnum):
     SEND_BACK = "send_back"
     CLOSE = "close"
     REOPEN = "reopen"
+    UNDO_DECLINE = "undo_decline"
+    UNDO_TAKE_BACK = "undo_take_back"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    TAKE_IN = "take_in"
+    GIVE_OUT = "give_out"
 
 
 class Outcome(StrEnum):
@@ -100,6 +115,10 @@ class EventKind(StrEnum):
     RISK = "risk"
     CHECKLIST = "checklist"
     RULE = "rule"
+    PAPER = "paper"
+    MERGED = "merged"
+    PARTED = "parted"
+    FAMILY = "family"
 
 
 class AssistanceKind(StrEnum):
@@ -178,6 +197,7 @@ class Transition:
 
 
 S, A, P = CaseStatus, CaseAction, Permission
+_ORDER = (S.NEW, S.OFFERED, S.WORKING, S.WAITING)
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(A.OFFER, S.NEW, S.OFFERED, P.ASSIGN_CASES),
@@ -202,13 +222,48 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(A.SEND_BACK, S.REVIEW, S.WORKING, P.DECIDE_ASSISTANCE),
     Transition(A.CLOSE, S.REVIEW, S.CLOSED, P.DECIDE_ASSISTANCE),
     Transition(A.REOPEN, S.CLOSED, S.NEW, P.REOPEN_CASES),
+    Transition(A.UNDO_DECLINE, S.NEW, S.OFFERED, P.WORK_CASES),
+    *(
+        Transition(A.UNDO_TAKE_BACK, S.NEW, after, P.ASSIGN_CASES)
+        for after in (S.OFFERED, S.WORKING, S.WAITING)
+    ),
+    *(Transition(A.MERGE, before, S.MERGED, P.EDIT_CASES) for before in _ORDER),
+    *(Transition(A.UNMERGE, S.MERGED, after, P.EDIT_CASES) for after in _ORDER),
+    Transition(A.TAKE_IN, S.NEW, S.OFFERED, P.EDIT_CASES),
+    Transition(A.TAKE_IN, S.NEW, S.WORKING, P.EDIT_CASES),
+    Transition(A.TAKE_IN, S.WAITING, S.OFFERED, P.EDIT_CASES),
+    Transition(A.TAKE_IN, S.WAITING, S.WAITING, P.EDIT_CASES),
+    Transition(A.TAKE_IN, S.OFFERED, S.OFFERED, P.EDIT_CASES),
+    Transition(A.TAKE_IN, S.OFFERED, S.WORKING, P.EDIT_CASES),
+    Transition(A.TAKE_IN, S.WORKING, S.OFFERED, P.EDIT_CASES),
+    Transition(A.TAKE_IN, S.WORKING, S.WORKING, P.EDIT_CASES),
+    *(
+        Transition(A.GIVE_OUT, before, after, P.EDIT_CASES)
+        for before in (S.OFFERED, S.WORKING)
+        for after in (S.NEW, S.OFFERED, S.WORKING)
+    ),
+    *(Transition(A.GIVE_OUT, S.WAITING, after, P.EDIT_CASES) for after in (S.OFFERED, S.WAITING)),
 )
 """RESUME and SEND_BACK of a case that has no worker lead to NEW: the assignee decides it
-(``services.moving``)."""
+(``services.moving``). TAKE_IN: a case that another became part of goes on with the other's worker;
+GIVE_OUT: that is undone. Where one step has several ends, what was before decides between them."""
 
-_BY_STEP = {(item.before, item.action): item for item in TRANSITIONS}
+_BY_STEP: dict[tuple[CaseStatus, CaseAction], dict[CaseStatus, Transition]] = {}
+for _item in TRANSITIONS:
+    _BY_STEP.setdefault((_item.before, _item.action), {})[_item.after] = _item
 
 
-def transition(before: CaseStatus, action: CaseAction) -> Transition | None:
-    """The allowed transition, or ``None`` when this action does nothing to this state."""
-    return _BY_STEP.get((before, action))
+def transition(
+    before: CaseStatus, action: CaseAction, after: CaseStatus | None = None
+) -> Transition | None:
+    """The allowed transition, or ``None`` when this action does nothing to this state.
+
+    ``after`` names the end where a step has several; without it the first in the table.
+    """
+    ends = _BY_STEP.get((before, action), {})
+    return next(iter(ends.values()), None) if after is None else ends.get(after)
+
+
+def ends_of(before: CaseStatus, action: CaseAction) -> frozenset[CaseStatus]:
+    """Every state that the table allows after this step."""
+    return frozenset(_BY_STEP.get((before, action), {}))

@@ -13,25 +13,24 @@ from sqlalchemy.orm import Session
 from welfare.accounts.models import User
 from welfare.accounts.queries import viewer_of
 from welfare.cases.facts import ActionFacts, Assessment, GoalFacts
-from welfare.cases.kinds import AgreedBy, Responsible
+from welfare.cases.kinds import AgreedBy, Responsible, RiskLevel
 from welfare.cases.models import Case
+from welfare.cases.queries.lists import risk_reasons
 from welfare.cases.services.care.actions import add_action, finish_action
 from welfare.cases.services.care.assessing import assess_needs
 from welfare.cases.services.care.goals import add_goal, note_agreement
+from welfare.cases.services.care.judging import judge_risk
 from welfare.cases.workflow import CaseStatus, Sensitivity
 from welfare.core import clock
 from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Dimension
 
-FOUND = tuple(
-    tuple(dict(zip(Dimension, levels, strict=True)) for levels in both)
-    for both in (
-        ((3, 2, 0, 2, 1), (2, 1, 0, 2, 0)),
-        ((2, 3, 1, 2, 2), (2, 1, 1, 3, 1)),
-        ((1, 2, 2, 3, 1), (1, 1, 1, 2, 1)),
-    )
+FOUND = (
+    ((3, 2, 0, 2, 1), (2, 1, 0, 2, 0)),
+    ((2, 3, 1, 2, 2), (2, 1, 1, 3, 1)),
+    ((1, 2, 2, 3, 1), (1, 1, 1, 2, 1)),
 )
-"""Levels at the first assessment and at a later one, in the order of the dimensions."""
+"""Levels of the five dimensions at the first assessment and at a later one."""
 
 WORDS = {
     Dimension.HEALTH: "ลุกนั่งเองลำบาก กินยาไม่สม่ำเสมอ",
@@ -74,6 +73,14 @@ def seed_care(session: Session) -> None:
         if worker is not None:
             _assess(worker, number, place)
             _plan(worker, number, place)
+            _judge(worker, number, place)
+
+
+def _judge(worker: Viewer, number: str, place: int) -> None:
+    level = (RiskLevel.HIGH, RiskLevel.MEDIUM, RiskLevel.LOW)[place % 3]
+    reasons = [row.id for row in risk_reasons(on=clock.today())]
+    chosen = [] if level is RiskLevel.LOW else reasons[place % 4 : place % 4 + 2]
+    judge_risk(actor=worker, number=number, level=level, reasons=chosen)
 
 
 def _assess(worker: Viewer, number: str, place: int) -> None:
@@ -82,7 +89,7 @@ def _assess(worker: Viewer, number: str, place: int) -> None:
     for levels, ago in ((first, 60), (later, 3))[: 1 + (place % 3 > 0)]:
         needs = {
             dimension: (level, WORDS.get(dimension, "") if level else "")
-            for dimension, level in levels.items()
+            for dimension, level in zip(Dimension, levels, strict=True)
         }
         found = Assessment(assessed_on=today - timedelta(days=ago), needs=needs)
         assess_needs(actor=worker, number=number, found=found)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from welfare.cases.queries import Tally, category_words, counts
 from welfare.cases.queries.deadlines.late import DeskLines, desk_lines
+from welfare.cases.queries.duties import DutyRow, my_duties
 from welfare.core import clock
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.queries import Board, BoardFilters, DayVisit, OwnCase, Show, day_of, own_cases
@@ -37,6 +38,8 @@ class FieldWork:
     offers: Sequence[OwnCase]
     overdue: int
     own: int
+    duties: Sequence[DutyRow]
+    more_duties: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,13 @@ def _has_cases(viewer: Viewer) -> bool:
 
 def _field_work(viewer: Viewer) -> FieldWork:
     visits = [visit for visit in day_of(viewer) if visit.visit.status == VisitStatus.PLANNED]
-    cases = own_cases(viewer)
+    cases, duties = own_cases(viewer), my_duties(viewer)
     return FieldWork(
         visits=visits[:MOST_SHOWN],
         more_visits=max(len(visits) - MOST_SHOWN, 0),
         offers=[case for case in cases if case.offered],
         overdue=sum(case.overdue for case in cases),
         own=len(cases),
+        duties=duties[:MOST_SHOWN],
+        more_duties=max(len(duties) - MOST_SHOWN, 0),
     )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from werkzeug.wrappers import Response
 
 from welfare.admin.places import places
-from welfare.cases.labels import STAGES
+from welfare.cases.labels import DUTIES, STAGES
 from welfare.cases.queries.deadlines.late import notices_of
 from welfare.cases.services.deadlines.notices import read_all_notices, read_deadline_notice
 from welfare.core.db import db
@@ -45,6 +45,7 @@ def desk() -> str:
         desk=desk_of(viewer),
         places=places(viewer),
         stages={stage: str(words) for stage, words in STAGES.items()},
+        duty_words=DUTIES,
     )
 
 

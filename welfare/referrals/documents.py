@@ -7,7 +7,7 @@ seal, the office, the day, subject, addressee, enclosures, text, signature, the 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from urllib.parse import quote, urlsplit
 
@@ -15,6 +15,8 @@ import segno
 
 from welfare.core import pdf
 from welfare.core.pdf.letterhead import Office
+from welfare.papers.documents import verify_drawing, verify_values
+from welfare.papers.facts import Stamp
 
 AGENCY_PATH = "/referrals"
 
@@ -52,12 +54,16 @@ def typed_address(base_url: str) -> str:
     return f"{urlsplit(base_url).netloc}{AGENCY_PATH}"
 
 
-def letter_pdf(letter: Letter, *, base_url: str) -> bytes:
-    """The letter and its enclosures as PDF, A4, in Thai."""
+def letter_pdf(letter: Letter, *, base_url: str, stamp: Stamp | None = None) -> bytes:
+    """The letter and its enclosures as PDF, A4, in Thai; with ``stamp`` as it is issued."""
     drawings = {}
     if letter.code:
         out = io.BytesIO()
         link = agency_link(base_url, letter.reference, letter.code)
         segno.make(link, error="m", micro=False).save(out, kind="png", border=4, scale=4)
         drawings["qr"] = out.getvalue()
-    return pdf.render("documents/referral_letter.html", letter, lang="th", drawings=drawings)
+    values = {field.name: getattr(letter, field.name) for field in fields(letter)}
+    if stamp is not None:
+        values |= verify_values(stamp, base_url)
+        drawings |= verify_drawing(stamp, base_url)
+    return pdf.render("documents/referral_letter.html", values, lang="th", drawings=drawings)

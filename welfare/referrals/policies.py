@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from welfare.cases.queries.rights import CaseSeen, can_edit, hidden_levels
-from welfare.cases.workflow import CaseStatus
+from welfare.cases.workflow import ENDED
 from welfare.core.security.permissions import SYSTEM, Permission, Viewer
 
 
 def can_refer(viewer: Viewer, case: CaseSeen) -> bool:
     """Whether the viewer may prepare a referral: who works on the case, while it is open."""
-    return can_edit(viewer, case) and case.status != CaseStatus.CLOSED
+    return can_edit(viewer, case) and case.status not in ENDED
 
 
 def can_issue(viewer: Viewer, case: CaseSeen) -> bool:

@@ -15,7 +15,7 @@ from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.dispatch import queries, services
-from welfare.dispatch.models import Visit
+from welfare.dispatch.models import Visit, WorkerProfile
 from welfare.dispatch.queries import PlanFile
 from welfare.dispatch.queries.day_problem import Wish
 from welfare.dispatch.workflow import AbsenceKind, PlanStatus, VisitStatus
@@ -27,11 +27,9 @@ pytestmark = pytest.mark.usefixtures("stage")
 def hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The solver looks for a moment only."""
     from welfare.dispatch.routing import planning
-    from welfare.dispatch.routing.solving import Effort
+    from welfare.dispatch.routing.effort import Effort
 
-    monkeypatch.setattr(
-        planning.plan_day, "__kwdefaults__", {"effort": Effort(0.5, 100), "seed": 1}
-    )
+    monkeypatch.setattr(planning.plan_day, "__kwdefaults__", {"effort": Effort(0.5, 20), "seed": 1})
     yield
 
 
@@ -130,6 +128,43 @@ def test_two_go_where_one_must_not(session: Any) -> None:
     accept(plan)
     visit = session.scalars(select(Visit)).one()
     assert {visit.worker_id, visit.companion_id} == set(ids(cast.KAN, cast.TON))
+
+
+def test_whose_day_is_full_is_told_of_what(session: Any) -> None:
+    def whys() -> list[tuple[str, int]]:
+        (left,) = seen(make(numbers, (cast.KAN,))).left
+        return [(why["code"], why["worker"]) for why in left.why]
+
+    numbers = [plain() for _ in range(3)]
+    (worker_id,) = ids(cast.KAN)
+    known = select(WorkerProfile).where(WorkerProfile.user_id == worker_id)
+    profile = db.session.scalar(known) or WorkerProfile(user_id=worker_id)
+    db.session.add(profile)
+    profile.max_visits = 2
+    assert whys() == [("most", worker_id)]
+    profile.max_visits, profile.ends = 12, "09:45"
+    assert whys() == [("hours", worker_id)]
+
+
+def test_of_two_who_plan_a_day_anew_at_once_one_is_told(session: Any) -> None:
+    """Both looked at the same draft, and both searches were done before either was written."""
+    number = make([plain(), (away := plain())])
+    file = seen(number)
+    solved = {
+        name: services.replan(
+            actor=cast.viewer(name), number=number, seen=file.version, wishes=wishes
+        )
+        for name, wishes in ((cast.ORN, {away: Wish(dropped=True)}), (cast.MALEE, {}))
+    }
+    services.keep_replanned(
+        actor=cast.viewer(cast.ORN), number=number, seen=file.version, solved=solved[cast.ORN]
+    )
+    with pytest.raises(Refused, match=r"Somebody else|ผู้อื่น"):
+        services.keep_replanned(
+            actor=cast.viewer(cast.MALEE), number=number, seen=file.version,
+            solved=solved[cast.MALEE],
+        )  # fmt: skip
+    assert [stop.number for stop in seen(number).dropped] == [away]
 
 
 def test_why_something_did_not_fit_is_told_of_each_worker(session: Any) -> None:

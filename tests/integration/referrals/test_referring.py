@@ -18,6 +18,7 @@ from welfare.cases.workflow import CaseStatus, Outcome, Sensitivity
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
+from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.identity import IdKind
 from welfare.referrals import services
 from welfare.referrals.facts import AgencyFacts, Answer
@@ -106,13 +107,13 @@ def test_without_consent_the_law_is_named(number: str) -> None:
     assert (row(made).consent_by, row(made).consent_on) == ("", None)
 
 
-def test_letters_are_numbered_without_gap_in_the_calendar_year(number: str) -> None:
+def test_letters_are_numbered_without_gap_in_the_fiscal_year(number: str) -> None:
     where = agency()
     first, second = sent(number, where), draft(number, where)
     assert row(second).letter_no == ""
     third = sent(number, where)
     assert [row(one).letter_running for one in (first, third)] == [1, 2]
-    assert row(first).letter_year == clock.today().year + 543
+    assert row(first).letter_year == fiscal_year(clock.today())
 
 
 def test_the_case_waits_and_goes_on_with_the_answer(number: str) -> None:

@@ -1,17 +1,28 @@
 """A day planned: no hard rule is broken, by a check that shares nothing with the planner."""
 
+import os
+import random
+import signal
+import time
 from dataclasses import replace
 
 import pytest
 
+from bench.days.by_hand import nearest_first
 from bench.days.plain import plain_day, plain_tours
 from bench.days.town import OFFICE, random_day
 from tests.plan_rules import faults
 from welfare.dispatch.routing import Day, Ground, Job, Place, Plan, Why, Worker, plan_day
+from welfare.dispatch.routing.clockwork import Clockwork
+from welfare.dispatch.routing.doubled import better_of_two
+from welfare.dispatch.routing.effort import Effort
+from welfare.dispatch.routing.mending import State
 from welfare.dispatch.routing.noon import Noon
-from welfare.dispatch.routing.solving import Effort
+from welfare.dispatch.routing.placing import Placing
+from welfare.dispatch.routing.planning import asks_of
+from welfare.dispatch.routing.ways import Ways
 
-SHORT = Effort(seconds=1.0, tries=300)
+SHORT = Effort(seconds=1.0, tries=20)
 ANYBODY = frozenset({1, 2})
 TWO = (Worker(1, 510, 990, 12), Worker(2, 510, 990, 12))
 
@@ -39,7 +50,33 @@ def test_no_random_day_breaks_a_hard_rule(seed: int) -> None:
     day = random_day(seed, cases=40, workers=4)
     plan = plan_day(day, effort=SHORT, seed=seed)
     assert faults(plain_day(day), plain_tours(plan), set(plan.left)) == [], f"seed {seed}"
-    assert sum(len(tour.stops) for tour in plan.tours) > 25, f"seed {seed}"
+    done = {stop.job for tour in plan.tours for stop in tour.stops}
+    by_hand = sum(one.metres for one in nearest_first(day, done))
+    assert len(done) > 25, f"seed {seed}"
+    assert plan.metres < by_hand, f"seed {seed}"
+
+
+def test_hours_followed_place_by_place_are_those_reckoned_whole() -> None:
+    """Each visit put in moves the hours of others, through pairs those of other tours too."""
+    day = random_day(2)
+    ways = Ways(day.ground)
+    work = Clockwork(day, [ask for one in day.jobs for ask in asks_of(day, one)], ways)
+    placing = Placing(work, [[] for _ in day.workers], random.Random(2).random)
+    assert sum(one.pair for one in day.jobs) == 7
+    for one in sorted(day.jobs, key=lambda one: (not one.pair, one.id * 37 % 61)):
+        placing.place(one.id)
+        assert placing.soonest == work.soonest(placing.routes)
+        assert placing.latest == work.latest(placing.routes)
+    assert all(any(node in route for route in placing.routes)
+               for one in day.jobs if one.pair for node in work.nodes[one.id])  # fmt: skip
+
+
+def test_two_tours_that_wait_for_each_other_cannot_be_kept() -> None:
+    day = Day(OFFICE, Ground(), TWO, (job(1, pair=True), job(2, pair=True)))
+    work = Clockwork(day, [ask for one in day.jobs for ask in asks_of(day, one)], Ways(day.ground))
+    (first, first_along), (second, second_along) = work.nodes[1], work.nodes[2]
+    assert work.soonest([[first, second], [first_along, second_along]]) is not None
+    assert work.soonest([[first, second], [second_along, first_along]]) is None
 
 
 def test_the_check_finds_what_is_wrong() -> None:
@@ -132,3 +169,42 @@ def test_half_a_day_has_no_lunch() -> None:
     _day, plan = planned(job(1), job(2), workers=morning)
     assert plan.tours[0].lunch is None
     assert plan.tours[0].back <= 720
+
+
+def state(cost: int) -> State:
+    return State([[cost]], frozenset(), cost)
+
+
+FORKS = pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
+
+
+@FORKS
+@pytest.mark.parametrize("worse", [4, 6])
+def test_of_two_searches_the_better_one_is_taken(worse: int) -> None:
+    here = 5
+    found = better_of_two(
+        lambda seed: state(2 if (seed == here) == (worse > here) else 1), here, patience=30.0
+    )
+    assert found == state(1)
+
+
+@FORKS
+def test_a_second_search_that_dies_or_hangs_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    forked, fork = [], os.fork
+    monkeypatch.setattr(os, "fork", lambda: forked.append(fork()) or forked[-1])
+
+    def dies(seed: int) -> State:
+        if seed != 5:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return state(seed)
+
+    def hangs(seed: int) -> State:
+        if seed != 5:
+            time.sleep(60)
+        return state(seed)
+
+    assert better_of_two(dies, 5, patience=30.0) == state(5)
+    assert better_of_two(hangs, 5, patience=0.1) == state(5)
+    for pid in forked:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, 0)

@@ -172,6 +172,13 @@ def viewer_of(username: str) -> Viewer | None:
     return _viewer(row) if row is not None else None
 
 
+def viewer_by_id(user_id: int | None) -> Viewer | None:
+    """A user who may still sign in, as an actor with the rights of today: for what the worker does
+    in their name."""
+    row = db.session.execute(select(*_PERSON).where(User.id == user_id, User.active)).first()
+    return _viewer(row) if row is not None else None
+
+
 def active_viewers() -> list[Viewer]:
     """Everybody who may sign in, as actors: whom a rule can tell of something. One statement."""
     rows = db.session.execute(select(*_PERSON).where(User.active).order_by(User.id))

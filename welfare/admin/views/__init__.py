@@ -3,6 +3,7 @@
 from welfare.admin.views import (  # noqa: F401 - each adds its addresses to the blueprint
     accounts,
     audit,
+    casework,
     categories,
     closures,
     deadlines,

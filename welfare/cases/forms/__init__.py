@@ -57,7 +57,15 @@ class LinkForm(EditForm):
     person = StringField(_l("Person helped"), validators=[Optional(), short_enough(20)])
 
 
-class NoteForm(CreateForm):
+class _Standard(Form):
+    """A standard text that can be put into the form before it is sent."""
+
+    standard = SelectField(
+        _l("Standard text to begin with"), validators=[Optional()], validate_choice=False
+    )
+
+
+class NoteForm(_Standard, CreateForm):
     """A note on the timeline; internal unless it is said to be for the citizen."""
 
     text = TextAreaField(
@@ -159,7 +167,7 @@ class ResumeForm(EditForm):
     """Going on."""
 
 
-class CloseForm(EditForm):
+class CloseForm(_Standard, EditForm):
     """How it ended, and what the citizen is told."""
 
     outcome = RadioField(

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from welfare.cases.facts import ActionFacts, Assessment, GoalFacts
 from welfare.cases.forms import NEEDS_REASON, choices, offered
 from welfare.cases.kinds import AgreedBy, GoalStatus, Responsible
-from welfare.cases.labels import AGREED_BY, GOAL_STATES, NEED_LEVELS, RESPONSIBLE
+from welfare.cases.labels import AGREED_BY, GOAL_STATES, NEED_LEVELS, RESPONSIBLE, RISKS
 from welfare.core import clock
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.datefield import ThaiDateField
@@ -166,6 +173,34 @@ class DropActionForm(EditForm):
     reason = TextAreaField(
         _l("Reason"), validators=[DataRequired(NEEDS_REASON), short_enough(1000)]
     )
+
+
+class RiskForm(CreateForm):
+    """How much danger there is, and why."""
+
+    level = RadioField(
+        _l("How much danger is there?"),
+        choices=choices(RISKS),
+        validators=[DataRequired(_l("Please choose how much danger there is."))],
+    )
+    reasons = SelectMultipleField(
+        _l("Because of what?"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validators=[Optional()],
+    )
+    words = TextAreaField(_l("In your own words"), validators=[Optional(), short_enough(LONG_TEXT)])
+
+    @property
+    def reason_ids(self) -> list[int]:
+        """The chosen reasons."""
+        return [int(value) for value in self.reasons.data or []]
+
+
+class TickForm(Form):
+    """An item is ticked by one button; one that does not apply needs a reason."""
+
+    tick_note = StringField(_l("Why it does not apply"), validators=[short_enough(300)])
 
 
 class AgreeForm(CreateForm):

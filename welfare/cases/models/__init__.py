@@ -29,6 +29,7 @@ from welfare.cases.models.lists import (
     StandardText,
 )
 from welfare.cases.models.loans import EquipmentLoan
+from welfare.cases.models.merging import CaseApart, CaseMerge, CaseMergeRow, CaseParent
 from welfare.cases.models.risk import CaseRisk, CaseRiskReason, RiskReason
 from welfare.cases.models.rules import RuleFiring, RuleHealth
 from welfare.cases.models.views import SavedView, ViewChoice
@@ -39,9 +40,13 @@ __all__ = [
     "Assistance",
     "CareRule",
     "Case",
+    "CaseApart",
     "CaseAttachment",
     "CaseCount",
     "CaseEvent",
+    "CaseMerge",
+    "CaseMergeRow",
+    "CaseParent",
     "CaseRisk",
     "CaseRiskReason",
     "CaseStage",

@@ -7,19 +7,21 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, select
+from sqlalchemy import Integer, String, bindparam, case, or_, select
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.cases.models import Case, CaseEvent
 from welfare.cases.policies import visible_to
+from welfare.cases.queries.beside import NOTHING_BESIDE, Beside, beside_column, read_beside
 from welfare.cases.queries.deadlines.stages import StageFile, stages_of
-from welfare.cases.queries.works import Works, works_of
+from welfare.cases.queries.loading import merged_away, parts_of
+from welfare.cases.queries.works import Works, without_health, works_of
 from welfare.cases.workflow import CaseStatus, EventKind, Outcome, Priority, Sensitivity
 from welfare.core.db import db
 from welfare.core.deadlines import Deadline
 from welfare.core.errors import NotFound
-from welfare.core.security.permissions import Viewer
+from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.names import display_name
 from welfare.households.models import Household, Person
 
@@ -37,6 +39,8 @@ class Line:
     public: bool
     text: str
     data: dict[str, Any]
+    origin: str = ""
+    """The number of the case that it was written for, where that became part of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,14 @@ class CaseFile:
     clock: Deadline | None
     works: Works
     stages: tuple[StageFile, ...] = ()
+    beside: Beside = NOTHING_BESIDE
 
     @property
     def asked_why_late(self) -> dict[str, Any] | None:
         """The question why it is late, while nobody has answered it."""
         for line in self.lines if self.closed_at is None else ():
+            if line.origin:
+                continue
             if line.kind is EventKind.DEADLINE and line.data.get("verb") in _ASKED:
                 return line.data if line.data["verb"] == "asked" else None
         return None
@@ -133,7 +140,8 @@ _FACTS = (
 @lru_cache(maxsize=200)
 def _facts(viewer: Viewer) -> Any:
     """Built once a viewer."""
-    return _FACTS.where(Case.number == bindparam("number", type_=String), visible_to(viewer))
+    facts = _FACTS.add_columns(beside_column(viewer))
+    return facts.where(Case.number == bindparam("number", type_=String), visible_to(viewer))
 
 
 def case_file(number: str, *, viewer: Viewer) -> CaseFile:
@@ -141,21 +149,37 @@ def case_file(number: str, *, viewer: Viewer) -> CaseFile:
     row = db.session.connection().execute(_facts(viewer), {"number": number}).first()
     if row is None:
         raise NotFound
+    if row.status == CaseStatus.MERGED:
+        raise merged_away(number, viewer=viewer)
     facts = dict(row._mapping)
+    beside = read_beside(facts.pop("beside"), row)
     names = {key: facts.pop(key) or "" for key in ("person_title", "first_name", "last_name")}
     who = display_name(names["person_title"], names["first_name"], names["last_name"])
     texts = ("person_number", "household_number", "house_no", "worker", "opened_by")
     facts |= {key: facts[key] or "" for key in texts}
-    lines = _lines(row.id)
+    lines, works = _lines(row.id), works_of(row.id)
+    if not (viewer.can(Permission.VIEW_RESTRICTED) or row.assignee_id == viewer.user_id):
+        works = without_health(works)
     return CaseFile(
         **facts,
         who=who if names["first_name"] else "",
         lines=lines,
-        clock=next((Deadline.from_data(x.data["clock"]) for x in lines if "clock" in x.data), None),
-        works=works_of(row.id),
+        clock=next(
+            (
+                Deadline.from_data(line.data["clock"])
+                for line in lines
+                if "clock" in line.data and not line.origin
+            ),
+            None,
+        ),
+        works=works,
         stages=stages_of(row.id, row.reopened_times),
+        beside=beside,
     )
 
+
+_Origin = aliased(Case)
+_THIS: Any = bindparam("case_id", type_=Integer)
 
 _LINES = (
     select(
@@ -165,9 +189,11 @@ _LINES = (
         CaseEvent.public,
         CaseEvent.text,
         CaseEvent.data,
+        case((CaseEvent.case_id == _THIS, ""), else_=_Origin.number).label("origin"),
     )
     .outerjoin(User, User.id == CaseEvent.actor_id)
-    .where(CaseEvent.case_id == bindparam("case_id", type_=Integer))
+    .join(_Origin, _Origin.id == CaseEvent.case_id)
+    .where(or_(CaseEvent.case_id == _THIS, CaseEvent.case_id.in_(parts_of(_THIS))))
     .order_by(CaseEvent.id.desc())
     .limit(MOST_EVENTS)
 )

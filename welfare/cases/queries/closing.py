@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from welfare.cases.kinds import GoalStatus
 from welfare.cases.labels import CHECKS
-from welfare.cases.models import CaseTask, EquipmentLoan, HelpRequest, PlanGoal
+from welfare.cases.models import (
+    CaseTask,
+    ChecklistItem,
+    ChecklistTick,
+    EquipmentLoan,
+    HelpRequest,
+    PlanGoal,
+)
 from welfare.cases.parts import OpenMatter, closing_checks
+from welfare.cases.queries.checks import edition_of_case
+from welfare.cases.queries.family import open_children
 from welfare.cases.queries.help import OPEN
 from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
 from welfare.core.db import db
@@ -41,18 +50,19 @@ def open_matters(case_id: int) -> list[OpenMatter]:
 
 
 def open_work(case_id: int) -> list[OpenMatter]:
-    """Requests, loans, tasks and goals that are not settled; one statement.
+    """Requests, loans, tasks, goals and required checks that are not settled; one statement.
 
     Undecided requests and undelivered approvals hold the money of a fund, so they hinder.
     Equipment may stay where it is needed, and goes on being reminded of.
     """
-    undecided, granted, lent, tasks, goals = db.session.execute(
+    undecided, granted, lent, tasks, goals, unticked = db.session.execute(
         select(
             _count(HelpRequest, case_id, HelpRequest.status == HelpStatus.WAITING),
             _count(HelpRequest, case_id, HelpRequest.status.in_(OPEN[1:])),
             _count(EquipmentLoan, case_id, EquipmentLoan.status == LoanStatus.OUT),
             _count(CaseTask, case_id, CaseTask.status == TaskStatus.OPEN),
             _open_goals(case_id),
+            _unticked(case_id),
         )
     ).one()
     matters = []
@@ -68,7 +78,38 @@ def open_work(case_id: int) -> list[OpenMatter]:
         matters.append(OpenMatter(_("Tasks that are not done: %(n)s", n=tasks), "#tasks"))
     if goals:
         matters.append(OpenMatter(_("Goals that are not met: %(goals)s", goals=goals), "#care"))
-    return matters
+    if unticked:
+        words = _("To be ticked before closing: %(items)s", items=unticked)
+        matters.append(OpenMatter(words, "#checks", hinders=True))
+    return matters + _parts(case_id)
+
+
+def _parts(case_id: int) -> list[OpenMatter]:
+    """The parts of a larger case go on without it; whoever closes it says that they know."""
+    found = open_children(case_id)
+    if not found:
+        return []
+    numbers = ", ".join(number for number, named in found if named)
+    words = _("Cases that are part of this one and still open: %(n)s", n=len(found))
+    return [OpenMatter(f"{words} ({numbers})" if numbers else words, "#family")]
+
+
+def _unticked(case_id: int) -> Any:
+    """The required items of the case's checklist that nobody has ticked, by their words."""
+    ticked = exists().where(
+        ChecklistTick.item_id == ChecklistItem.id,
+        ChecklistTick.case_id == case_id,
+        ChecklistTick.undone_at.is_(None),
+    )
+    return (
+        select(func.aggregate_strings(ChecklistItem.name_th, " · "))
+        .where(
+            ChecklistItem.checklist_id == edition_of_case(case_id),
+            ChecklistItem.required,
+            ~ticked,
+        )
+        .scalar_subquery()
+    )
 
 
 def _open_goals(case_id: int) -> Any:

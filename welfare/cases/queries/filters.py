@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from welfare.cases.kinds import Stage
+from welfare.cases.kinds import RiskLevel, Stage
 from welfare.cases.queries.categories import category_by_code
 from welfare.cases.queries.people import user_id_of
 from welfare.cases.workflow import CaseStatus, Priority
@@ -24,6 +24,7 @@ LONGEST_QUESTION = 200
 MOST_WORDS = 8
 LARGEST_ID = 2**31 - 1
 ANY_STAGE = "any"
+FAMILY = ("part", "whole")
 NOBODY = 0
 """``assignee``: cases that nobody works on."""
 
@@ -71,12 +72,15 @@ class CaseFilters:
     village: int | None = None
     assignee: int | None = None
     priority: Priority | None = None
+    risk: RiskLevel | None = None
     overdue: bool = False
     stage: str = ""
     """Late at this stage (``kinds.Stage``), or at :data:`ANY_STAGE`."""
     opened: str | None = None
     closed: str | None = None
     unhappy: bool = False
+    family: str = ""
+    """``part`` of a larger case, or ``whole``: has parts."""
     words: tuple[str, ...] = ()
     sort: Sort = Sort.DUE
     cursor: Cursor | None = None
@@ -133,7 +137,7 @@ def _settled(filters: CaseFilters, found: Mapping[str, Any]) -> CaseFilters:
 
 def _status(text: str, _viewer: Viewer) -> CaseStatus | Scope | None:
     found: CaseStatus | Scope | None = _member(CaseStatus, text) or _member(Scope, text)
-    return found
+    return None if found is CaseStatus.MERGED else found
 
 
 def _member(kind: Any, text: str) -> Any:
@@ -188,11 +192,13 @@ _READERS: dict[str, Callable[[str, Viewer], Any]] = {
     "village": _small_number,
     "assignee": _assignee,
     "priority": lambda text, _viewer: _member(Priority, text),
+    "risk": lambda text, _viewer: _member(RiskLevel, text),
     "overdue": _yes,
     "stage": lambda text, _viewer: text if text in {ANY_STAGE, *Stage} else None,
     "opened": _month,
     "closed": _month,
     "unhappy": _yes,
+    "family": lambda text, _viewer: text if text in FAMILY else None,
     "q": _words,
     "sort": lambda text, _viewer: _member(Sort, text),
     "page": _cursor,

@@ -96,7 +96,7 @@ def work_for_home(*, household_id: int | None, person_id: int | None, viewer: Vi
             Case.category_id, Case.status, Case.outcome, Case.opened_at, Case.due_at,
             Case.closed_at, case((named, 1), else_=0).label("named"),
         )
-        .where(or_(*of_home), visible_to(viewer))
+        .where(or_(*of_home), visible_to(viewer), Case.status != CaseStatus.MERGED)
         .order_by(Case.closed_at.is_not(None), Case.id.desc())
         .limit(AT_MOST)
         .subquery()

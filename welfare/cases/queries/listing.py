@@ -18,6 +18,7 @@ from sqlalchemy import (
     Subquery,
     and_,
     bindparam,
+    exists,
     or_,
     select,
     true,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 
 from welfare.accounts.models import User
-from welfare.cases.models import Case, CaseStage
+from welfare.cases.models import Case, CaseParent, CaseStage
 from welfare.cases.policies import hidden_from_others, named_to
 from welfare.cases.queries.filters import Scope, Sort
 from welfare.cases.queries.outline import GIVEN, UNKNOWN, Outline
@@ -53,6 +54,7 @@ COLUMNS = (
     Case.paused_at,
     Case.closed_at,
     Case.outcome,
+    Case.risk,
 )
 
 _MOMENTS = {Sort.DUE: Case.due_at, Sort.CLOSED: Case.closed_at, Sort.OPENED: Case.opened_at}
@@ -135,7 +137,9 @@ def _asked(outline: Outline) -> Conditions:
     wanted: Conditions = []
     if outline.status == CaseStatus.CLOSED:
         wanted.append(Case.status == CaseStatus.CLOSED)
-    elif outline.status != Scope.ALL:
+    elif outline.status == Scope.ALL:
+        wanted.append(Case.status != CaseStatus.MERGED)
+    else:
         wanted.append(Case.closed_at.is_(None))
         if outline.status != Scope.OPEN:
             wanted.append(Case.status == outline.status)
@@ -143,6 +147,8 @@ def _asked(outline: Outline) -> Conditions:
         wanted.append(Case.category_id == bindparam("category"))
     if outline.priority:
         wanted.append(Case.priority == bindparam("priority"))
+    if outline.risk:
+        wanted.append(Case.risk == bindparam("risk"))
     for asked, column in ((outline.village, Case.village_no), (outline.assignee, Case.assignee_id)):
         if asked == UNKNOWN:
             wanted.append(column.is_(None))
@@ -162,6 +168,9 @@ def _timed(outline: Outline) -> Conditions:
         wanted.append(Case.id.in_(_late(outline)))
     if outline.unhappy:
         wanted.append(Case.unhappy_at.is_not(None))
+    if outline.family:
+        key = CaseParent.child_id if outline.family == "part" else CaseParent.parent_id
+        wanted.append(Case.id.in_(select(key)))
     if outline.opened:
         wanted.append(Case.opened_at >= bindparam("opened_from"))
         wanted.append(Case.opened_at < bindparam("opened_to"))
@@ -219,6 +228,8 @@ def _with_names(picked: Subquery, outline: Outline) -> Statement:
             Person.first_name,
             Person.last_name,
             User.display_name,
+            exists().where(CaseParent.child_id == case.id).label("is_part"),
+            exists().where(CaseParent.parent_id == case.id).label("has_parts"),
         )
         .outerjoin(Household, Household.id == case.household_id)
         .outerjoin(Person, Person.id == case.person_id)

@@ -34,11 +34,13 @@ class Outline:
     village: str
     assignee: str
     priority: bool
+    risk: bool
     overdue: bool
     stage: str
     opened: bool
     closed: bool
     unhappy: bool
+    family: str
     page: str
     area: int | None
     own: bool
@@ -75,11 +77,13 @@ def outline_of(filters: CaseFilters, viewer: Viewer, *, dialect: str, shortest: 
         village=_asked(filters.village),
         assignee=_asked(filters.assignee),
         priority=filters.priority is not None,
+        risk=filters.risk is not None,
         overdue=filters.overdue,
         stage=filters.stage and (GIVEN if filters.stage != ANY_STAGE else ANY_STAGE),
         opened=filters.opened is not None,
         closed=filters.closed is not None,
         unhappy=filters.unhappy,
+        family=filters.family,
         page="" if cursor is None else "b" if cursor.back else "a",
         area=len(viewer.villages or ()) if limited else None,
         own=own,
@@ -102,6 +106,7 @@ def values_of(filters: CaseFilters, viewer: Viewer) -> dict[str, Any]:
         "village": filters.village,
         "assignee": filters.assignee,
         "priority": filters.priority,
+        "risk": filters.risk,
         "stage": filters.stage,
     }
     for name, month in (("opened", filters.opened), ("closed", filters.closed)):

@@ -17,8 +17,8 @@ from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
 
 KEPT = (
-    "status", "category", "village", "assignee", "priority", "overdue", "stage", "opened",
-    "closed", "unhappy", "q", "sort", "columns",
+    "status", "category", "village", "assignee", "priority", "risk", "overdue", "stage", "opened",
+    "closed", "unhappy", "family", "q", "sort", "columns",
 )  # fmt: skip
 """What of an address belongs to a view: everything but where in the list one is."""
 LONGEST = 600

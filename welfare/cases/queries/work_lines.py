@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Date, Integer, Numeric, String, literal, null, type_coerce
 
+from welfare.cases.kinds import Duty
+
 
 def none_of(kind: Any) -> Any:
     """NULL, where a kind of line has nothing to say."""
@@ -42,4 +44,18 @@ def work_line(
         none_of(String) if who is None else who,
         none_of(String) if first is None else first,
         none_of(String) if second is None else second,
+    )
+
+
+def duty_line(kind: Duty, case: Any, *, day: Any, words: Any = None, more: Any = None) -> Any:
+    """The columns of something that dates ask for: since when or until when, and about what."""
+    return work_line(
+        "duty",
+        case.id,
+        kind=literal(kind.value),
+        words=words,
+        more=more,
+        day=day,
+        first=case.number,
+        second=case.title,
     )

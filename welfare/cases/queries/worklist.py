@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from welfare.cases.kinds import RiskLevel
 from welfare.cases.policies import sees_names
 from welfare.cases.queries.filters import CaseFilters, Cursor
 from welfare.cases.queries.listing import PAGE, moment_of, statement_of, trigrams
@@ -46,6 +47,9 @@ class CaseRow:
     closed_at: datetime | None
     worker: str
     masked: bool
+    risk: RiskLevel | None = None
+    is_part: bool = False
+    has_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +152,7 @@ def _row(row: Any, viewer: Viewer) -> CaseRow:
         closed_at=row.closed_at,
         worker=row.display_name or "",
         masked=not shown,
+        risk=row.risk,
+        is_part=bool(row.is_part),
+        has_parts=bool(row.has_parts),
     )

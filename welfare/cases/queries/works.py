@@ -3,9 +3,10 @@ statement."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -29,20 +30,26 @@ from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.benefits.models import EquipmentKind, EquipmentPiece, Fund
+from welfare.cases.kinds import Duty
 from welfare.cases.models import (
     Assistance,
+    Case,
     CaseAttachment,
     CaseTask,
     EquipmentLoan,
     HelpDelivery,
     HelpRequest,
 )
-from welfare.cases.queries import care
+from welfare.cases.queries import care, checks
+from welfare.cases.queries.duties import DutyRow, duty_members, duty_row, duty_values
 from welfare.cases.queries.work_lines import none_of as _none
 from welfare.cases.workflow import AssistanceKind, HelpStatus, LoanStatus, TaskStatus
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.storage import StoredFile
+from welfare.papers.kinds import PaperStatus
+from welfare.papers.models import Paper
+from welfare.papers.parts import Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,18 @@ class LentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperLine:
+    """An official paper about the case."""
+
+    public_id: str
+    kind: Kind
+    status: PaperStatus
+    number: str
+    title: str
+    dated: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class FileRow:
     """A file by the public ids of itself and of its thumbnail."""
 
@@ -142,6 +161,10 @@ class Works:
     asked: tuple[AskedRow, ...] = ()
     lent: tuple[LentRow, ...] = ()
     care: care.Care = field(default_factory=care.Care)
+    papers: tuple[PaperLine, ...] = ()
+    risk: checks.Risk | None = None
+    checks: tuple[checks.Check, ...] = ()
+    duties: tuple[DutyRow, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -154,7 +177,9 @@ class Works:
 _Small = aliased(StoredFile)
 
 
+@lru_cache(maxsize=1)
 def _statement() -> Any:
+    """Built at the first asking: by then everybody has said what dates ask for."""
     case_id = bindparam("case_id", type_=Integer)
     tasks = (
         select(
@@ -215,8 +240,9 @@ def _statement() -> Any:
         .outerjoin(User, User.id == CaseAttachment.added_by_id)
         .where(CaseAttachment.case_id == case_id, CaseAttachment.removed_at.is_(None))
     )
-    lines = (tasks, given, files, _asked(case_id), _lent(case_id))
-    return union_all(*lines, *care.members(case_id))
+    lines = (tasks, given, files, _asked(case_id), _lent(case_id), _papers(case_id))
+    duties = duty_members(Case.id == case_id)
+    return union_all(*lines, *care.members(case_id), *checks.members(case_id), *duties)
 
 
 def _made_by_fund() -> ColumnElement[bool]:
@@ -273,7 +299,22 @@ def _lent(case_id: Any) -> Any:
     )
 
 
-_WORKS = _statement()
+def _papers(case_id: Any) -> Any:
+    return select(
+        literal("paper"),
+        Paper.id,
+        Paper.version,
+        cast(Paper.status, String),
+        Paper.title,
+        _none(Numeric(12, 2)),
+        Paper.number,
+        Paper.kind,
+        Paper.dated,
+        Paper.made_at,
+        _none(String),
+        Paper.public_id,
+        _none(String),
+    ).where(Paper.case_id == case_id)
 
 
 def works_of(case_id: int) -> Works:
@@ -284,7 +325,11 @@ def works_of(case_id: int) -> Works:
     asked: list[AskedRow] = []
     lent: list[LentRow] = []
     needs: list[Any] = []
-    for row in db.session.connection().execute(_WORKS, {"case_id": case_id}):
+    papers: list[tuple[int, PaperLine]] = []
+    duties: list[DutyRow] = []
+    checked: list[Any] = []
+    values = {"case_id": case_id, **duty_values()}
+    for row in db.session.connection().execute(_statement(), values):
         if row.what == "task":
             status = TaskStatus(row.kind)
             tasks.append(
@@ -298,6 +343,12 @@ def works_of(case_id: int) -> Works:
             lent.append(_lent_row(row))
         elif row.what in care.KINDS:
             needs.append(row)
+        elif row.what == "paper":
+            papers.append((row.id, _paper(row)))
+        elif row.what in checks.KINDS:
+            checked.append(row)
+        elif row.what == "duty":
+            duties.append(duty_row(row))
         else:
             files.append(
                 FileRow(
@@ -315,6 +366,7 @@ def works_of(case_id: int) -> Works:
     files.sort(key=lambda row: row.id)
     asked.sort(key=lambda row: row.id, reverse=True)
     lent.sort(key=lambda row: row.id, reverse=True)
+    written = sorted(papers, key=lambda one: one[0], reverse=True)
     return Works(
         tuple(tasks),
         tuple(given),
@@ -322,7 +374,21 @@ def works_of(case_id: int) -> Works:
         tuple(asked),
         tuple(lent),
         care.care_from(needs),
+        tuple(line for _, line in written),
+        *checks.read_lines(checked),
+        tuple(sorted(duties)),
     )
+
+
+def _paper(row: Any) -> PaperLine:
+    status = PaperStatus(row.kind)
+    return PaperLine(row.picture, kind_of(row.decided_by), status, row.fund, row.words, row.day)
+
+
+def without_health(works: Works) -> Works:
+    """The same for whoever may not read the health of the person helped: no word of a card."""
+    kept = tuple(one for one in works.duties if one.kind is not Duty.CARD)
+    return replace(works, duties=kept)
 
 
 def _baht(satang: str) -> Decimal:

@@ -16,6 +16,7 @@ from welfare.cases.services.events import (
     citizen_text,
     note_whether_it_helped,
 )
+from welfare.cases.services.family import PartOfCase, leave_parent, open_part, set_parent
 from welfare.cases.services.followers import after_move
 from welfare.cases.services.handing import change_worker
 from welfare.cases.services.helping import (
@@ -35,6 +36,7 @@ from welfare.cases.services.lending import (
     remind_of_loans,
     take_back_loan,
 )
+from welfare.cases.services.merging import Chosen, Pair, Side, merge_cases, say_apart, undo_merge
 from welfare.cases.services.moving import UNCHANGED, move_case
 from welfare.cases.services.opening import join_complaint, open_case
 from welfare.cases.services.steps import (
@@ -51,6 +53,10 @@ from welfare.cases.services.views import choose_view, remove_view, save_view
 
 __all__ = [
     "UNCHANGED",
+    "Chosen",
+    "Pair",
+    "PartOfCase",
+    "Side",
     "Upload",
     "add_attachment",
     "add_event",
@@ -71,14 +77,17 @@ __all__ = [
     "finish_task",
     "follow_new_words",
     "join_complaint",
+    "leave_parent",
     "lend_piece",
     "link_case",
     "lose_loan",
     "made_harmless",
+    "merge_cases",
     "move_case",
     "note_on_each",
     "note_whether_it_helped",
     "open_case",
+    "open_part",
     "record_assistance",
     "release_rest",
     "remind_of_loans",
@@ -89,11 +98,14 @@ __all__ = [
     "resume_case",
     "return_help",
     "save_view",
+    "say_apart",
     "send_back_case",
+    "set_parent",
     "set_priorities",
     "store_upload",
     "take_back_loan",
     "task_on_each",
+    "undo_merge",
     "vote_on_request",
     "wait_case",
     "withdraw_assistance",

@@ -15,6 +15,8 @@ from welfare.cases.services.deadlines.stages import (
     begin_clock,
     end_stages,
     reckon_stages,
+    run_again,
+    stop_stages,
     write_stages,
 )
 from welfare.cases.services.events import add_event
@@ -37,6 +39,12 @@ _KINDS = {
     CaseAction.SEND_BACK: EventKind.STATUS,
     CaseAction.CLOSE: EventKind.CLOSED,
     CaseAction.REOPEN: EventKind.REOPENED,
+    CaseAction.UNDO_DECLINE: EventKind.ASSIGNED,
+    CaseAction.UNDO_TAKE_BACK: EventKind.ASSIGNED,
+    CaseAction.MERGE: EventKind.MERGED,
+    CaseAction.TAKE_IN: EventKind.MERGED,
+    CaseAction.UNMERGE: EventKind.PARTED,
+    CaseAction.GIVE_OUT: EventKind.PARTED,
 }
 
 
@@ -57,17 +65,20 @@ def move_case(
     public: bool = False,
     data: Mapping[str, Any] | None = None,
     assignee_id: int | _Unchanged | None = UNCHANGED,
+    end: CaseStatus | None = None,
+    judged: bool = False,
 ) -> None:
     """Take one step of the workflow with a case that was loaded ``for_update``.
 
     Checks the transition table (``Refused``) and the right to it (``Forbidden``); keeps clock,
     counters, timeline, audit and outbox, and lets the followers follow. ``text`` goes on the
-    timeline, to the citizen if public.
+    timeline, to the citizen if public. ``end`` says where a step with several ends leads;
+    ``judged``: whoever calls has asked for the right to it, by a rule of its own.
     """
-    step = transition(case.status, action)
+    step = transition(case.status, action, end)
     if step is None:
         raise Refused(_("The case is in another state by now, so this step is no longer possible."))
-    if not can_step(actor, case, step):
+    if not judged and not can_step(actor, case, step):
         raise Forbidden
     before, counted, worker_id = case.status, Counted.of(case), case.assignee_id
     after = _after(case, action, step.after)
@@ -78,7 +89,7 @@ def move_case(
     elif after == CaseStatus.NEW:
         case.assignee_id = None
     with db.session.no_autoflush:
-        details |= _keep_clock(case, action, before)
+        details |= _keep_clock(case, action, before, after)
     case.updated_at = clock.now()
     audit.record(actor, f"case.{action.value}", "case", case.number, audit.changes_of(case))
     if worker_id is not None:
@@ -104,14 +115,23 @@ def _after(case: Case, action: CaseAction, after: CaseStatus) -> CaseStatus:
     return after
 
 
-def _keep_clock(case: Case, action: CaseAction, before: CaseStatus) -> dict[str, Any]:
+def _keep_clock(
+    case: Case, action: CaseAction, before: CaseStatus, after: CaseStatus
+) -> dict[str, Any]:
     """Pause, resume, stop or restart the deadline; what the timeline keeps of it."""
     now = clock.now()
     details: dict[str, Any] = {}
-    if before == CaseStatus.WAITING:
+    if before == CaseStatus.WAITING != after:
         details = _resume_clock(case)
-    if action == CaseAction.WAIT:
+    if after == CaseStatus.WAITING != before:
         case.paused_at = now
+    if action == CaseAction.MERGE:
+        case.closed_at = now
+        stop_stages(case, now)
+    elif action == CaseAction.UNMERGE and case.closed_at is not None:
+        run_again(case, case.closed_at)
+        case.closed_at = None
+        details = reckon_stages(case)
     elif action == CaseAction.CLOSE:
         case.closed_at = now
         end_stages(case, now)

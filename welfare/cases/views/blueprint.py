@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
+from welfare.cases.queries import category_words
 from welfare.core.errors import NotFound
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, parse_reference
+from welfare.core.web.templating import language
 
 blueprint = Blueprint("cases", __name__, url_prefix="/desk/cases")
 
@@ -18,6 +20,12 @@ def proper(number: str) -> str:
         return parse_reference(number, prefix=CASE)
     except InputFault as fault:
         raise NotFound from fault
+
+
+def category_names() -> dict[int, str]:
+    """The names of the categories in the language of the page, by id."""
+    english = language() == "en"
+    return {key: en if english else th for key, (th, en) in category_words().items()}
 
 
 def back_to(number: str, place: str = "") -> Response:

@@ -13,9 +13,13 @@ from welfare.cases.forms.care import AssessForm, TakeBackForm
 from welfare.cases.labels import (
     ACTION_STATES,
     AGREED_BY,
+    DUTIES,
     GOAL_STATES,
     GOAL_TONES,
     RESPONSIBLE,
+    RISK_TONES,
+    RISKS,
+    TICKS,
 )
 from welfare.cases.policies import can_keep_plan
 from welfare.cases.queries import CaseFile
@@ -38,8 +42,13 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/<number>/care")
 @requires(Permission.VIEW_CASES, Permission.VIEW_ALL_CASES)
 def care(number: str) -> str:
-    """Assessments over time, and the plan with its goals and actions."""
-    number, viewer = proper(number), the_viewer()
+    """Assessments over time, risk, checklist, and the plan with its goals and actions."""
+    return show_care(proper(number))
+
+
+def show_care(number: str, *, failed: int = 0, form: Form | None = None) -> str:
+    """The page; ``form`` is one of the item ``failed`` that was sent and is not right yet."""
+    viewer = the_viewer()
     case = queries.case_file(number, viewer=viewer)
     audit.read(viewer, "case", number)
     words = words_of(case.id)
@@ -54,6 +63,8 @@ def care(number: str) -> str:
             for one, before in zip(held, [*held[1:], None], strict=True)
         ],
         words=plan_words(),
+        failed=failed,
+        form=form,
     )
 
 
@@ -66,6 +77,10 @@ def plan_words() -> dict[str, Any]:
         "responsible": RESPONSIBLE,
         "agreed": AGREED_BY,
         "dimension": DIMENSION,
+        "risk": RISKS,
+        "risk_tone": RISK_TONES,
+        "tick": TICKS,
+        "duty": DUTIES,
     }
 
 

@@ -31,12 +31,14 @@ from welfare.cases.labels import (
     SENSITIVITIES,
     STAGES,
     STATUSES,
+    WHY_ALIKE,
 )
 from welfare.cases.parts import load_parts
 from welfare.cases.policies import (
     can_change_record,
     can_edit,
     can_keep_plan,
+    can_merge,
     can_move,
     can_record_assistance,
     can_set_deadline,
@@ -45,10 +47,11 @@ from welfare.cases.queries import CaseFile
 from welfare.cases.queries.closing import open_matters
 from welfare.cases.services import asks_for_review
 from welfare.cases.views.arithmetic import stage_words
-from welfare.cases.views.blueprint import blueprint, proper
+from welfare.cases.views.blueprint import blueprint, category_names, proper
 from welfare.cases.views.care import newest_needs, plan_words
 from welfare.cases.views.daystrip import legend
 from welfare.cases.views.story import story
+from welfare.cases.views.texts import USES, offer_texts, put_text, wants_text
 from welfare.cases.workflow import CaseAction, CaseStatus
 from welfare.core import audit, clock
 from welfare.core.i18n import gettext as _
@@ -74,6 +77,7 @@ class Rights:
     reopen: bool
     deadline: bool
     say_why: bool
+    merge: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,11 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
     forms = _forms(case, rights, opened)
     if form is not None:
         forms[failed] = form
+        if wants_text() and failed in USES:
+            put_text(form, failed, case)
+    for name in USES:
+        if forms.get(name) is not None:
+            offer_texts(forms[name], name, case)
     values: dict[str, Any] = {
         "case": case,
         "parts": parts,
@@ -130,6 +139,8 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
             "lent": LOAN_STATES,
             "lent_tone": LOAN_TONES,
         },
+        "names": category_names(),
+        "why": WHY_ALIKE,
         "deciders": [person.name for person in _deciders()],
         "today": clock.today(),
         "asks": asks_for_review(viewer, case),
@@ -161,6 +172,7 @@ def rights_of(viewer: Viewer, case: CaseFile) -> Rights:
         reopen=can_move(viewer, case, CaseAction.REOPEN),
         deadline=can_set_deadline(viewer, case) and any(stage.runs for stage in case.stages),
         say_why=case.asked_why_late is not None and can_change_record(viewer, case),
+        merge=can_merge(viewer, case),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from welfare.cases.errors import MergedAway
 from welfare.cases.labels import EVENTS, ICONS, KINDS_OF_HELP, OUTCOMES, STATUSES
 from welfare.cases.queries import category_words, load_case
 from welfare.cases.queries.homes import work_for_home
@@ -56,3 +57,5 @@ def address_of_case(number: str, viewer: Viewer) -> str | None:
         return f"/desk/cases/{load_case(number, viewer=viewer).number}"
     except NotFound:
         return None
+    except MergedAway as merged:
+        return f"/desk/cases/{merged.survivor}" if merged.survivor else None

@@ -13,6 +13,7 @@ from welfare.cases.kinds import WaitingFor
 from welfare.cases.queries import load_case
 from welfare.cases.views.blueprint import back_to, blueprint, proper
 from welfare.cases.views.page import show
+from welfare.cases.views.texts import wants_text
 from welfare.cases.workflow import Outcome
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
@@ -73,6 +74,8 @@ def resume(number: str) -> Answer:
 def close(number: str) -> Answer:
     """Close with an outcome; the citizen reads the text."""
     number, form = proper(number), CloseForm()
+    if wants_text():
+        return show(number, form=form, failed="close"), 200
     case = load_case(number, viewer=the_viewer())
     asks = services.asks_for_review(the_viewer(), case)
     done = _("The case is closed. The citizen can read the result.")

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from welfare.cases import queries
-from welfare.cases.kinds import AgreedBy, Fault, Stage, Told
+from welfare.cases.kinds import AgreedBy, Fault, RiskLevel, Stage, Tick, Told
 from welfare.cases.labels import (
     AGREED_BY,
     EVENTS,
@@ -19,18 +19,22 @@ from welfare.cases.labels import (
     ICONS,
     KINDS_OF_HELP,
     OUTCOMES,
+    RISKS,
     STAGES,
     STATUSES,
     TOLD,
 )
 from welfare.cases.queries import Line
+from welfare.cases.queries.lists import risk_reasons
 from welfare.cases.workflow import AssistanceKind, CaseStatus, EventKind, Outcome
 from welfare.core import clock
+from welfare.core.errors import NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.dates import format_short
 from welfare.core.thai.money import format_baht
 from welfare.core.web.templating import language
+from welfare.papers.parts import kind_of
 
 KEPT = {
     "notes": frozenset({EventKind.NOTE, EventKind.CITIZEN, EventKind.VISIT}),
@@ -45,6 +49,9 @@ KEPT = {
             EventKind.TAKEN_BACK,
             EventKind.CLOSED,
             EventKind.REOPENED,
+            EventKind.MERGED,
+            EventKind.PARTED,
+            EventKind.FAMILY,
         }
     ),
     "work": frozenset(
@@ -57,6 +64,7 @@ KEPT = {
             EventKind.PLAN,
             EventKind.CHECKLIST,
             EventKind.RISK,
+            EventKind.PAPER,
         }
     ),
     "deadlines": frozenset({EventKind.DEADLINE}),
@@ -111,8 +119,11 @@ def _day(day: date) -> str:
 def _told(line: Line) -> ToldLine:
     words = _TITLES.get(line.kind)
     citizen = line.kind == EventKind.CITIZEN
+    title = words(line.data) if words else str(EVENTS[line.kind])
+    if line.origin:
+        title = _("%(title)s (in %(case)s)", title=title, case=line.origin)
     return ToldLine(
-        title=words(line.data) if words else str(EVENTS[line.kind]),
+        title=title,
         time=clock.local(line.at).strftime("%H:%M"),
         who=line.who,
         icon=ICONS[line.kind],
@@ -157,6 +168,8 @@ _PASSED = {
     "transfer_withdrawn": _l("%(name)s is no longer asked to take the case over"),
     "handed_over": _l("Handed over to %(name)s"),
     "handed_back": _l("Hand-over undone: back with %(name)s"),
+    "decline_undone": _l("%(name)s did not mean to decline: it waits for the answer again"),
+    "take_back_undone": _l("Taking back was undone: again with %(name)s"),
 }
 """How a case passes from one worker to another, by ``data["verb"]``."""
 
@@ -199,6 +212,7 @@ def _visit(data: dict[str, Any]) -> str:
         "missed": _("Visit did not take place"),
         "cancelled": _("Visit called off"),
         "taken_over": _("Planned visit taken over"),
+        "adl": _("Daily living written down at a visit"),
     }.get(data.get("verb", ""), str(EVENTS[EventKind.VISIT]))
 
 
@@ -393,6 +407,24 @@ def _care(data: dict[str, Any]) -> str:
     return words
 
 
+def _risk(data: dict[str, Any]) -> str:
+    level = RISKS[RiskLevel(data["level"])]
+    names = {row.id: row.name(language()) for row in risk_reasons()}
+    reasons = ", ".join(names[one] for one in data.get("reasons", []) if one in names)
+    if data.get("before") and data["before"] != data["level"]:
+        before = RISKS[RiskLevel(data["before"])]
+        level = _("%(level)s (before: %(before)s)", level=level, before=before)
+    return f"{level}: {reasons}" if reasons else str(level)
+
+
+def _checked(data: dict[str, Any]) -> str:
+    if data.get("verb") == "checklist.unticked":
+        return _("Tick of the checklist taken back")
+    if data.get("tick") == Tick.NOT_NEEDED:
+        return _("Of the checklist, does not apply")
+    return _("Of the checklist, done")
+
+
 def _by_rule(data: dict[str, Any]) -> str:
     name = data.get("name", "")
     if data.get("verb") == "could_not":
@@ -404,6 +436,43 @@ def _by_rule(data: dict[str, Any]) -> str:
         )
     names = ", ".join(name for one in data.get("workers", []) if (name := queries.name_of(one)))
     return _("The rule “%(rule)s” proposes first: %(names)s", rule=name, names=names or "–")
+
+
+_PAPER_LINES = {
+    "issued": _l("%(kind)s issued: %(number)s"),
+    "withdrawn": _l("%(kind)s taken back: %(number)s"),
+    "replaced": _l("%(kind)s replaced: %(number)s"),
+}
+
+
+def _paper(data: dict[str, Any]) -> str:
+    words = _PAPER_LINES.get(data.get("verb", ""))
+    try:
+        kind = kind_of(str(data.get("kind", ""))).name(language())
+    except NotFound:
+        kind = str(EVENTS[EventKind.PAPER])
+    return str(words) % {"kind": kind, "number": data.get("number", "")} if words else kind
+
+
+_BESIDE = {
+    "took_in": _l("%(case)s became part of this case"),
+    "became_part": _l("Became part of %(case)s"),
+    "gave_out": _l("%(case)s stands on its own again"),
+    "own_again": _l("Stands on its own again, apart from %(case)s"),
+    "two": _l("Not the same as %(case)s"),
+    "parent_set": _l("Is now part of the larger case %(case)s"),
+    "parent_left": _l("No longer part of the larger case %(case)s"),
+    "child_came": _l("%(case)s belongs to this case now"),
+    "child_left": _l("%(case)s no longer belongs to this case"),
+    "child_opened": _l("%(case)s was opened from this case"),
+}
+
+
+def _beside(data: dict[str, Any]) -> str:
+    words = _BESIDE.get(data.get("verb", ""))
+    if words is None:
+        return str(EVENTS[EventKind.FAMILY])
+    return str(words) % {"case": data.get("case", "")}
 
 
 _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
@@ -422,5 +491,11 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.REFERRAL: _referral,
     EventKind.ASSESSMENT: _care,
     EventKind.PLAN: _care,
+    EventKind.RISK: _risk,
+    EventKind.CHECKLIST: _checked,
     EventKind.RULE: _by_rule,
+    EventKind.PAPER: _paper,
+    EventKind.MERGED: _beside,
+    EventKind.PARTED: _beside,
+    EventKind.FAMILY: _beside,
 }

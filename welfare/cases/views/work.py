@@ -16,6 +16,7 @@ from welfare.cases.forms import (
 )
 from welfare.cases.views.blueprint import back_to, blueprint, proper
 from welfare.cases.views.page import show, task_form
+from welfare.cases.views.texts import wants_text
 from welfare.cases.workflow import AssistanceKind
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
@@ -31,8 +32,9 @@ Answer = Response | tuple[str, int]
 def note(number: str) -> Answer:
     """A note for colleagues, or for the citizen as well."""
     number, form = proper(number), NoteForm()
-    if not form.sent():
-        return show(number, form=form, failed="note"), 400
+    sound = form.sent()
+    if wants_text() or not sound:
+        return show(number, form=form, failed="note"), 200 if wants_text() else 400
     public = form.audience.data == "citizen"
 
     def act() -> str:

@@ -8,8 +8,8 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from welfare.cases import queries
-from welfare.cases.kinds import Stage
-from welfare.cases.labels import OUTCOMES, PRIORITIES, STAGES, STATUSES
+from welfare.cases.kinds import RiskLevel, Stage
+from welfare.cases.labels import OUTCOMES, PRIORITIES, RISKS, STAGES, STATUSES
 from welfare.cases.queries import CaseFilters, CasePage, Scope, Sort
 from welfare.cases.queries.filters import ANY_STAGE
 from welfare.cases.queries.views import COLUMNS, USUAL, ViewRow, canonical, views_of
@@ -32,7 +32,9 @@ NAMES = (
     "village",
     "assignee",
     "priority",
+    "risk",
     "overdue",
+    "family",
     "stage",
     "opened",
     "closed",
@@ -62,6 +64,7 @@ def worklist() -> str | Response:
         ignored=asked.ignored,
         names={row.id: row.name(language()) for row in queries.categories(active_only=False)},
         states=_states(page),
+        risks={level: str(RISKS[level]) for level in (RiskLevel.HIGH, RiskLevel.MEDIUM)},
         quick=_quick(asked.filters, viewer, chosen=opens_with is not None),
         kept=_kept(kept),
         columns=columns_asked(),
@@ -205,15 +208,19 @@ def _words(filters: CaseFilters) -> dict[str, str]:
         words["closed"] = _("Closed in %(month)s", month=_month(filters.closed))
     if filters.words:
         words["q"] = f"“{' '.join(filters.words)}”"
+    return words | _further_words(filters)
+
+
+def _further_words(filters: CaseFilters) -> dict[str, str]:
+    words = {"risk": str(RISKS[filters.risk])} if filters.risk else {}
     words |= {"unhappy": _("It did not help")} if filters.unhappy else {}
-    return words | _late_words(filters)
-
-
-def _late_words(filters: CaseFilters) -> dict[str, str]:
+    if filters.family:
+        parts = filters.family == "part"
+        words["family"] = _("Parts of larger cases") if parts else _("Cases that have parts")
     if not filters.stage:
-        return {}
+        return words
     late = STAGES[Stage(filters.stage)] if filters.stage != ANY_STAGE else _("any stage")
-    return {"stage": _("Late: %(stage)s", stage=late)}
+    return words | {"stage": _("Late: %(stage)s", stage=late)}
 
 
 def _village(number: int) -> str:
@@ -235,10 +242,16 @@ def _choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
         "village": [(str(number), _village(number)) for number in known],
         "assignee": [(person.username, person.name) for person in workers],
         "priority": [(member.value, str(PRIORITIES[member])) for member in Priority],
+        "risk": [(level.value, str(label)) for level, label in RISKS.items()],
         "status": [
             (Scope.ALL.value, _("Open and closed")),
-            *((member.value, str(label)) for member, label in STATUSES.items()),
+            *(
+                (member.value, str(label))
+                for member, label in STATUSES.items()
+                if member is not CaseStatus.MERGED
+            ),
         ],
+        "family": [("part", _("Parts of larger cases")), ("whole", _("Cases that have parts"))],
         "sort": [
             (Sort.DUE.value, _("Most pressing first")),
             (Sort.NEWEST.value, _("Newest first")),

@@ -21,6 +21,7 @@ from welfare.core.db import db
 from welfare.core.db.engine import expect_writes
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord, TakenAway, Throttled
 from welfare.core.i18n import gettext as _
+from welfare.core.pdf.errors import PaperError, PaperTooSlow
 from welfare.core.web.access import access_of
 from welfare.core.web.conflict import conflict_of
 from welfare.core.web.held import TypedField, sign_in_first, typed_fields
@@ -121,7 +122,8 @@ def _taken_away(_error: TakenAway) -> Page:
     return page, 409
 
 
-def _refused(error: Refused) -> Page | Response:
+def refused_page(error: Refused) -> Page | Response:
+    """A rule said no: the words, with what was typed; without a form, the front page."""
     db.session.rollback()
     if request.method == "POST" and request.form:
         page = render_template(
@@ -133,6 +135,18 @@ def _refused(error: Refused) -> Page | Response:
         return page, 422
     flash(error.message, "error")
     return redirect("/")
+
+
+def _no_paper(error: PaperError) -> Page:
+    """A paper that asked for more than one may: ended, with words, and nothing else touched."""
+    log.warning("paper", endpoint=request.endpoint, kind=type(error).__name__)
+    _roll_back()
+    message = (
+        _("Making this paper took too long and was ended. Try again, or choose fewer parts of it.")
+        if isinstance(error, PaperTooSlow)
+        else _("This paper would be too long to make in one piece. Choose fewer parts of it.")
+    )
+    return render_template("errors/refused.html", message=message, back=_back()), 422
 
 
 def _back() -> str:
@@ -188,7 +202,8 @@ def install_failures(app: Flask) -> None:
     app.register_error_handler(Forbidden, lambda _error: _page(403))
     app.register_error_handler(StaleRecord, _stale)
     app.register_error_handler(TakenAway, _taken_away)
-    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(PaperError, _no_paper)
+    app.register_error_handler(Refused, refused_page)
 
     @app.errorhandler(Throttled)
     def _throttled(error: Throttled) -> Page:

@@ -14,8 +14,9 @@ from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.cases.models import Case
-from welfare.cases.queries.rights import visible_to
-from welfare.cases.workflow import CaseStatus, Sensitivity
+from welfare.cases.queries.rights import can_move, visible_to
+from welfare.cases.workflow import CaseAction, CaseStatus, EventKind, Sensitivity
+from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Viewer
@@ -29,6 +30,7 @@ from welfare.dispatch.policies import (
     can_withdraw_transfer,
 )
 from welfare.dispatch.queries.loading import CURRENT
+from welfare.dispatch.queries.recalling import UNDO_WITHIN, last_step
 from welfare.dispatch.workflow import AssignmentStatus, TransferStatus
 
 _Worker = aliased(User)
@@ -85,6 +87,7 @@ class AssignmentRow:
     answered_at: datetime | None
     ended_at: datetime | None
     reason: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class CaseAssignments:
     may_transfer: bool
     asked: AskedTransfer | None
     may_withdraw: bool
+    may_undo_take_back: bool = False
 
     @property
     def seen(self) -> int:
@@ -163,6 +167,7 @@ _ASSIGNMENTS: Statement = (
         Assignment.answered_at,
         Assignment.ended_at,
         Assignment.reason,
+        Assignment.version.label("assignment_version"),
         Transfer.id.label("transfer_id"),
         Transfer.assignment_id.label("transfer_of"),
         Transfer.to_id,
@@ -170,6 +175,7 @@ _ASSIGNMENTS: Statement = (
         Transfer.asked_by_id,
         Transfer.note.label("transfer_note"),
         _Receiver.display_name.label("receiver"),
+        last_step().label("last_step"),
     )
     .outerjoin(Transfer, (Transfer.case_id == Case.id) & (Transfer.status == TransferStatus.ASKED))
     .outerjoin(_Receiver, _Receiver.id == Transfer.to_id)
@@ -199,8 +205,19 @@ def _read(statement: Statement, which: int | str, viewer: Viewer) -> CaseAssignm
         may_plan=can_plan(viewer, case),
         may_transfer=current is not None and can_ask_transfer(viewer, case),
         asked=asked,
+        may_undo_take_back=_may_undo(viewer, case, rows, found[0].last_step),
         may_withdraw=asked is not None and can_withdraw_transfer(viewer, case, asked.asked_by_id),
     )
+
+
+def _may_undo(
+    viewer: Viewer, case: CaseFacts, rows: Sequence[AssignmentRow], last: EventKind | None
+) -> bool:
+    """Whether the case was taken back just now, and the viewer may let its worker go on."""
+    ended = rows[0].ended_at if rows else None
+    if last is not EventKind.TAKEN_BACK or case.assignee_id is not None or ended is None:
+        return False
+    return clock.now() - ended <= UNDO_WITHIN and can_move(viewer, case, CaseAction.UNDO_TAKE_BACK)
 
 
 def _asked(row: Row[*tuple[Any, ...]], current: AssignmentRow | None) -> AskedTransfer | None:
@@ -229,4 +246,5 @@ def _row(row: Row[*tuple[Any, ...]]) -> AssignmentRow:
         answered_at=row.answered_at,
         ended_at=row.ended_at,
         reason=row.reason,
+        version=row.assignment_version,
     )

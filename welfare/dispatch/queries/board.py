@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.engine import Row
 
 from welfare.accounts.models import User
+from welfare.cases.kinds import RiskLevel
 from welfare.cases.models import Case
 from welfare.cases.queries import unhappy_number
 from welfare.cases.queries.rights import sees_names, visible_to
@@ -68,6 +69,7 @@ class BoardRow:
     offered_at: datetime | None
     assignee_id: int | None
     opened_by_id: int | None
+    risk: RiskLevel | None
 
     @property
     def declined(self) -> bool:
@@ -128,7 +130,7 @@ def _rows(viewer: Viewer, filters: BoardFilters) -> Any:
         select(
             Case.number, Case.title.label("case_title"), Case.category_id, Case.priority,
             Case.status, Case.sensitivity, Case.village_no, Case.opened_at, Case.due_at,
-            Case.paused_at, Case.assignee_id, Case.opened_by_id,
+            Case.paused_at, Case.assignee_id, Case.opened_by_id, Case.risk,
             Household.house_no, Person.title, Person.first_name, Person.middle_name,
             Person.last_name,
             Assignment.status.label("answer"), Assignment.reason, Assignment.offered_at,
@@ -209,6 +211,7 @@ def _row(row: Row[*tuple[Any, ...]]) -> BoardRow:
         offered_at=row.offered_at,
         assignee_id=row.assignee_id,
         opened_by_id=row.opened_by_id,
+        risk=row.risk,
     )
 
 

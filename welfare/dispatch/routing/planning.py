@@ -1,24 +1,31 @@
-"""A day planned in two steps: alone first, then the houses to which two must go at one hour.
+"""A day planned in two steps: orders from the solver, then the whole made better.
 
-The solver knows no visit that needs two workers at once. So hours are proposed for those houses:
-as they come when each is visited by one, and one after the other, by a team, from the start of the
-day. An hour is then held fast and the house is asked for twice: once for whose visit it is, once
-for whoever goes along. One person cannot begin two visits at the same minute, so two different
-ones arrive together, or the visit is left out and said so. The better proposal is planned out.
+The solver knows no visit that needs two workers at once, so it orders what one can do alone. The
+houses to which two must go are put in by ``mending``, which keeps the two at one hour and moves
+all the other visits about them until the time is used.
 """
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
-from welfare.dispatch.routing.facts import Day, Job, Placed, Plan, Tour, Why, Worker
-from welfare.dispatch.routing.noon import NOON, Noon
-from welfare.dispatch.routing.solving import Ask, Effort, Orders, order
+from welfare.dispatch.routing.clockwork import Clockwork, Routes
+from welfare.dispatch.routing.doubled import better_of_two
+from welfare.dispatch.routing.effort import Effort, Spell
+from welfare.dispatch.routing.facts import Day, Job, Plan, Tour, Why
+from welfare.dispatch.routing.mending import Mender, State
+from welfare.dispatch.routing.noon import Noon
+from welfare.dispatch.routing.solving import Ask, order
 from welfare.dispatch.routing.timetable import Call, tour_of
+from welfare.dispatch.routing.ways import Ways
 
-QUICK = Effort(seconds=4.0, tries=600)
+QUICK = Effort(seconds=7.0, tries=250, cores=os.cpu_count() or 1)
+LARGE = 25
+"""Visits from which a second core is worth its trouble."""
+FIRST_SHARE = 0.2
+"""Of the time, what the solver has."""
 FIXED_PRIZE = 10_000_000
 """What a person set by hand outweighs everything else."""
 
@@ -29,71 +36,53 @@ def plan_day(day: Day, *, effort: Effort = QUICK, seed: int = 1) -> Plan:
     began = time.monotonic()
     left = {job.id: why for job in day.jobs if (why := _hopeless(day, job)) is not None}
     jobs = [job for job in day.jobs if job.id not in left]
-    tours = _solve(day, jobs, effort, seed)
+    tours = _solve(day, jobs, effort, seed) if jobs else []
     done = {stop.job for tour in tours for stop in tour.stops}
     left |= {job.id: _why_left(job) for job in jobs if job.id not in done}
     return Plan(tuple(tours), left, round((time.monotonic() - began) * 1000))
 
 
 def _solve(day: Day, jobs: Sequence[Job], effort: Effort, seed: int) -> list[Tour]:
-    pairs = [job for job in jobs if job.pair]
-    alone = [_ask(day, job) for job in jobs]
-    if not pairs:
-        return _tours(day, alone, order(day, alone, effort=effort, seed=seed))
-    glance = Effort(effort.seconds / 4, effort.tries // 4)
-    first = _tours(day, alone, order(day, alone, effort=glance, seed=seed))
-    loose = _hours(first, pairs)
-    proposals = [loose, loose | _team_hours(day, pairs, glance, seed)]
-    tried = [(_together(day, jobs, hours, glance, seed), hours) for hours in proposals]
-    _tours_of, hours = min(tried, key=lambda one: _lost(jobs, one[0]))
-    full = _together(day, jobs, hours, effort, seed)
-    return min([full, *(tours for tours, _ in tried)], key=lambda one: _lost(jobs, one))
+    """Orders for the visits of one, then all of them made better together."""
+    ways = Ways(day.ground)
+    asks = [ask for job in jobs for ask in asks_of(day, job)]
+    work = Clockwork(day, asks, ways)
+
+    def search(seed: int) -> State:
+        start = _state(
+            work, _first(day, asks, ways, effort.spell(FIRST_SHARE, len(jobs)), seed), jobs
+        )
+        return Mender(work, seed).mend(start, effort.spell(1 - FIRST_SHARE, len(jobs)))
+
+    if effort.cores > 1 and len(jobs) >= LARGE and hasattr(os, "fork"):
+        best = better_of_two(search, seed, patience=effort.patience)
+    else:
+        best = search(seed)
+    return _tours(day, asks, best.routes, work.soonest(best.routes) or [])
 
 
-def _lost(jobs: Sequence[Job], tours: Sequence[Tour]) -> int:
-    """What a plan costs: its ways, and the worth of what it leaves out."""
-    done = {stop.job for tour in tours for stop in tour.stops}
-    left = sum(_prize(job) for job in jobs if job.id not in done)
-    return left + sum(tour.metres for tour in tours)
+def _first(day: Day, asks: Sequence[Ask], ways: Ways, spell: Spell, seed: int) -> Routes:
+    """The solver's orders for what one can do alone, as nodes."""
+    single = [node for node, ask in enumerate(asks, start=1) if not ask.call.job.pair]
+    orders = order(day, [asks[node - 1] for node in single], ways, spell=spell, seed=seed)
+    return [[single[index] for index in orders.get(one.id, ())] for one in day.workers]
 
 
-def _team_hours(day: Day, pairs: Sequence[Job], effort: Effort, seed: int) -> dict[int, int]:
-    """Hours at which one team would come to these houses, one after the other."""
-    team = Worker(
-        id=0,
-        starts=max(worker.starts for worker in day.workers),
-        ends=min(worker.ends for worker in day.workers),
-        most=min(worker.most for worker in day.workers),
-    )
-    small = replace(day, workers=(team,))
-    asks = [replace(_ask(day, job), may=frozenset({0})) for job in pairs]
-    return _hours(_tours(small, asks, order(small, asks, effort=effort, seed=seed)), pairs)
+def _state(work: Clockwork, routes: Routes, jobs: Iterable[Job]) -> State:
+    done = {work.job[node] for route in routes for node in route}
+    left = frozenset(job.id for job in jobs) - done
+    return State(routes, left, work.cost(routes, left))
 
 
-def _together(
-    day: Day, jobs: Sequence[Job], hours: Mapping[int, int], effort: Effort, seed: int
-) -> list[Tour]:
-    """Plan with both workers of a pair asked for at the same minute; a half pair is taken out
-    and the others are planned anew."""
-    noon = Noon(day.ground.lunch_minutes)
-    tours: list[Tour] = []
-    wanted = [job for job in jobs if not job.pair or job.id in hours]
-    while True:
-        asks: list[Ask] = []
-        for job in wanted:
-            asks += _both(job, noon, hours[job.id]) if job.pair else [_ask(day, job)]
-        tours = _tours(day, asks, order(day, asks, effort=effort, seed=seed))
-        half = _half(tours, wanted)
-        if not half:
-            return tours
-        wanted = [job for job in wanted if job.id not in half]
-
-
-def _ask(day: Day, job: Job) -> Ask:
+def asks_of(day: Day, job: Job) -> list[Ask]:
+    """What is asked for a visit: once, and once more for who goes along."""
     noon = Noon(day.ground.lunch_minutes)
     first, last = job.window
-    call = Call(job, noon.not_before(first), noon.not_after(last))
-    return Ask(call, _leaders(day, job), _prize(job))
+    early, late = noon.not_before(first), noon.not_after(last)
+    asks = [Ask(Call(job, early, late), _leaders(day, job), _prize(job))]
+    if job.pair:
+        asks.append(Ask(Call(job, early, late, second=True), job.may_join, _prize(job)))
+    return asks
 
 
 def _leaders(day: Day, job: Job) -> frozenset[int]:
@@ -108,35 +97,22 @@ def _prize(job: Job) -> int:
     return FIXED_PRIZE if set_by_hand else job.prize
 
 
-def _both(job: Job, noon: Noon, hour: int) -> list[Ask]:
-    short = noon.not_before(hour)
-    lead, join = Call(job, short, short), Call(job, short, short, second=True)
-    return [Ask(lead, job.leaders, _prize(job)), Ask(join, job.may_join, _prize(job))]
-
-
-def _hours(tours: Iterable[Tour], pairs: Iterable[Job]) -> dict[int, int]:
-    wanted = {job.id for job in pairs}
-    return {stop.job: stop.arrive for tour in tours for stop in tour.stops if stop.job in wanted}
-
-
-def _half(tours: Iterable[Tour], jobs: Iterable[Job]) -> set[int]:
-    """Pairs of which only one came."""
-    found: dict[int, list[Placed]] = {}
-    for tour in tours:
-        for stop in tour.stops:
-            found.setdefault(stop.job, []).append(stop)
-    return {job.id for job in jobs if job.pair and len(found.get(job.id, ())) == 1}
-
-
-def _tours(day: Day, asks: Sequence[Ask], orders: Orders) -> list[Tour]:
-    workers = {worker.id: worker for worker in day.workers}
+def _tours(
+    day: Day, asks: Sequence[Ask], routes: Sequence[Sequence[int]], times: Sequence[int]
+) -> list[Tour]:
+    """Each worker's day; the hours of pairs as they were found together."""
     tours = []
-    for worker_id, indices in orders.items():
-        tour = tour_of(day, workers[worker_id], [asks[index].call for index in indices])
+    for worker, route in zip(day.workers, routes, strict=True):
+        calls = [_called(asks[node - 1].call, times[node]) for node in route]
+        tour = tour_of(day, worker, calls)
         if tour is None:
-            raise RuntimeError("the solver gave an order that cannot be kept")
+            raise RuntimeError("an order was found that cannot be kept")
         tours.append(tour)
     return tours
+
+
+def _called(call: Call, hour: int) -> Call:
+    return Call(call.job, hour, hour, call.second) if call.job.pair else call
 
 
 def _hopeless(day: Day, job: Job) -> Why | None:
@@ -146,7 +122,7 @@ def _hopeless(day: Day, job: Job) -> Why | None:
         return Why.NOBODY_MAY
     if job.pair and not any(job.may_join - {leader} for leader in leaders):
         return Why.NO_SECOND
-    call = _ask(day, job).call
+    call = asks_of(day, job)[0].call
     fit = [worker for worker in day.workers if worker.id in leaders]
     if all(tour_of(day, worker, [call]) is None for worker in fit):
         return Why.TOO_LATE
@@ -157,4 +133,4 @@ def _why_left(job: Job) -> Why:
     return Why.NO_SECOND if job.pair else Why.FULL
 
 
-__all__ = ["NOON", "QUICK", "Effort", "plan_day"]
+__all__ = ["QUICK", "Effort", "plan_day"]

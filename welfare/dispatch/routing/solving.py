@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from pyvrp import Client, Depot, Location, ProblemData, VehicleType, solve
-from pyvrp.stop import MaxRuntime, MultipleCriteria, NoImprovement
+from pyvrp import (
+    Client,
+    Depot,
+    Location,
+    PenaltyParams,
+    ProblemData,
+    SolveParams,
+    VehicleType,
+    solve,
+)
 
-from welfare.dispatch.routing.facts import Day, Place
+from welfare.dispatch.routing.effort import Spell
+from welfare.dispatch.routing.facts import Day
 from welfare.dispatch.routing.noon import Noon
 from welfare.dispatch.routing.timetable import Call
+from welfare.dispatch.routing.ways import Ways
 
 FORBIDDEN = 100_000
 """Minutes to where a worker must not go: more than any day has."""
 
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long the solver may look, and for how many tries without finding anything better."""
-
-    seconds: float
-    tries: int
+PARAMS = SolveParams(penalty=PenaltyParams(max_penalty=2000))
+"""A minute too late is worth a kilometre or two at first, not a hundred: with the solver's own
+figure, made for long days and small units, it never leaves the first order that it can keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,12 @@ Orders = dict[int, list[int]]
 """By worker the indices of the asked calls, in order."""
 
 
-def order(day: Day, asks: Sequence[Ask], *, effort: Effort, seed: int) -> Orders:
-    """The best orders found; calls that stand in none did not fit."""
+def order(day: Day, asks: Sequence[Ask], ways: Ways, *, spell: Spell, seed: int) -> Orders:
+    """The best orders found in a spell; calls that stand in none did not fit."""
     if not asks or not day.workers:
         return {}
     places = [day.office, *(ask.call.job.place for ask in asks)]
-    metres, minutes = _ways(day, places)
+    metres, minutes = ways.arrays(places)
     noon = Noon(day.ground.lunch_minutes)
     make: Any = ProblemData  # its stubs know no plain arrays
     data = make(
@@ -64,8 +70,9 @@ def order(day: Day, asks: Sequence[Ask], *, effort: Effort, seed: int) -> Orders
         distance_matrices=[metres] * len(day.workers),
         duration_matrices=[_barred(minutes, asks, worker.id) for worker in day.workers],
     )
-    enough = MultipleCriteria([MaxRuntime(effort.seconds), NoImprovement(effort.tries)])
-    best = solve(data, stop=enough, seed=seed, collect_stats=False, display=False).best
+    best = solve(
+        data, stop=spell, seed=seed, collect_stats=False, display=False, params=PARAMS
+    ).best
     if not best.is_feasible():
         return {}
     return {
@@ -88,23 +95,6 @@ def _client(index: int, ask: Ask) -> Client:
     )
 
 
-def _ways(day: Day, places: Sequence[Place]) -> tuple[np.ndarray, np.ndarray]:
-    """Metres and minutes from each place to each."""
-    size = len(places)
-    metres = np.zeros((size, size), dtype=np.int64)
-    minutes = np.zeros((size, size), dtype=np.int64)
-    known: dict[tuple[Place, Place], int] = {}
-    for row, start in enumerate(places):
-        for column, end in enumerate(places):
-            if row != column:
-                key = (start, end)
-                if key not in known:
-                    known[key] = day.ground.metres(start, end)
-                metres[row, column] = known[key]
-                minutes[row, column] = day.ground.minutes(known[key])
-    return metres, minutes
-
-
 def _barred(minutes: np.ndarray, asks: Sequence[Ask], worker: int) -> np.ndarray:
     """The minutes of one worker: no day is long enough to reach where they must not go."""
     mine = minutes.copy()
@@ -112,8 +102,3 @@ def _barred(minutes: np.ndarray, asks: Sequence[Ask], worker: int) -> np.ndarray
         if worker not in ask.may:
             mine[:index, index] = mine[index + 1 :, index] = FORBIDDEN
     return mine
-
-
-def windows(calls: Mapping[int, Call]) -> dict[int, tuple[int, int]]:
-    """The windows of calls by job, for those who look at them."""
-    return {job: (call.earliest, call.latest) for job, call in calls.items()}

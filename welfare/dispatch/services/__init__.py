@@ -22,6 +22,7 @@ from welfare.dispatch.services.handing_over import Handed, hand_over, undo_hand_
 from welfare.dispatch.services.photos import attach_photos
 from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
 from welfare.dispatch.services.proposing import propose_workers
+from welfare.dispatch.services.recalling import undo_decline, undo_take_back
 from welfare.dispatch.services.routing import (
     RoutingFacts,
     add_routing_rule,
@@ -89,7 +90,9 @@ __all__ = [
     "solve_day",
     "take_back_absence",
     "take_back_case",
+    "undo_decline",
     "undo_hand_over",
     "undo_plan",
+    "undo_take_back",
     "withdraw_transfer",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from welfare.cases.queries import load_case
-from welfare.cases.workflow import CaseStatus
+from welfare.cases.workflow import ENDED
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db, hold
 from welfare.core.errors import Forbidden, NotFound, Refused
@@ -66,7 +66,7 @@ def _hand(actor: Viewer, made: Handover, from_id: int, number: str, one: Handed)
     case = load_case(number, viewer=actor, for_update=True)
     current = current_assignment(case)
     seen = current.id if current is not None else 0
-    if case.assignee_id != from_id or case.status == CaseStatus.CLOSED or seen != one.seen:
+    if case.assignee_id != from_id or case.status in ENDED or seen != one.seen:
         raise Refused(_("it has changed meanwhile; please look at it again."))
     worker = fit_worker(one.worker_id, case.village_no)
     if worker.id == from_id:
@@ -123,7 +123,7 @@ def undo_hand_over(
 def _return(actor: Viewer, transfer: Transfer, number: str) -> None:
     case = load_case(number, viewer=actor, for_update=True)
     current = current_assignment(case)
-    if case.status == CaseStatus.CLOSED or current is None or current.id != transfer.given_id:
+    if case.status in ENDED or current is None or current.id != transfer.given_id:
         raise Refused(_("it has changed meanwhile and stays where it is."))
     before = db.session.get(Assignment, transfer.assignment_id) if transfer.assignment_id else None
     worker = fit_worker(transfer.from_id, case.village_no)

@@ -24,12 +24,14 @@ from welfare.core.thai.references import format_reference
 from welfare.dispatch.models import DayPlan, PlanStop
 from welfare.dispatch.queries.day_problem import Problem, Wish, problem
 from welfare.dispatch.queries.plans import case_numbers, overtaken
-from welfare.dispatch.routing import Placed, Plan, plan_day
+from welfare.dispatch.routing import Placed, Plan, Why, plan_day
 from welfare.dispatch.workflow import PlanStatus
 
 PREFIX = "P"
 MOST_CASES, MOST_WORKERS = 120, 20
 FARTHEST = timedelta(days=60)
+FEW = 3
+"""So many workers are named one by one where a visit did not fit into their days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +178,22 @@ def _stop(
         stop.arrive, stop.metres = placed.arrive, placed.metres
         stop.travel_minutes = placed.travel_minutes
     elif not wish.dropped:
-        why = plan.left.get(case_id)
-        stop.why = asked.whys.get(case_id) or [{"code": why.value if why else "full"}]
+        stop.why = asked.whys.get(case_id) or _why_left(case_id, asked, plan)
     return stop
+
+
+def _why_left(case_id: int, asked: Problem, plan: Plan) -> list[dict[str, Any]]:
+    """Why a visit that somebody may make did not fit; where few may, whose day is full of what."""
+    why = plan.left.get(case_id, Why.FULL)
+    job = next(one for one in asked.asked.jobs if one.id == case_id)
+    crew = {one.id: one for one in asked.asked.workers if one.id in job.leaders}
+    if why is not Why.FULL or len(crew) > FEW:
+        return [{"code": why.value}]
+    visits = {tour.worker: len(tour.stops) for tour in plan.tours}
+    return [
+        {"code": "most" if visits.get(one.id, 0) >= one.most else "hours", "worker": one.id}
+        for one in sorted(crew.values(), key=lambda one: one.id)
+    ]
 
 
 def replan(

@@ -3,11 +3,12 @@
 from welfare.dispatch.views.blueprints import dispatch, field
 
 from welfare.dispatch.views import (  # isort: skip
-    answers, board, crew, handing, home, photos, planning, plans, rules, suggesting,
+    adl, answers, board, crew, handing, home, photos, planning, plans, rules, suggesting,
     transfers, visit,
 )  # fmt: skip
 
 __all__ = [
+    "adl",
     "answers",
     "board",
     "crew",

@@ -10,7 +10,14 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
 from welfare.dispatch import queries, services
-from welfare.dispatch.forms import AcceptForm, DeclineForm, OfferForm, TakeBackForm, placed
+from welfare.dispatch.forms import (
+    AcceptForm,
+    DeclineForm,
+    OfferForm,
+    TakeBackForm,
+    UndoForm,
+    placed,
+)
 from welfare.dispatch.views.blueprints import Page, back_to_case, dispatch, proper, show_refusal
 from welfare.dispatch.views.parts import offer_form
 
@@ -119,6 +126,32 @@ def take_back(number: str) -> Page:
         return _reason_page("dispatch/take_back.html", held, form, 422)
     flash(_("The case was taken back and waits for a worker."), "success")
     return back_to_case(number, "assignments")
+
+
+@dispatch.post("/cases/<number>/undo-take-back")
+@requires(Permission.ASSIGN_CASES)
+def undo_take_back(number: str) -> Page:
+    """It was not meant: the case goes on with its worker."""
+    number, form = proper(number), UndoForm()
+    queries.assignments_of(number, viewer=the_viewer())
+    if form.sent():
+        services.undo_take_back(actor=the_viewer(), number=number, version=form.seen_version)
+        commit()
+        flash(_("The case is with its worker again."), "success")
+    return back_to_case(number, "assignments")
+
+
+@dispatch.post("/cases/<number>/undo-decline")
+@requires(Permission.WORK_CASES)
+def undo_decline(number: str) -> Page:
+    """It was not meant: the offer waits for the answer again."""
+    number, form = proper(number), UndoForm()
+    if form.sent():
+        services.undo_decline(actor=the_viewer(), number=number, version=form.seen_version)
+        commit()
+        flash(_("The case is offered to you again."), "success")
+        return back_to_case(number, "assignments")
+    return _after_decline()
 
 
 def _reason_page(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from flask import render_template
 
+from welfare.cases.labels import DUTIES
+from welfare.cases.queries.duties import my_duties
 from welfare.core import clock
 from welfare.core.security.permissions import Permission
 from welfare.core.web import requires, the_viewer
 from welfare.dispatch import queries
 from welfare.dispatch.forms import DeclineForm, placed
+from welfare.dispatch.queries.recalling import just_declined
 from welfare.dispatch.views.blueprints import Page, category_names, field
 from welfare.dispatch.workflow import VisitStatus
 
@@ -29,6 +32,7 @@ def home() -> Page:
         ahead=queries.days_ahead(viewer),
         along=queries.goes_along(viewer),
         asked=queries.asked_of(viewer),
+        declined=just_declined(viewer),
         offered=offered,
         declines={
             case.number: placed(DeclineForm(formdata=None), f"decline-{place}")
@@ -36,4 +40,6 @@ def home() -> Page:
         },
         cases=[case for case in cases if not case.offered],
         names=category_names(),
+        duties=my_duties(viewer),
+        duty_words=DUTIES,
     )

@@ -142,6 +142,8 @@ def _why(code: str, what: Iterable[str], skills: Mapping[str, str]) -> str:
     asked = ", ".join(str(dict(SEXES).get(one, one)) for one in codes)
     lines = {
         "full": _("The day is full: other visits were more urgent or nearer."),
+        "most": _("has as many visits as a day may have"),
+        "hours": _("the day is full: other visits were more urgent or nearer"),
         "too_late": _("Nobody can be there within its hours and be back in time."),
         "no_second": _("No second worker was free at the same time."),
         "nobody_may": _("Whoever may go must not go alone."),

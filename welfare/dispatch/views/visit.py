@@ -18,6 +18,7 @@ from welfare.core.web.labels import label_of
 from welfare.dispatch import queries, services
 from welfare.dispatch.forms import PlanForm, RecordForm, SettleForm, placed, plan_form
 from welfare.dispatch.queries import VisitFile
+from welfare.dispatch.queries.adl import adl_of
 from welfare.dispatch.services import Found
 from welfare.dispatch.views import photos
 from welfare.dispatch.views.blueprints import Page, category_names, field, show_refusal
@@ -111,6 +112,7 @@ def _page(file: VisitFile, form: RecordForm, kept: list[str], status: int) -> Pa
         form=placed(form, "record"),
         kept=photos.shown(kept),
         plan=_next_plan(file),
+        adl=adl_of(file.visit.number, file.visit.worker_id, viewer=the_viewer()),
     )
     return page, status
 

@@ -178,6 +178,7 @@ def cases_of(
         .where(
             or_(same_person, Case.household_id.in_(household_ids) if household_ids else false()),
             visible_to(viewer),
+            Case.status != CaseStatus.MERGED,
         )
         .order_by(case((Case.closed_at.is_(None), 0), else_=1), Case.id.desc())
         .limit(CASES)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, select, union
 
 from welfare.cases.models import Case
-from welfare.cases.workflow import CaseStatus
+from welfare.cases.workflow import ENDED
 from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
 from welfare.intake.models import Complaint, Reporter
@@ -114,7 +114,7 @@ def _row(matter: Matter, row: Any) -> tuple[Matter, RelatedComplaint]:
         filed_at=row.filed_at,
         status=row.status,
         case_number=row.number,
-        case_open=row.case_status is not None and row.case_status != CaseStatus.CLOSED,
+        case_open=row.case_status is not None and row.case_status not in ENDED,
         likeness=likeness(matter, other),
     )
 

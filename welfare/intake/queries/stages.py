@@ -39,6 +39,7 @@ _IN_CASE = {
     CaseStatus.WAITING: Stage.WORKING,
     CaseStatus.REVIEW: Stage.WORKING,
     CaseStatus.CLOSED: Stage.FINISHED,
+    CaseStatus.MERGED: Stage.TAKEN_UP,
 }
 
 

@@ -133,7 +133,9 @@ def followed(reference: str) -> Followed:
     ).first()
     if row is None:
         raise NotFound
-    case = progress_of([row.case_id]).get(row.case_id) if row.case_id else None
+    case = None
+    if row.case_id:
+        case = progress_of([row.case_id], complaint_id=row.id).get(row.case_id)
     return Followed(
         reference=row.reference,
         kind=row.kind,

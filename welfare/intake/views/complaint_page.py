@@ -11,7 +11,7 @@ from flask import render_template
 
 from welfare.cases.labels import OUTCOMES, SENSITIVITIES, STATUSES
 from welfare.cases.queries.categories import category_by_id, category_words
-from welfare.cases.workflow import CaseStatus
+from welfare.cases.workflow import ENDED
 from welfare.core import audit, clock
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
@@ -51,7 +51,7 @@ class Context:
             if row.case_number and row.case_open
         }
         for case in self.cases:
-            if case.status != CaseStatus.CLOSED:
+            if case.status not in ENDED:
                 found.setdefault(case.number, case.title)
         return [*found.items()]
 

@@ -208,8 +208,23 @@ class ReferralPage:
         return self.row.status in OPEN
 
 
-def referral_file(case: Case, referral_id: int, *, viewer: Viewer) -> ReferralPage:
-    """One referral of a case that the viewer may see; ``NotFound`` when it has none such."""
+def may_read_letter(reference: str, viewer: Viewer) -> bool:
+    """Whether a viewer may read all that a letter of referral shares."""
+    found = db.session.execute(
+        select(Referral.shared, Case.person_id)
+        .join(Case, Case.id == Referral.case_id)
+        .where(Referral.reference == reference, visible_to(viewer))
+    ).first()
+    if found is None:
+        return False
+    return not any(one.hidden for one in seen_by(from_text(found.shared), viewer, found.person_id))
+
+
+def referral_file(
+    case: Case, referral_id: int, *, viewer: Viewer, whole: bool = False
+) -> ReferralPage:
+    """One referral of a case that the viewer may see; ``NotFound`` when it has none such.
+    ``whole``: what is shared with nothing covered, for the letter itself."""
     found = db.session.execute(
         _rows()
         .add_columns(Referral, Agency)
@@ -235,7 +250,11 @@ def referral_file(case: Case, referral_id: int, *, viewer: Viewer) -> ReferralPa
         signer=one.signer,
         signer_position=one.signer_position,
         fields=tuple(one.fields),
-        lines=seen_by(from_text(one.shared), viewer, case.person_id),
+        lines=(
+            from_text(one.shared)
+            if whole
+            else seen_by(from_text(one.shared), viewer, case.person_id)
+        ),
         code_round=one.code_round,
         open_until=one.open_until,
         opened_at=one.opened_at,

@@ -12,10 +12,10 @@ from welfare.cases.workflow import CaseAction, CaseStatus, EventKind
 from welfare.core import clock, outbox
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
-from welfare.core.municipality import the_municipality
-from welfare.core.numbers import take_number
 from welfare.core.security.permissions import SYSTEM, Viewer
-from welfare.core.thai.dates import be_year
+from welfare.papers.facts import Draw
+from welfare.papers.services import NewPaper, issue_paper, take_back_source
+from welfare.referrals.kinds import REFERRAL_LETTER
 from welfare.referrals.models import Referral
 from welfare.referrals.policies import can_issue
 from welfare.referrals.queries.agencies import agency_of
@@ -40,8 +40,11 @@ def issue_referral(
     wait: bool = False,
     mail: bool = False,
     tell_citizen: bool = False,
+    draw: Draw | None = None,
 ) -> bool:
     """Give the letter its number and let it leave; from here on the agency's page is open.
+
+    ``draw`` makes the letter, which is signed and kept; without it only its number is.
 
     ``wait``: the case waits for the answer, its deadlines with it; returns whether it does (not
     where it is in a state that cannot wait, or waits already). ``mail``: the agency is told by
@@ -52,15 +55,16 @@ def issue_referral(
         raise Forbidden
     after = step(referral, ReferralAction.ISSUE)
     agency = agency_of(referral.agency_id)
-    today = clock.today()
     refuse_day(referral.answer_by)
     if mail and not agency.email:
         raise Refused(_("No e-mail of this agency is known."), field="mail")
-    year = be_year(today)
-    referral.letter_year, referral.letter_running = year, take_number("letter", year)
-    prefix = the_municipality().letter_prefix.strip()
-    running = f"{referral.letter_running}/{year}"
-    referral.letter_no = f"{prefix} {running}".strip()
+    new = NewPaper(
+        REFERRAL_LETTER.code, "case", number, referral.subject, agency.head or agency.name_th,
+        source=referral.reference,
+    )  # fmt: skip
+    letter = issue_paper(actor=actor, new=new, draw=draw)
+    referral.letter_year, referral.letter_running = letter.fiscal_year, letter.running
+    referral.letter_no = letter.number
     referral.sent_at, referral.sent_by_id = clock.now(), actor.user_id or None
     referral.status = after
     tell(actor, case, referral, "issued", letter=referral.letter_no, fields=referral.fields,
@@ -134,6 +138,9 @@ def withdraw_referral(
     case, referral = followed(actor, number, referral_id, version)
     after = step(referral, ReferralAction.WITHDRAW)
     referral.ended_at, referral.end_reason, referral.status = clock.now(), reason, after
+    take_back_source(
+        actor=actor, kind_code=REFERRAL_LETTER.code, source=referral.reference, reason=reason
+    )
     tell(actor, case, referral, "withdrawn", text=reason)
     go_on(case, referral)
 

@@ -18,6 +18,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.forms import EditForm, Form
+from welfare.papers.facts import Draw
 from welfare.referrals import services
 from welfare.referrals.forms.desk import (
     ChaseForm,
@@ -32,6 +33,7 @@ from welfare.referrals.policies import can_follow, can_issue, can_refer
 from welfare.referrals.queries.opening import code_of, written_code
 from welfare.referrals.queries.referrals import ReferralPage, referral_file
 from welfare.referrals.views.blueprints import Answer, base_url, proper, referrals
+from welfare.referrals.views.papers import letter_drawer
 from welfare.referrals.views.uploads import taken
 from welfare.referrals.workflow import ReferralStatus
 
@@ -149,10 +151,17 @@ def issue(number: str, referral_id: int) -> Answer:
             wait=wished,
             mail=bool(form.mail.data),
             tell_citizen=bool(form.tell.data),
+            draw=_drawer(number, referral_id),
         ),
         done,
         "wait",
     )
+
+
+def _drawer(number: str, referral_id: int) -> Draw:
+    viewer = the_viewer()
+    case = load_case(number, viewer=viewer)
+    return letter_drawer(referral_file(case, referral_id, viewer=viewer, whole=True))
 
 
 @referrals.post(f"{_PLACE}/extend")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from werkzeug.wrappers import Response
 
 from welfare.core import clock
-from welfare.core.municipality import the_municipality
-from welfare.core.pdf.letterhead import Office
 from welfare.core.thai.dates import format_long
+from welfare.papers.documents import as_copy, as_draft
+from welfare.papers.facts import Draw, Stamp
+from welfare.papers.queries.office import the_office
 from welfare.referrals.documents import Letter, letter_pdf, typed_address
 from welfare.referrals.queries.opening import code_of, written_code
 from welfare.referrals.queries.referrals import ReferralPage
 from welfare.referrals.views.blueprints import base_url
-from welfare.referrals.workflow import Basis, ConsentHow
+from welfare.referrals.workflow import Basis, ConsentHow, ReferralStatus
 
 _HOW = {
     ConsentHow.WRITTEN: "เป็นลายลักษณ์อักษร",
@@ -38,18 +41,35 @@ def ground_words(page: ReferralPage) -> str:
 
 
 def letter_of(page: ReferralPage, *, with_code: bool) -> Response:
-    """The PDF; ``with_code`` only of what is still open to answers."""
-    town = the_municipality()
-    sent = page.row.sent_at
+    """The PDF; ``with_code`` only of what is still open to answers. A draft says that it is one, a
+    letter that was sent that it is a copy."""
     code = code_of(page.row.reference, page.code_round) if with_code and page.is_open else ""
-    letter = Letter(
-        office=Office(
-            name=town.name_th,
-            division=town.division_th,
-            address=town.address_th,
-            phone=town.phone,
-            email=town.email,
-        ),
+    content = letter_pdf(_letter(page, code), base_url=base_url())
+    draft = page.row.status is ReferralStatus.DRAFT
+    marked = as_draft(content) if draft else as_copy(content, words="สำเนา พิมพ์จากระบบ")
+    response = Response(marked, mimetype="application/pdf")
+    name = f"referral-{page.row.reference}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def letter_drawer(page: ReferralPage) -> Draw:
+    """Draws the letter as it leaves; ``page`` holds what is shared with nothing covered."""
+    letter = _letter(page, code_of(page.row.reference, page.code_round))
+    where = base_url()
+
+    def draw(stamp: Stamp) -> bytes:
+        issued = replace(letter, letter_no=stamp.number, written_on=stamp.dated)
+        return letter_pdf(issued, base_url=where, stamp=stamp)
+
+    return draw
+
+
+def _letter(page: ReferralPage, code: str) -> Letter:
+    sent = page.row.sent_at
+    return Letter(
+        office=the_office(),
         letter_no=page.row.letter_no,
         written_on=clock.local(sent).date() if sent else None,
         subject=page.row.subject,
@@ -66,8 +86,3 @@ def letter_of(page: ReferralPage, *, with_code: bool) -> Response:
         address=typed_address(base_url()),
         open_until=page.open_until,
     )
-    response = Response(letter_pdf(letter, base_url=base_url()), mimetype="application/pdf")
-    name = f"referral-{page.row.reference}.pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response

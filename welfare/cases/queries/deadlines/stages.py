@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.cases.facts import Happened
 from welfare.cases.kinds import Stage
 from welfare.cases.models import CaseEvent, CaseStage, DeadlineRule
-from welfare.cases.queries.loading import CaseClock
+from welfare.cases.queries.loading import CaseClock, parts_of
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.deadlines import Deadline, Pause, reckoned
@@ -99,10 +99,11 @@ def stages_of(case_id: int, opening: int) -> tuple[StageFile, ...]:
 
 
 def history_of(case_id: int) -> list[Happened]:
-    """The timeline as :func:`welfare.cases.facts.met_in` reads it, oldest first."""
+    """The timeline as :func:`welfare.cases.facts.met_in` reads it, oldest first; with those of the
+    cases that became part of it."""
     rows = db.session.execute(
         select(CaseEvent.at, CaseEvent.kind, CaseEvent.data)
-        .where(CaseEvent.case_id == case_id)
+        .where(or_(CaseEvent.case_id == case_id, CaseEvent.case_id.in_(parts_of(case_id))))
         .order_by(CaseEvent.id)
     )
     return [(row.at, row.kind, row.data) for row in rows]

@@ -16,9 +16,10 @@ from welfare.core.errors import Forbidden
 from welfare.core.security.permissions import Viewer
 
 
-def must_keep_plan(actor: Viewer, number: str) -> Case:
-    """The case; ``NotFound`` or ``Forbidden`` for whoever may not keep its plan."""
-    case = load_case(number, viewer=actor)
+def must_keep_plan(actor: Viewer, number: str, *, lock: bool = False) -> Case:
+    """The case; ``NotFound`` or ``Forbidden`` for whoever may not keep its plan. ``lock``: until
+    the commit nobody else steps on it."""
+    case = load_case(number, viewer=actor, for_update=lock)
     if not can_keep_plan(actor, case):
         raise Forbidden
     return case

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from welfare.cases.facts import met_by, met_in
 from welfare.cases.kinds import Stage
@@ -193,6 +193,26 @@ def end_stages(case: Case, at: datetime) -> None:
             row.met_at = at
         else:
             row.ended_at = at
+
+
+def stop_stages(case: Case, at: datetime) -> None:
+    """A case that became part of another: what ran stops, met or not; see :func:`run_again`."""
+    db.session.execute(
+        update(CaseStage)
+        .where(CaseStage.case_id == case.id, CaseStage.round == case.reopened_times)
+        .where(CaseStage.met_at.is_(None), CaseStage.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def run_again(case: Case, at: datetime) -> None:
+    """What stopped at this moment runs again."""
+    db.session.execute(
+        update(CaseStage)
+        .where(CaseStage.case_id == case.id, CaseStage.round == case.reopened_times)
+        .where(CaseStage.met_at.is_(None), CaseStage.ended_at == at)
+        .values(ended_at=None)
+    )
 
 
 def follow_event(case: Case, kind: EventKind, data: Mapping[str, Any]) -> None:

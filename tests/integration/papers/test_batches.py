@@ -1,0 +1,111 @@
+"""Many papers at once: each for itself, what fails is told, what is made stays made."""
+
+import io
+import zipfile
+from typing import Any
+
+import pypdf
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from tests import cast
+from tests.issued import BASE
+from tests.pages import submit
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, NotFound, Refused
+from welfare.papers import services
+from welfare.papers.documents import letter_drawer
+from welfare.papers.facts import LetterFacts
+from welfare.papers.kinds import BatchStatus
+from welfare.papers.models import Paper, PaperBatchItem
+from welfare.papers.queries.batches import batch_page
+
+pytestmark = pytest.mark.usefixtures("stage")
+COMMON = LetterFacts("", "", "", signer="นายสมมติ ใจดี", signer_position="นายกเทศมนตรี")
+
+
+def numbers(named: int, nameless: int = 0) -> list[str]:
+    """Cases of somebody, and of nobody known."""
+    who = cast.person(cast.household())
+    made = [cast.case(person_id=who.id) for _turn in range(named)]
+    return made + [cast.case() for _turn in range(nameless)]
+
+
+def begin(cases: list[str], actor: str = cast.ORN) -> str:
+    made = services.begin_batch(
+        actor=cast.viewer(actor), kind_code="decision", case_numbers=cases, common=COMMON
+    )
+    db.session.commit()
+    return made
+
+
+def test_made_one_by_one_and_what_fails_is_told(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        made = begin(numbers(2, nameless=1))
+        assert services.work_on_batches(letter_drawer(BASE)) == 2
+        page = batch_page(made, viewer=cast.viewer(cast.ORN))
+        assert (page.row.done, page.row.failed, page.row.status) == (2, 1, BatchStatus.DONE)
+        assert page.failed[0].failure
+        runs = db.session.scalars(select(Paper.running).order_by(Paper.id)).all()
+        assert runs == [1, 2]
+        with pytest.raises(NotFound):
+            batch_page(made, viewer=cast.viewer(cast.MALEE))
+    cast.sign_in(client, cast.ORN)
+    archive = zipfile.ZipFile(
+        io.BytesIO(client.get(f"/desk/papers/batches/{made}/papers.zip").data)
+    )
+    assert len(archive.namelist()) == 2
+    whole = client.get(f"/desk/papers/batches/{made}/papers.pdf").data
+    assert len(pypdf.PdfReader(io.BytesIO(whole)).pages) == 2
+
+
+def test_a_worker_that_dies_goes_on_where_it_stopped(app: Flask) -> None:
+    with app.app_context():
+        made = begin(numbers(3))
+        draw, drawn = letter_drawer(BASE), []
+
+        def dies(*args: Any) -> bytes:
+            drawn.append(1)
+            if len(drawn) == 2:
+                raise KeyboardInterrupt
+            return draw(*args)
+
+        with pytest.raises(KeyboardInterrupt):
+            services.work_on_batches(dies)
+        db.session.rollback()
+        services.work_on_batches(draw)
+        assert batch_page(made, viewer=cast.viewer(cast.ORN)).row.done == 3
+        assert db.session.scalar(select(func.count()).select_from(Paper)) == 3
+
+
+def test_stopped_and_gone_on_with(app: Flask) -> None:
+    with app.app_context():
+        made, orn = begin(numbers(1)), cast.viewer(cast.ORN)
+        version = batch_page(made, viewer=orn).version
+        services.stop_batch(actor=orn, public_id=made, version=version)
+        db.session.commit()
+        assert services.work_on_batches(letter_drawer(BASE)) == 0
+        version = batch_page(made, viewer=orn).version
+        services.go_on_with_batch(actor=orn, public_id=made, version=version)
+        db.session.commit()
+        assert services.work_on_batches(letter_drawer(BASE)) == 1
+
+
+def test_who_may_and_for_which_cases(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        found = numbers(1)
+        for nobody in (cast.KAN, cast.ANAN, cast.WAN):
+            with pytest.raises(Forbidden):
+                begin(found, nobody)
+            db.session.rollback()
+        with pytest.raises(Refused):
+            begin([*found, "C70-000999-9"])
+        db.session.rollback()
+        assert db.session.scalar(select(func.count()).select_from(PaperBatchItem)) == 0
+    cast.sign_in(client, cast.ORN)
+    page = "/desk/papers/batches/new"
+    assert submit(client, page, {"cases": "ไม่ใช่เลข"}).status_code == 400
+    answer = submit(client, page, {"cases": f"{found[0]}, {found[0]}", "kind": "decision"})
+    assert answer.status_code == 303

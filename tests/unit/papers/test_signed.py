@@ -1,0 +1,44 @@
+"""A signature and a mark leave a paper what it was: PDF/A and PDF/UA, its words, its pages."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+
+import page
+import pytest
+
+from tests.papers.reading import by_poppler, letters
+from tests.papers.samples import PAPERS, Words
+from welfare.core import signing
+from welfare.core.pdf.marking import Mark, joined, marked, pages_in
+
+STANDARDS = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
+
+
+@cache
+def letter() -> bytes:
+    return PAPERS["letter"](Words()).pdf()
+
+
+@cache
+def signed() -> bytes:
+    identity = signing.own_identity("เทศบาลตำบลบ้านสมมติ", now=datetime.now(UTC))
+    return signing.sign(letter(), identity, reason="หนังสือภายนอก", location="เทศบาล")
+
+
+@cache
+def copy() -> bytes:
+    return marked(signed(), Mark("สำเนา", "สำเนา ที่ ๑", "เปิดอ่านโดย นางมาลี"))
+
+
+@pytest.mark.parametrize("made", [signed, copy])
+def test_it_still_keeps_to_pdf_a_and_pdf_ua(made: Callable[[], bytes]) -> None:
+    for standard in STANDARDS:
+        report = page.validate_pdf_bytes(made(), profile=standard)
+        assert [f"{one.rule_id} {one.message}" for one in report.failures] == []
+
+
+def test_signing_changes_no_word_and_a_copy_says_that_it_is_one() -> None:
+    assert by_poppler(signed()) == by_poppler(letter())
+    assert "สำเนา" in letters("".join(by_poppler(copy())))
+    assert pages_in(joined([signed(), copy()])) == 2 * pages_in(letter())

@@ -1,0 +1,198 @@
+"""What dates and states ask to be done: derived at every reading, gone when the cause is gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from welfare.benefits.models import EquipmentKind, EquipmentPiece
+from welfare.cases.kinds import ActionStatus, CareDays, Duty, Responsible
+from welfare.cases.models import (
+    Case,
+    EquipmentLoan,
+    HelpRequest,
+    NeedsAssessment,
+    PlanAction,
+)
+from welfare.cases.parts import duties_of
+from welfare.cases.policies import visible_to
+from welfare.cases.queries.lists import care_days
+from welfare.cases.queries.work_lines import duty_line
+from welfare.cases.workflow import HelpStatus, LoanStatus
+from welfare.core import clock
+from welfare.core.db import db
+from welfare.core.security.permissions import Viewer
+from welfare.households.kinds import FactKind
+from welfare.households.models import PersonFact
+
+MOST = 100
+AHEAD = timedelta(days=7)
+"""How long before its day an action of a plan is brought up."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DutyRow:
+    """Something to be done: what, about what, and the day that asks for it; sorted by the day."""
+
+    day: date
+    kind: Duty
+    number: str
+    words: str
+    title: str
+    words_en: str = ""
+
+    @property
+    def late(self) -> bool:
+        """Whether the day has passed."""
+        return self.day < clock.today()
+
+    def about(self, lang: str) -> str:
+        """What it is about, where a language matters."""
+        return self.words_en if lang == "en" and self.words_en else self.words
+
+
+def duty_members(which: Any) -> tuple[Any, ...]:
+    """What is derived for the open cases for which a condition on ``Case`` holds."""
+    open_ones = and_(Case.closed_at.is_(None), which)
+    own = (_handed_over(open_ones), _loans(open_ones), _cards(open_ones), _assessments(open_ones))
+    return (*own, *duties_of(open_ones))
+
+
+def duty_values() -> dict[str, Any]:
+    """The days that the statements compare with: by the numbers in force today."""
+    today = clock.today()
+    return {
+        "loans_until": today + timedelta(days=care_days(CareDays.LOAN_ENDS)),
+        "cards_until": today + timedelta(days=care_days(CareDays.CARD_ENDS)),
+        "assessed_before": today - timedelta(days=care_days(CareDays.ASSESS_AGAIN)),
+    }
+
+
+def duty_row(row: Any) -> DutyRow:
+    """A line of the statement; an assessment is due again so many days after its own."""
+    kind, day = Duty(row.kind), row.day
+    if kind is Duty.ASSESS_AGAIN:
+        day += timedelta(days=care_days(CareDays.ASSESS_AGAIN))
+    return DutyRow(day, kind, row.picture, row.words or "", row.thumbnail, row.fund or "")
+
+
+def my_duties(viewer: Viewer) -> list[DutyRow]:
+    """What dates ask of a worker: in the cases they have, and what they are to do by a plan."""
+    mine = and_(Case.assignee_id == bindparam("me", type_=Integer), visible_to(viewer))
+    statement = union_all(_actions(viewer), *duty_members(mine))
+    values = {
+        "me": viewer.user_id,
+        "actions_until": clock.today() + AHEAD,
+        "today": clock.today(),
+        **duty_values(),
+    }
+    rows = db.session.connection().execute(_named(statement), values)
+    return sorted(duty_row(row) for row in rows)[:MOST]
+
+
+def _named(statement: Any) -> Any:
+    """The columns that :func:`duty_row` reads, by the names that ``works`` gives them."""
+    inner = statement.subquery()
+    names = {3: "kind", 4: "words", 6: "fund", 8: "day", 11: "picture", 12: "thumbnail"}
+    columns = list(inner.c)
+    return select(*(columns[place].label(name) for place, name in names.items()))
+
+
+def _actions(viewer: Viewer) -> Any:
+    """Mine within the week, and in my cases those of others that are late."""
+    me = bindparam("me", type_=Integer)
+    own = and_(PlanAction.worker_id == me, PlanAction.due_on <= bindparam("actions_until"))
+    others = and_(
+        Case.assignee_id == me,
+        PlanAction.responsible != Responsible.WORKER,
+        PlanAction.due_on < bindparam("today"),
+    )
+    return (
+        select(*duty_line(Duty.ACTION, Case, day=PlanAction.due_on, words=PlanAction.title))
+        .select_from(PlanAction)
+        .join(Case, Case.id == PlanAction.case_id)
+        .where(PlanAction.status == ActionStatus.OPEN, or_(own, others))
+        .where(Case.closed_at.is_(None), visible_to(viewer))
+    )
+
+
+def _handed_over(which: Any) -> Any:
+    day = type_coerce(func.date(HelpRequest.asked_at), Date)
+    return (
+        select(*duty_line(Duty.HAND_OVER, Case, day=day, words=HelpRequest.description))
+        .select_from(HelpRequest)
+        .join(Case, Case.id == HelpRequest.case_id)
+        .where(HelpRequest.status.in_((HelpStatus.APPROVED, HelpStatus.PARTLY)), which)
+    )
+
+
+def _loans(which: Any) -> Any:
+    words = EquipmentKind.name_th
+    return (
+        select(
+            *duty_line(
+                Duty.LOAN, Case, day=EquipmentLoan.due_on, words=words, more=EquipmentKind.name_en
+            )
+        )
+        .select_from(EquipmentLoan)
+        .join(Case, Case.id == EquipmentLoan.case_id)
+        .join(EquipmentPiece, EquipmentPiece.id == EquipmentLoan.piece_id)
+        .join(EquipmentKind, EquipmentKind.id == EquipmentPiece.kind_id)
+        .where(EquipmentLoan.status == LoanStatus.OUT, which)
+        .where(EquipmentLoan.due_on <= bindparam("loans_until"))
+    )
+
+
+def _cards(which: Any) -> Any:
+    """The disability card of the person helped, unless another one lasts longer."""
+    newer = aliased(PersonFact)
+    longer = exists().where(
+        newer.person_id == PersonFact.person_id,
+        newer.kind == FactKind.DISABILITY,
+        newer.expires_on > PersonFact.expires_on,
+        newer.withdrawn_at.is_(None),
+        newer.superseded_by_id.is_(None),
+    )
+    return (
+        select(*duty_line(Duty.CARD, Case, day=PersonFact.expires_on))
+        .select_from(PersonFact)
+        .join(Case, Case.person_id == PersonFact.person_id)
+        .where(
+            PersonFact.kind == FactKind.DISABILITY,
+            PersonFact.withdrawn_at.is_(None),
+            PersonFact.superseded_by_id.is_(None),
+            PersonFact.to_day.is_(None),
+            PersonFact.expires_on <= bindparam("cards_until"),
+            ~longer,
+            which,
+        )
+    )
+
+
+def _assessments(which: Any) -> Any:
+    newest = (
+        select(func.max(NeedsAssessment.assessed_on))
+        .where(NeedsAssessment.case_id == Case.id, NeedsAssessment.withdrawn_at.is_(None))
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    return (
+        select(*duty_line(Duty.ASSESS_AGAIN, Case, day=type_coerce(newest, Date)))
+        .select_from(Case)
+        .where(newest < bindparam("assessed_before"), which)
+    )

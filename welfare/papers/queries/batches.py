@@ -1,0 +1,171 @@
+"""Batches: how far each is, what failed and why, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from welfare.accounts.models import User
+from welfare.core.db import db
+from welfare.core.errors import NotFound
+from welfare.core.security.crypto import unseal
+from welfare.core.security.permissions import Viewer
+from welfare.core.storage import StoredFile, open_file
+from welfare.papers.facts import LetterFacts, letter_from
+from welfare.papers.kinds import BatchStatus, ItemStatus
+from welfare.papers.models import Paper, PaperBatch, PaperBatchItem
+from welfare.papers.parts import Kind, kind_of, subject_of
+from welfare.papers.queries.papers import SEALED
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A batch in a list."""
+
+    public_id: str
+    kind: Kind
+    status: BatchStatus
+    made_by: str
+    made_at: datetime
+    counts: dict[ItemStatus, int]
+
+    @property
+    def total(self) -> int:
+        """How many papers it was to be."""
+        return sum(self.counts.values())
+
+    @property
+    def done(self) -> int:
+        """How many are made."""
+        return self.counts.get(ItemStatus.ISSUED, 0)
+
+    @property
+    def failed(self) -> int:
+        """How many could not be made."""
+        return self.counts.get(ItemStatus.FAILED, 0)
+
+    @property
+    def open(self) -> bool:
+        """Whether the worker is not through yet."""
+        return self.status in (BatchStatus.WAITING, BatchStatus.WORKING)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedItem:
+    """One that could not be made."""
+
+    number: str
+    failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPage:
+    """One batch."""
+
+    id: int
+    version: int
+    row: BatchRow
+    failed: tuple[FailedItem, ...]
+
+
+def batches(*, viewer: Viewer) -> list[BatchRow]:
+    """The viewer's own, the newest first."""
+    mine = PaperBatch.made_by_id == viewer.user_id
+    found = db.session.execute(
+        select(PaperBatch, User.display_name)
+        .outerjoin(User, User.id == PaperBatch.made_by_id)
+        .where(mine)
+        .order_by(PaperBatch.id.desc())
+        .limit(50)
+    ).all()
+    counts = _counts([row.PaperBatch.id for row in found])
+    return [_row(row.PaperBatch, row.display_name or "", counts) for row in found]
+
+
+def _row(one: PaperBatch, made_by: str, counts: dict[int, dict[ItemStatus, int]]) -> BatchRow:
+    return BatchRow(
+        one.public_id, kind_of(one.kind), one.status, made_by, one.made_at, counts.get(one.id, {})
+    )
+
+
+def _counts(ids: list[int]) -> dict[int, dict[ItemStatus, int]]:
+    found: dict[int, dict[ItemStatus, int]] = {}
+    rows = db.session.execute(
+        select(PaperBatchItem.batch_id, PaperBatchItem.status, func.count())
+        .where(PaperBatchItem.batch_id.in_(ids))
+        .group_by(PaperBatchItem.batch_id, PaperBatchItem.status)
+    )
+    for batch_id, status, n in rows:
+        found.setdefault(batch_id, {})[status] = n
+    return found
+
+
+def batch_page(public_id: str, *, viewer: Viewer) -> BatchPage:
+    """One of the viewer's own; ``NotFound`` otherwise."""
+    found = db.session.execute(
+        select(PaperBatch, User.display_name)
+        .outerjoin(User, User.id == PaperBatch.made_by_id)
+        .where(PaperBatch.public_id == public_id, PaperBatch.made_by_id == viewer.user_id)
+    ).first()
+    if found is None:
+        raise NotFound
+    one: PaperBatch = found.PaperBatch
+    failed = db.session.execute(
+        select(PaperBatchItem.case_id, PaperBatchItem.failure)
+        .where(PaperBatchItem.batch_id == one.id, PaperBatchItem.status == ItemStatus.FAILED)
+        .order_by(PaperBatchItem.place)
+        .limit(MOST_SHOWN)
+    ).all()
+    numbers = subject_of("case").numbers([row.case_id for row in failed], viewer)
+    told = tuple(FailedItem(numbers.get(row.case_id, "–"), row.failure) for row in failed)
+    row = _row(one, found.display_name or "", _counts([one.id]))
+    return BatchPage(one.id, one.version, row, told)
+
+
+def load_batch(public_id: str, *, viewer: Viewer) -> PaperBatch:
+    """The record itself, held."""
+    found = db.session.scalar(
+        select(PaperBatch)
+        .where(PaperBatch.public_id == public_id, PaperBatch.made_by_id == viewer.user_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def common_of(batch: PaperBatch) -> LetterFacts:
+    """What all papers of a batch have in common."""
+    return letter_from(batch.words)
+
+
+def waiting_batches() -> list[str]:
+    """Those with something to make, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(PaperBatch.public_id)
+            .where(PaperBatch.status.in_((BatchStatus.WAITING, BatchStatus.WORKING)))
+            .order_by(PaperBatch.id)
+            .limit(20)
+        )
+    )
+
+
+def files_of(batch_id: int) -> Iterator[tuple[str, bytes]]:
+    """A name and the bytes of every paper of a batch, in its order."""
+    rows = db.session.execute(
+        select(Paper.kind, Paper.fiscal_year, Paper.running, StoredFile.public_id)
+        .join(PaperBatchItem, PaperBatchItem.paper_id == Paper.id)
+        .join(StoredFile, StoredFile.id == Paper.file_id)
+        .where(PaperBatchItem.batch_id == batch_id)
+        .order_by(PaperBatchItem.place)
+    ).all()
+    for row in rows:
+        name = f"{row.kind}-{row.fiscal_year}-{row.running or 0:05d}.pdf"
+        yield name, unseal(open_file(row.public_id), purpose=SEALED)

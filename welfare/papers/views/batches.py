@@ -1,0 +1,165 @@
+"""Batches: begun, watched, taken as one file or as a zip."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # not in the stubs
+
+from welfare.core import audit
+from welfare.core.errors import NotFound, Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.municipality import the_municipality
+from welfare.core.pdf.marking import joined
+from welfare.core.security.permissions import Permission
+from welfare.core.thai.faults import InputFault
+from welfare.core.thai.references import CASE, parse_reference
+from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.templating import language
+from welfare.papers import services
+from welfare.papers.forms.batches import AgainForm, BatchForm, StopForm
+from welfare.papers.labels import BATCHES
+from welfare.papers.parts import kinds
+from welfare.papers.queries.batches import BatchPage, batch_page, batches, files_of
+from welfare.papers.views.blueprints import Answer, paper_desk, status_of_page
+from welfare.papers.views.files import paper_answer
+
+ISSUE = requires(Permission.ISSUE_PAPERS)
+EVERY_SECONDS = "5"
+
+
+@paper_desk.get("/batches")
+@ISSUE
+def batch_list() -> str:
+    """The viewer's batches."""
+    return render_template("papers/batches.html", rows=batches(viewer=the_viewer()), states=BATCHES)
+
+
+@paper_desk.route("/batches/new", methods=["GET", "POST"])
+@ISSUE
+def new_batch() -> Answer:
+    """Choose the kind and the cases."""
+    viewer = the_viewer()
+    picked = request.form.getlist("pick")
+    usual = {"signer_position": f"นายก{the_municipality().name_th}", "cases": "\n".join(picked)}
+    form = BatchForm(formdata=None, data=usual) if picked else BatchForm(data=usual)
+    offered = [one for one in kinds() if one.composed and one.issues & viewer.permissions]
+    form.kind.choices = [
+        SelectChoice(one.code, one.name(language())) for one in offered if "case" in one.about
+    ]
+    if picked or not form.sent():
+        page = render_template("papers/batch_new.html", form=form)
+        return page, 200 if picked else status_of_page()
+    numbers, wrong = _numbers(form)
+    if wrong:
+        form.cases.errors = [_("This is not the number of a case: %(word)s", word=wrong[:30])]
+        return render_template("papers/batch_new.html", form=form), 400
+
+    def act() -> str:
+        return services.begin_batch(
+            actor=viewer,
+            kind_code=form.kind.data,
+            case_numbers=numbers,
+            common=form.common(),
+        )
+
+    try:
+        made = form.once("paper.batch", act)
+    except Refused as refusal:
+        form[refusal.field if refusal.field in form else "cases"].errors = [refusal.message]
+        return render_template("papers/batch_new.html", form=form), 422
+    flash(_("It is being made in the background; you can leave this page."), "success")
+    return redirect(url_for("paper_desk.batch", public_id=made), 303)
+
+
+def _numbers(form: BatchForm) -> tuple[list[str], str]:
+    """The numbers in their one form, and the first that is none."""
+    found = []
+    for word in form.numbers():
+        try:
+            found.append(parse_reference(word, prefix=CASE))
+        except InputFault:
+            return [], word
+    return found, ""
+
+
+@paper_desk.get("/batches/<public_id>")
+@ISSUE
+def batch(public_id: str) -> Answer:
+    """How far it is, what failed and why."""
+    found = batch_page(public_id, viewer=the_viewer())
+    response = make_response(_batch_page(found))
+    if found.row.open:
+        response.headers["Refresh"] = EVERY_SECONDS
+    return response
+
+
+def _batch_page(found: BatchPage) -> str:
+    version = {"version": str(found.version)}
+    forms: dict[str, Any] = {}
+    if found.row.open:
+        forms["stop"] = StopForm(formdata=None, data=version)
+    elif found.row.failed or found.row.done < found.row.total:
+        forms["again"] = AgainForm(formdata=None, data=version)
+    return render_template("papers/batch.html", page=found, forms=forms, states=BATCHES)
+
+
+@paper_desk.post("/batches/<public_id>/stop")
+@ISSUE
+def stop_batch(public_id: str) -> Answer:
+    """Make no more of it."""
+    form = StopForm()
+    if form.sent():
+        services.stop_batch(actor=the_viewer(), public_id=public_id, version=form.seen_version)
+        commit()
+    return redirect(url_for("paper_desk.batch", public_id=public_id), 303)
+
+
+@paper_desk.post("/batches/<public_id>/again")
+@ISSUE
+def again_batch(public_id: str) -> Answer:
+    """Go on, and try again what failed."""
+    form = AgainForm()
+    if form.sent():
+        services.go_on_with_batch(
+            actor=the_viewer(), public_id=public_id, version=form.seen_version
+        )
+        commit()
+    return redirect(url_for("paper_desk.batch", public_id=public_id), 303)
+
+
+@paper_desk.get("/batches/<public_id>/papers.zip")
+@ISSUE
+def batch_zip(public_id: str) -> Response:
+    """Every paper as it was issued, in one archive."""
+    page = _made(public_id)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files_of(page.id):
+            archive.writestr(name, content)
+    audit.read(the_viewer(), "paper_batch", public_id, "taken")
+    response = Response(out.getvalue(), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="papers-{public_id[:8]}.zip"'
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+@paper_desk.get("/batches/<public_id>/papers.pdf")
+@ISSUE
+def batch_pdf(public_id: str) -> Response:
+    """All pages in one file, for printing in one go; the single papers carry the signatures."""
+    page = _made(public_id)
+    content = joined([content for _name, content in files_of(page.id)])
+    audit.read(the_viewer(), "paper_batch", public_id, "taken")
+    return paper_answer(content, f"papers-{public_id[:8]}")
+
+
+def _made(public_id: str) -> BatchPage:
+    page = batch_page(public_id, viewer=the_viewer())
+    if not page.row.done:
+        raise NotFound
+    return page
