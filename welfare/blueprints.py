@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, current_app
 
 import welfare.tables  # noqa: F401 - every mapper is known before the first query
+from welfare.accounts.queries import has_address, register_waiting
 from welfare.accounts.signing_in import install_sign_in
 from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
 from welfare.cases.joining import register_taking_part
-from welfare.cases.kinds import RuleKind
+from welfare.cases.kinds import Channel, RuleKind
 from welfare.cases.parts import (
+    register_channel,
     register_closing_check,
     register_duties,
     register_part,
@@ -19,6 +21,7 @@ from welfare.cases.parts import (
 )
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
+from welfare.cases.queries.deadlines.late import unread_notices
 from welfare.cases.queries.homes import looked_after_by, open_by_village
 from welfare.cases.queries.papers import LISTS as CASE_LISTS
 from welfare.cases.queries.papers import NAMES as CASE_NAMES
@@ -75,6 +78,7 @@ from welfare.intake.views.mine import blueprint as own_filings
 from welfare.intake.views.parts import address_of_request, case_part, home_part, request_words
 from welfare.intake.views.photos import blueprint as intake_photos
 from welfare.intake.views.tracking import blueprint as tracking
+from welfare.messages.queries import unread_number
 from welfare.navigation import install_navigation
 from welfare.papers.composed import COMPOSED
 from welfare.papers.parts import Subject, register_kind, register_subject
@@ -111,6 +115,11 @@ def register_blueprints(app: Flask) -> None:
     register_duties("follow-ups", follow_ups)
     register_closing_check("work", open_work)
     register_closing_check("referrals", unanswered)
+    register_channel(
+        Channel.EMAIL, has_address, lambda: bool(current_app.config["SETTINGS"].smtp_url)
+    )
+    register_waiting("messages", unread_number)
+    register_waiting("deadlines", unread_notices)
     register_rules("routing", RuleKind.ROUTING, routing_states)
     register_rules("telling", RuleKind.ESCALATION, telling_rules)
     register_rules("asking", RuleKind.ASKING, asking_rules)

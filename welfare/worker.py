@@ -36,12 +36,12 @@ from welfare.dispatch.services import propose_workers
 from welfare.households.services.duplicates import check_registry
 from welfare.households.services.imports.keeping import clear_old
 from welfare.households.services.imports.working import work_on_imports
-from welfare.intake.queries.addresses import citizens_concerned, workers_concerned
+from welfare.intake.queries.addresses import citizens_concerned
+from welfare.intake.services.escalating import escalate_requests
 from welfare.intake.services.promises import reckon_promises
 from welfare.messages.mail import Mailer
 from welfare.messages.services import (
     AgencyAddress,
-    CaseOfWorker,
     CitizenAddress,
     Directory,
     deliver_outbox,
@@ -49,6 +49,7 @@ from welfare.messages.services import (
 )
 from welfare.papers.documents import letter_drawer
 from welfare.papers.services import work_on_batches
+from welfare.recipients import staff_concerned
 from welfare.referrals.documents import agency_link
 from welfare.referrals.queries.opening import agency_addresses, code_of, written_code
 from welfare.referrals.services import remind_of_referrals
@@ -67,10 +68,6 @@ def _citizens(payload: dict[str, Any]) -> Sequence[CitizenAddress]:
         CitizenAddress(found.reference, found.email, found.language)
         for found in citizens_concerned(payload)
     ]
-
-
-def _workers(payload: dict[str, Any]) -> Sequence[CaseOfWorker]:
-    return [CaseOfWorker(number, worker_id) for number, worker_id in workers_concerned(payload)]
 
 
 def _agencies(payload: dict[str, Any]) -> Sequence[AgencyAddress]:
@@ -93,7 +90,7 @@ def _unveiled(base_url: str) -> Callable[[str], str]:
     return unveil
 
 
-DIRECTORY = Directory(citizens=_citizens, workers=_workers, agencies=_agencies)
+DIRECTORY = Directory(citizens=_citizens, staff=staff_concerned, agencies=_agencies)
 
 
 def _mailer(settings: Settings) -> Mailer | None:
@@ -104,7 +101,9 @@ def tell_what_happened() -> None:
     """Turn the outbox into messages and send those that go by e-mail."""
     settings: Settings = current_app.config["SETTINGS"]
     with force_locale("th"):
-        while deliver_outbox(directory=DIRECTORY, base_url=settings.base_url):
+        while deliver_outbox(
+            directory=DIRECTORY, base_url=settings.base_url, mail=bool(settings.smtp_url)
+        ):
             pass
     send_waiting(_mailer(settings), unveil=_unveiled(settings.base_url))
 
@@ -124,6 +123,7 @@ def watch_deadlines() -> None:
         counts = {
             "moved": moved,
             "told": escalate(),
+            "unanswered": escalate_requests(),
             "asked": try_rule(ask_why_late, kind=RuleKind.ASKING, key="asking"),
             "proposed": try_rule(propose_workers, kind=RuleKind.ROUTING, key="routing"),
             "red": watch_rules(),

@@ -16,6 +16,7 @@ class AccountFacts:
     roles: frozenset[Role]
     villages: frozenset[int] = frozenset()
     active: bool = True
+    email: str = ""
 
     def as_fields(self) -> dict[str, str]:
         """By the names of the form fields, as text."""
@@ -24,5 +25,6 @@ class AccountFacts:
             "position": self.position,
             "roles": ", ".join(sorted(self.roles)),
             "villages": ", ".join(str(no) for no in sorted(self.villages)),
+            "email": self.email,
             "active": "y" if self.active else "",
         }

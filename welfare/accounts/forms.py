@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from wtforms import PasswordField, StringField
+from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.passwords import MINIMUM_LENGTH
+from welfare.core.web.addresses import email_address
 from welfare.core.web.forms import Form, short_enough
 
 
@@ -40,4 +41,14 @@ class PasswordForm(Form):
                 message=_l("Please use between %(min)d and %(max)d characters."),
             ),
         ],
+    )
+
+
+class AddressForm(Form):
+    """Where one is told by e-mail."""
+
+    email = EmailField(
+        _l("E-mail"),
+        filters=[lambda text: (text or "").strip()],
+        validators=[short_enough(200), email_address],
     )

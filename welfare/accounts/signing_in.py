@@ -24,6 +24,7 @@ class SignedIn(UserMixin):
         self.viewer = opened.viewer
         self.session_id = opened.public_id
         self.must_change_password = opened.must_change_password
+        self.waiting = opened.waiting
 
     def get_id(self) -> str:
         """The token: what the (signed) cookie keeps."""

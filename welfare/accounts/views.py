@@ -16,7 +16,7 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from welfare.accounts import queries, services
-from welfare.accounts.forms import PasswordForm, SignInForm
+from welfare.accounts.forms import AddressForm, PasswordForm, SignInForm
 from welfare.accounts.labels import ROLE_NAMES
 from welfare.accounts.signing_in import load
 from welfare.core.errors import Refused
@@ -112,6 +112,19 @@ def change_password() -> str | Response | tuple[str, int]:
     return redirect(url_for("accounts.sign_in"))
 
 
+@blueprint.post("/account/address")
+@signed_in
+def change_address() -> str | Response | tuple[str, int]:
+    """Where one is told by e-mail of what waits; empty: nowhere."""
+    form = AddressForm()
+    if not form.sent():
+        return _account_page(PasswordForm(formdata=None), form), 400
+    services.set_own_address(actor=the_viewer(), email=form.email.data or "")
+    commit()
+    flash(_("Saved."), "success")
+    return redirect(url_for("accounts.account"), 303)
+
+
 @blueprint.post("/account/sessions/<public_id>/end")
 @signed_in
 def end_session(public_id: str) -> Response:
@@ -122,12 +135,16 @@ def end_session(public_id: str) -> Response:
     return redirect(url_for("accounts.account"))
 
 
-def _account_page(form: PasswordForm) -> str:
+def _account_page(form: PasswordForm, address: AddressForm | None = None) -> str:
     viewer = the_viewer()
+    if address is None:
+        known = queries.mail_addresses({viewer.user_id}).get(viewer.user_id, "")
+        address = AddressForm(formdata=None, data={"email": known})
     villages = sorted(viewer.villages) if viewer.villages else []
     return render_template(
         "accounts/account.html",
         form=form,
+        address=address,
         sessions=queries.running_sessions(viewer=viewer),
         this_session=current_user.session_id,
         must_change=current_user.must_change_password,

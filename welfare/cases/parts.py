@@ -100,26 +100,27 @@ def closing_checks() -> Mapping[str, ClosingCheck]:
 Reach = Callable[[int], bool]
 """Whether a channel reaches the member of staff with this id now."""
 
-_channels: dict[Channel, Reach] = {}
+_channels: dict[Channel, tuple[Reach, Callable[[], bool]]] = {}
 
 
-def register_channel(channel: Channel, reaches: Reach) -> None:
-    """Offer a way to tell staff. What is to be told stands in the outbox (``case.escalated``, with
-    its channel and the ids of those who are told), for whoever keeps the channel to send."""
-    _channels[channel] = reaches
+def register_channel(channel: Channel, reaches: Reach, offered: Callable[[], bool]) -> None:
+    """Offer a way to tell staff, where ``offered`` says that it is there. What is to be told
+    stands in the outbox (``case.escalated``, with its channel and the ids of those who are told),
+    for whoever keeps the channel to send."""
+    _channels[channel] = (reaches, offered)
 
 
 def reaches(channel: Channel, user_id: int) -> bool:
     """Whether somebody can be told that way; everybody who signs in has a desk."""
     if channel is Channel.DESK:
         return True
-    known = _channels.get(channel)
-    return known is not None and known(user_id)
+    return is_offered(channel) and _channels[channel][0](user_id)
 
 
 def is_offered(channel: Channel) -> bool:
     """Whether a channel is there at all."""
-    return channel is Channel.DESK or channel in _channels
+    known = _channels.get(channel)
+    return channel is Channel.DESK or (known is not None and known[1]())
 
 
 @dataclass(frozen=True, slots=True)

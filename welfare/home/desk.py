@@ -17,11 +17,12 @@ from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.queries import Board, BoardFilters, DayVisit, OwnCase, Show, day_of, own_cases
 from welfare.dispatch.queries import board as read_board
 from welfare.dispatch.workflow import VisitStatus
-from welfare.households.queries.imports.pages import ImportsAtDesk, imports_at_desk
+from welfare.home.numbers import numbers_of
+from welfare.households.queries.imports.pages import ImportsAtDesk
 from welfare.intake.queries.asked import ComplaintFilters
 from welfare.intake.queries.mine import MyFiling, my_filings
 from welfare.intake.queries.triage import ComplaintRow, queue
-from welfare.messages.queries import Backlog, DeskMessage, backlog, desk_messages
+from welfare.messages.queries import Backlog, DeskMessage, desk_messages
 from welfare.reports.queries.waiting import Waiting, waiting
 
 MOST_PRESSING = 5
@@ -54,6 +55,8 @@ class Desk:
     filings: Sequence[MyFiling] | None
     health: Backlog | None
     imports: ImportsAtDesk | None
+    red: int | None
+    """Rules that cannot run."""
     messages: Sequence[DeskMessage]
     deadlines: DeskLines | None
     categories: dict[int, tuple[str, str]]
@@ -66,6 +69,7 @@ def desk_of(viewer: Viewer) -> Desk:
     month = clock.today().strftime("%Y-%m")
     numbers = assign or viewer.can(Permission.VIEW_REPORTS)
     volunteer = viewer.can(Permission.VIEW_OWN_FILINGS) and not viewer.can(Permission.VIEW_CASES)
+    counted = numbers_of(viewer)
     return Desk(
         waiting=waiting(viewer) if triage else None,
         pressing=queue(ComplaintFilters(), viewer=viewer).rows[:MOST_PRESSING] if triage else (),
@@ -74,9 +78,10 @@ def desk_of(viewer: Viewer) -> Desk:
         tally=counts(viewer, month, names=False).total if numbers else None,
         field=_field_work(viewer) if viewer.can(Permission.WORK_CASES) else None,
         filings=my_filings(viewer=viewer)[:MOST_SHOWN] if volunteer else None,
-        health=backlog(viewer=viewer) if viewer.can(Permission.MANAGE_ACCOUNTS) else None,
-        imports=imports_at_desk(viewer=viewer),
-        messages=desk_messages(viewer=viewer),
+        health=counted.health,
+        imports=counted.imports,
+        red=counted.red,
+        messages=desk_messages(viewer=viewer, limit=MOST_SHOWN),
         deadlines=desk_lines(viewer) if _has_cases(viewer) else None,
         categories=category_words(),
     )

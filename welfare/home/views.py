@@ -6,19 +6,24 @@ from functools import cache
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from werkzeug.wrappers import Response
 
 from welfare.admin.places import places
 from welfare.cases.labels import DUTIES, STAGES
-from welfare.cases.services.deadlines.notices import read_deadline_notice
+from welfare.cases.queries.deadlines.late import notices_of
+from welfare.cases.services.deadlines.notices import read_all_notices, read_deadline_notice
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import commit, public, requires, signed_in, the_viewer
 from welfare.home.desk import desk_of
-from welfare.messages.services import mark_read
+from welfare.messages.queries import desk_messages
+from welfare.messages.services import mark_all_read, mark_read, put_away
+
+A_PAGE = 40
 
 blueprint = Blueprint("public", __name__)
 
@@ -42,6 +47,43 @@ def desk() -> str:
         stages={stage: str(words) for stage, words in STAGES.items()},
         duty_words=DUTIES,
     )
+
+
+@blueprint.get("/desk/notices")
+@signed_in
+def notices() -> str:
+    """Everything one was told: deadlines, and what happened; new ones first."""
+    viewer = the_viewer()
+    before = whole(request.args.get("older", ""))
+    messages = desk_messages(viewer=viewer, limit=A_PAGE + 1, before=before)
+    return render_template(
+        "desk/notices.html",
+        messages=messages[:A_PAGE],
+        older=min(one.id for one in messages[:A_PAGE]) if len(messages) > A_PAGE else None,
+        deadlines=notices_of(viewer) if before is None else [],
+        stages={stage: str(words) for stage, words in STAGES.items()},
+        first=before is None,
+    )
+
+
+@blueprint.post("/desk/notices/read")
+@signed_in
+def read_everything() -> Response:
+    """Note that everything was read."""
+    viewer = the_viewer()
+    mark_all_read(actor=viewer)
+    read_all_notices(actor=viewer)
+    commit()
+    return redirect(url_for("public.notices"), 303)
+
+
+@blueprint.post("/desk/messages/<int:message_id>/away")
+@signed_in
+def put_message_away(message_id: int) -> Response:
+    """Take a message off one's desk."""
+    put_away(actor=the_viewer(), message_id=message_id)
+    commit()
+    return redirect(url_for("public.notices"), 303)
 
 
 @blueprint.post("/desk/messages/<int:message_id>/read")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, true
 
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.households.models import Household, Membership, Person, RegistryImport
@@ -105,6 +105,16 @@ def can_approve_import(viewer: Viewer, *prepared_by: int | None) -> bool:
     if not viewer.can(Permission.APPROVE_IMPORTS) or viewer.villages is not None:
         return False
     return viewer.user_id not in prepared_by or viewer.can(Permission.APPROVE_OWN)
+
+
+def approvable_by(viewer: Viewer) -> ColumnElement[bool]:
+    """:func:`can_approve_import` as a condition on ``RegistryImport``."""
+    if not can_approve_import(viewer):
+        return false()
+    if viewer.can(Permission.APPROVE_OWN):
+        return true()
+    others = func.coalesce(RegistryImport.asked_by_id, 0) != viewer.user_id
+    return and_(RegistryImport.uploaded_by_id != viewer.user_id, others)
 
 
 def can_undo_import(viewer: Viewer, uploaded_by_id: int) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, true
+from sqlalchemy import ScalarSelect, func, select
 
 from welfare.core.db import db
 from welfare.core.errors import Forbidden
@@ -25,28 +26,35 @@ class DeskMessage:
     read: bool
 
 
-def desk_messages(*, viewer: Viewer, limit: int = 20) -> list[DeskMessage]:
-    """The newest messages to the viewer, unread first."""
-    rows = db.session.execute(
+def desk_messages(
+    *, viewer: Viewer, limit: int = 20, before: int | None = None
+) -> list[DeskMessage]:
+    """The newest messages to the viewer, unread first; of the page after ``before`` (an id) those
+    that are older, whatever was read."""
+    statement = (
         select(Message.id, Message.subject, Message.link, Message.created_at, Message.read_at)
         .where(Message.user_id == viewer.user_id, Message.channel == "desk")
-        .order_by(Message.read_at.is_not(None), Message.id.desc())
+        .where(Message.put_away_at.is_(None))
         .limit(limit)
     )
+    if before is None:
+        statement = statement.order_by(Message.read_at.is_not(None), Message.id.desc())
+    else:
+        statement = statement.where(Message.id < before).order_by(Message.id.desc())
     return [
         DeskMessage(row.id, row.subject, row.link, row.created_at, row.read_at is not None)
-        for row in rows
+        for row in db.session.execute(statement)
     ]
 
 
-def unread(*, viewer: Viewer) -> int:
-    """How many messages to the viewer wait to be read."""
-    count = db.session.scalar(
+def unread_number(user_id: Any) -> ScalarSelect[int]:
+    """How many messages to a person wait to be read, to stand inside another statement."""
+    return (
         select(func.count())
         .select_from(Message)
-        .where(Message.user_id == viewer.user_id, Message.read_at.is_(None))
+        .where(Message.user_id == user_id, Message.channel == "desk", Message.read_at.is_(None))
+        .scalar_subquery()
     )
-    return int(count or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +84,21 @@ class FailedEvent:
 def backlog(*, viewer: Viewer) -> Backlog:
     """What waits and what failed; for those who look after the accounts. One statement."""
     _must_operate(viewer)
-    event = OutboxEvent
-    events = (
-        select(
-            func.count().label("waiting"),
-            func.min(event.at).label("oldest"),
-            func.count().filter(event.attempts > 0).label("failed"),
-        )
-        .where(event.done_at.is_(None))
-        .subquery()
+    return Backlog(*db.session.execute(select(*backlog_numbers())).one())
+
+
+def backlog_numbers() -> tuple[ScalarSelect[Any], ...]:
+    """The numbers of :class:`Backlog` in their order, to stand inside another statement."""
+    event, mail = OutboxEvent, Message
+    waits, lost = event.done_at.is_(None), mail.status == MessageStatus.FAILED
+    return (
+        select(func.count(event.id)).where(waits).scalar_subquery(),
+        select(func.min(event.at)).where(waits).scalar_subquery(),
+        select(func.count(event.id)).where(waits, event.attempts > 0).scalar_subquery(),
+        select(func.count(mail.id)).where(mail.status == MessageStatus.WAITING).scalar_subquery(),
+        select(func.count(mail.id)).where(lost).scalar_subquery(),
+        select(func.max(mail.created_at)).where(lost).scalar_subquery(),
     )
-    lost = Message.status == MessageStatus.FAILED
-    mails = (
-        select(
-            func.count().filter(Message.status == MessageStatus.WAITING).label("waiting"),
-            func.count().filter(lost).label("failed"),
-            func.max(Message.created_at).filter(lost).label("last"),
-        )
-        .where(Message.status.in_([MessageStatus.WAITING, MessageStatus.FAILED]))
-        .subquery()
-    )
-    return Backlog(*db.session.execute(select(events, mails).join(mails, true())).one())
 
 
 def failed_events(*, viewer: Viewer, limit: int = 20) -> list[FailedEvent]:

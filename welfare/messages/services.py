@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from flask_babel import force_locale
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from welfare.core import audit, clock
 from welfare.core.db import db
@@ -37,11 +37,15 @@ class CitizenAddress:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseOfWorker:
-    """An open case and the worker who has it."""
+class Told:
+    """A member of staff whom an event concerns. ``about``: the number of what it is about;
+    ``desk``: whether it is told on their desk too, not only by e-mail."""
 
-    number: str
-    worker_id: int
+    about: str
+    user_id: int
+    link: str
+    email: str | None = None
+    desk: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,15 @@ class Directory:
     """Whom an event's payload concerns: domains above answer, so that none need be imported."""
 
     citizens: Callable[[dict[str, Any]], Sequence[CitizenAddress]]
-    workers: Callable[[dict[str, Any]], Sequence[CaseOfWorker]]
+    staff: Callable[[str, dict[str, Any]], Sequence[Told]]
     agencies: Callable[[dict[str, Any]], Sequence[AgencyAddress]] = _no_agencies
 
 
-def deliver_outbox(*, directory: Directory, base_url: str) -> int:
-    """Turn waiting events into messages, each event in a transaction of its own; how many."""
+def deliver_outbox(*, directory: Directory, base_url: str, mail: bool = False) -> int:
+    """Turn waiting events into messages, each event in a transaction of its own; how many.
+
+    ``mail``: there is a mail server, so staff who left an address are told by e-mail too.
+    """
     waiting = db.session.scalars(
         select(OutboxEvent.id)
         .where(OutboxEvent.done_at.is_(None), OutboxEvent.attempts < ATTEMPTS)
@@ -76,10 +83,10 @@ def deliver_outbox(*, directory: Directory, base_url: str) -> int:
         .limit(BATCH)
     ).all()
     db.session.rollback()
-    return sum(_deliver_one(event_id, directory, base_url) for event_id in waiting)
+    return sum(_deliver_one(event_id, directory, base_url, mail=mail) for event_id in waiting)
 
 
-def _deliver_one(event_id: int, directory: Directory, base_url: str) -> bool:
+def _deliver_one(event_id: int, directory: Directory, base_url: str, *, mail: bool) -> bool:
     try:
         event = db.session.scalar(
             select(OutboxEvent)
@@ -94,9 +101,10 @@ def _deliver_one(event_id: int, directory: Directory, base_url: str) -> bool:
             for address in directory.citizens(payload):
                 with force_locale(address.language):
                     _to_citizen(event, address, base_url)
-        if event.name in wording.WORKER_NEWS:
-            for held in _workers(event.name, payload, directory):
-                _to_worker(event, held)
+        if event.name in wording.STAFF_NEWS:
+            for told in directory.staff(event.name, payload):
+                with force_locale("th"):
+                    _to_staff(event, told, base_url if mail else "")
         if event.name in wording.AGENCY_NEWS:
             for agency in directory.agencies(payload):
                 with force_locale("th"):
@@ -139,13 +147,6 @@ def _to_citizen(event: OutboxEvent, address: CitizenAddress, base_url: str) -> N
     )
 
 
-def _workers(name: str, payload: dict[str, Any], directory: Directory) -> Sequence[CaseOfWorker]:
-    """Who is told: the one whom the case was just given to, or whoever has it now."""
-    if name in wording.TO_ONE:
-        return [CaseOfWorker(payload["number"], payload["worker_id"])]
-    return directory.workers(payload)
-
-
 def _to_agency(event: OutboxEvent, agency: AgencyAddress) -> None:
     """The message keeps a mark where the code goes; the code is written as it is sent."""
     office = the_municipality()
@@ -166,21 +167,26 @@ def _to_agency(event: OutboxEvent, agency: AgencyAddress) -> None:
     )
 
 
-def _to_worker(event: OutboxEvent, held: CaseOfWorker) -> None:
-    subject = wording.worker_subject(event.name, held.number)
-    db.session.add(
-        Message(
-            event_id=event.id,
-            user_id=held.worker_id,
-            channel="desk",
-            subject=subject,
-            text=subject,
-            link=wording.LINKS.get(event.name, f"/desk/cases/{held.number}"),
-            status=MessageStatus.SENT,
-            created_at=clock.now(),
-            sent_at=clock.now(),
-        )
-    )
+def _to_staff(event: OutboxEvent, told: Told, base_url: str) -> None:
+    """On their desk, and by e-mail where ``base_url`` is given and they left an address."""
+    subject, now = wording.staff_subject(event.name, told.about), clock.now()
+    shared = {"event_id": event.id, "user_id": told.user_id, "subject": subject, "created_at": now}
+    if told.desk:
+        db.session.add(
+            Message(
+                **shared, channel="desk", text=subject, link=told.link,
+                status=MessageStatus.SENT, sent_at=now,
+            )
+        )  # fmt: skip
+    if base_url and told.email:
+        address = f"{base_url.rstrip('/')}{told.link}"
+        db.session.add(
+            Message(
+                **shared, channel="email", address=told.email, link=told.link,
+                text=wording.staff_text(event.name, told.about, address),
+                status=MessageStatus.WAITING,
+            )
+        )  # fmt: skip
 
 
 def _as_it_is(text: str) -> str:
@@ -220,10 +226,31 @@ def mark_read(*, actor: Viewer, message_id: int) -> str | None:
     """
     return db.session.scalar(
         update(Message)
-        .where(Message.id == message_id, Message.user_id == actor.user_id)
+        .where(*_mine(actor), Message.id == message_id)
         .values(read_at=func.coalesce(Message.read_at, clock.now()))
         .returning(Message.link)
     )
+
+
+def put_away(*, actor: Viewer, message_id: int) -> None:
+    """Take a message off one's desk, read or not; one that is not theirs is left alone."""
+    now = clock.now()
+    db.session.execute(
+        update(Message)
+        .where(*_mine(actor), Message.id == message_id)
+        .values(read_at=func.coalesce(Message.read_at, now), put_away_at=now)
+    )
+
+
+def mark_all_read(*, actor: Viewer) -> None:
+    """Note that a member of staff has read every message on their desk."""
+    db.session.execute(
+        update(Message).where(*_mine(actor), Message.read_at.is_(None)).values(read_at=clock.now())
+    )
+
+
+def _mine(actor: Viewer) -> tuple[ColumnElement[bool], ...]:
+    return Message.user_id == actor.user_id, Message.channel == "desk"
 
 
 def try_again(*, actor: Viewer) -> int:

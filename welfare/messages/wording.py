@@ -23,8 +23,9 @@ AGENCY_NEWS = {
 }
 """Which events an agency hears of, and how."""
 
-WORKER_NEWS = {
+STAFF_NEWS = {
     "case.assigned": _l("given to you"),
+    "case.declined": _l("declined by the worker; it needs somebody else"),
     "case.handed_over": _l("handed over to you"),
     "case.transfer_asked": _l("you are asked to take it over"),
     "case.transfer_agreed": _l("was taken over as asked"),
@@ -32,10 +33,18 @@ WORKER_NEWS = {
     "complaint.answered": _l("the citizen has answered"),
     "complaint.added_to": _l("the citizen has added something"),
     "complaint.not_helped": _l("the citizen says that it did not help"),
+    "complaint.escalated": _l("nobody has answered it; see to its deadline"),
     "case.sent_back": _l("the manager sent the closing back"),
+    "case.escalated": _l("see to its deadline"),
+    "help.asked": _l("help is asked for and waits for your decision"),
+    "help.decided": _l("there is a decision on the help asked for"),
+    "import.waiting": _l("waits for your approval"),
+    "import.sent_back": _l("was sent back to you"),
     "referral.answered": _l("an agency has answered a referral"),
+    "rule.could_not": _l("a rule could not run; the case is the officer's"),
+    "rule.turned_red": _l("A rule cannot run. See which, and what to do."),
 }
-"""Which events the worker of a case hears of, and how."""
+"""Which events members of staff hear of, and how."""
 
 TO_ONE = frozenset(
     {
@@ -47,7 +56,7 @@ TO_ONE = frozenset(
     }
 )
 """Events that say themselves who is told (``worker_id``), not whoever has the case."""
-LINKS = {"case.transfer_asked": "/field#asked"}
+LINKS = {"case.transfer_asked": "/field#asked", "rule.turned_red": "/admin/rules"}
 """Where an event leads when it is not the page of the case: who is asked does not see that yet."""
 
 
@@ -70,9 +79,26 @@ def citizen_text(event: str, reference: str, track_address: str, office: str, ph
     return "\n\n".join(lines)
 
 
-def worker_subject(event: str, number: str) -> str:
-    """What a caseworker reads at the desk."""
-    return _("Case %(number)s: %(news)s", number=number, news=WORKER_NEWS[event])
+def staff_subject(event: str, about: str) -> str:
+    """What a member of staff reads at the desk: a number and what it is about."""
+    news = STAFF_NEWS[event]
+    if not about:
+        return str(news)
+    if event.startswith("import."):
+        return _("Import %(number)s: %(news)s", number=about, news=news)
+    if about.startswith("UM"):
+        return _("Request %(number)s: %(news)s", number=about, news=news)
+    return _("Case %(number)s: %(news)s", number=about, news=news)
+
+
+def staff_text(event: str, about: str, address: str) -> str:
+    """The text of an e-mail to a member of staff: a number and where to sign in."""
+    lines = [
+        staff_subject(event, about),
+        _("Sign in to read on: %(address)s", address=address),
+        _("You hear of this because your address stands with your account."),
+    ]
+    return "\n\n".join(lines)
 
 
 def agency_subject(letter_no: str, office: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import ScalarSelect, func, select
 
-from welfare.cases.models import Case
+from welfare.cases.models import Case, RuleHealth
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.outbox import OutboxEvent
@@ -68,6 +68,10 @@ def _counted() -> dict[str, tuple[str, ScalarSelect[int]]]:
         "outbox_failed": (
             "Waiting events that failed at least once.",
             _count(OutboxEvent.id, waits, OutboxEvent.attempts > 0),
+        ),
+        "rules_red": (
+            "Rules that cannot run, as the worker last saw them.",
+            _count(RuleHealth.rule_key),
         ),
         "mails_failed": (
             "E-mails that could not be sent.",

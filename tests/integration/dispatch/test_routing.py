@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from tests import cast
 from tests.pages import submit
-from welfare.cases.kinds import Fault
+from welfare.cases.kinds import Fault, RuleKind
 from welfare.cases.models import Case, CaseEvent, RuleFiring, RuleHealth
 from welfare.cases.queries.rules import all_rules
 from welfare.cases.services.rule_health import watch_rules
+from welfare.cases.services.rules import try_rule
 from welfare.cases.workflow import EventKind
 from welfare.core import clock
 from welfare.core.db import db
@@ -179,3 +180,15 @@ def test_only_who_keeps_the_lists_writes_rules(app: Flask, client: FlaskClient) 
     assert submit(admin, "/admin/routing/new", nobody).status_code == 400
     assert submit(admin, "/admin/routing/1", {"urgency": "urgent"}).status_code == 303
     assert "ด่วน" in admin.get("/admin/rules").text
+
+
+def test_a_job_that_fails_is_red_until_it_runs_again(app: Flask) -> None:
+    def fail() -> int:
+        raise ZeroDivisionError
+
+    with app.app_context():
+        assert try_rule(fail, kind=RuleKind.ROUTING, key="routing") == 0
+        assert try_rule(fail, kind=RuleKind.ASKING, key="asking") == 0
+        assert {one.key for one in all_rules() if one.red} == {"routing", "asking"}
+        assert try_rule(lambda: 3, kind=RuleKind.ROUTING, key="routing") == 3
+        assert {one.key for one in all_rules() if one.red} == {"asking"}

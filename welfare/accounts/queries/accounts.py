@@ -139,7 +139,12 @@ def facts_of(user: User) -> AccountFacts:
     roles = db.session.scalars(select(UserRole.role).where(UserRole.user_id == user.id))
     areas = db.session.scalars(select(UserArea.village_no).where(UserArea.user_id == user.id))
     return AccountFacts(
-        user.display_name, user.position, frozenset(roles), frozenset(areas), user.active
+        user.display_name,
+        user.position,
+        frozenset(roles),
+        frozenset(areas),
+        user.active,
+        user.email or "",
     )
 
 

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import String, bindparam, cast, func, select, update
+from sqlalchemy import (
+    ScalarSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.engine import Row
 
 from welfare.accounts.labels import device_words
@@ -96,20 +109,37 @@ class OpenSession:
     public_id: str
     last_seen_at: datetime
     must_change_password: bool
+    waiting: int = 0
+    """How much waits to be read on their desk."""
 
 
-_OPEN = (
-    select(StaffSession.public_id, StaffSession.last_seen_at, *_PERSON)
-    .join(User, User.id == StaffSession.user_id)
-    .where(
-        StaffSession.token_hash == bindparam("token"),
-        StaffSession.ended_at.is_(None),
-        StaffSession.expires_at > bindparam("now"),
-        StaffSession.last_seen_at > bindparam("since"),
-        User.active,
+Waiting = Callable[[Any], ScalarSelect[int]]
+"""``number(user_id)``: how much of something waits for a person, inside another statement."""
+
+_waiting: dict[str, Waiting] = {}
+
+
+def register_waiting(name: str, number: Waiting) -> None:
+    """Have something counted that waits on a desk; the application does so at its start."""
+    _waiting[name] = number
+    _open.cache_clear()
+
+
+@cache
+def _open() -> Select[*tuple[Any, ...]]:
+    """Built once: every request of the staff begins with it."""
+    waits = sum((number(User.id) for number in _waiting.values()), literal(0))
+    return (
+        select(StaffSession.public_id, StaffSession.last_seen_at, *_PERSON, waits.label("waiting"))
+        .join(User, User.id == StaffSession.user_id)
+        .where(
+            StaffSession.token_hash == bindparam("token"),
+            StaffSession.ended_at.is_(None),
+            StaffSession.expires_at > bindparam("now"),
+            StaffSession.last_seen_at > bindparam("since"),
+            User.active,
+        )
     )
-)
-"""Built once: every request of the staff begins with it."""
 
 
 def open_session(token: str, *, idle: timedelta) -> OpenSession | None:
@@ -117,12 +147,14 @@ def open_session(token: str, *, idle: timedelta) -> OpenSession | None:
     now = clock.now()
     row = (
         db.session.connection()
-        .execute(_OPEN, {"token": token_hash(token), "now": now, "since": now - idle})
+        .execute(_open(), {"token": token_hash(token), "now": now, "since": now - idle})
         .first()
     )
     if row is None:
         return None
-    return OpenSession(_viewer(row), row.public_id, row.last_seen_at, row.must_change_password)
+    return OpenSession(
+        _viewer(row), row.public_id, row.last_seen_at, row.must_change_password, row.waiting
+    )
 
 
 def note_seen(token: str) -> None:
@@ -151,6 +183,22 @@ def active_viewers() -> list[Viewer]:
     """Everybody who may sign in, as actors: whom a rule can tell of something. One statement."""
     rows = db.session.execute(select(*_PERSON).where(User.active).order_by(User.id))
     return [_viewer(row) for row in rows]
+
+
+def mail_addresses(user_ids: Collection[int]) -> dict[int, str]:
+    """Where these members of staff can be written to, of those who left an address."""
+    if not user_ids:
+        return {}
+    rows = db.session.execute(
+        select(User.id, User.email).where(User.id.in_(sorted(user_ids)), User.email.is_not(None))
+    )
+    return {row.id: row.email for row in rows if row.email}
+
+
+def has_address(user_id: int) -> bool:
+    """Whether an active member of staff left an e-mail address."""
+    found = select(User.id).where(User.id == user_id, User.active, User.email.is_not(None))
+    return db.session.scalar(found) is not None
 
 
 def staff(*, role: Role | None = None, active_only: bool = True) -> list[StaffMember]:

@@ -17,6 +17,7 @@ from welfare.accounts.services.staff import (
     first_password,
     give_password,
     open_account,
+    set_own_address,
 )
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "give_password",
     "give_right",
     "open_account",
+    "set_own_address",
     "set_password",
     "sign_in",
     "sign_out",

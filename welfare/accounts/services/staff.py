@@ -49,6 +49,7 @@ def open_account(*, actor: Viewer, username: str, facts: AccountFacts, password:
         password=password,
     )
     user.must_change_password = True
+    user.email = facts.email or None
     db.session.flush()
     return user
 
@@ -86,6 +87,7 @@ def _write(user: User, before: AccountFacts, facts: AccountFacts) -> None:
         facts.position,
         facts.active,
     )
+    user.email = facts.email or None
     with db.session.no_autoflush:
         if before.roles != facts.roles:
             db.session.execute(delete(UserRole).where(UserRole.user_id == user.id))
@@ -129,3 +131,13 @@ def end_all_sessions(*, actor: Viewer, username: str) -> None:
     """Sign somebody out everywhere."""
     user = load_account(username, viewer=actor)
     end_sessions(actor=actor, user_id=user.id, username=username)
+
+
+def set_own_address(*, actor: Viewer, email: str) -> None:
+    """Where one is told by e-mail of what waits on one's desk; empty: nowhere."""
+    user = db.session.get(User, actor.user_id, with_for_update=True, populate_existing=True)
+    if user is None:
+        raise Forbidden
+    user.email = email or None
+    audit.record(actor, "user.address_set", "user", user.username, audit.changes_of(user))
+    db.session.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, EmailField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Optional, Regexp
 
@@ -14,6 +14,7 @@ from welfare.admin.forms.fields import SeveralField
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.permissions import Role
+from welfare.core.web.addresses import email_address
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
 
 ROLE_HINTS = {
@@ -38,6 +39,10 @@ class _Facts:
         _l("Full name"), validators=[DataRequired(_l("Please enter the name.")), short_enough(120)]
     )
     position = StringField(_l("Position"), validators=[Optional(), short_enough(120)])
+    email = EmailField(
+        _l("E-mail"), filters=[lambda text: (text or "").strip()],
+        validators=[short_enough(200), email_address],
+    )  # fmt: skip
     roles = SeveralField(
         _l("Roles"),
         choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in Role],
@@ -57,6 +62,7 @@ class _Facts:
         return AccountFacts(
             display_name=form.display_name.data or "",
             position=form.position.data or "",
+            email=form.email.data or "",
             roles=frozenset(Role(value) for value in form.roles.data or ()),
             villages=frozenset(int(value) for value in form.villages.data or ()),
             active=active,

@@ -83,6 +83,7 @@ def account(username: str) -> Answer:
             "version": held.version,
             "display_name": facts.display_name,
             "position": facts.position,
+            "email": facts.email,
             "roles": sorted(facts.roles),
             "villages": [str(no) for no in sorted(facts.villages)],
             "active": facts.active,

@@ -11,6 +11,7 @@ from welfare.admin.forms.deadlines import AskingForm, NewRuleForm, RuleForm
 from welfare.admin.views.blueprint import Answer, blueprint
 from welfare.cases.labels import CHANNELS, FAULTS, TOLD, WATCHED
 from welfare.cases.queries import categories, category_words
+from welfare.cases.queries.deadlines.points import point_words
 from welfare.cases.queries.deadlines.watch import RuleFile, rule_file, watch_file
 from welfare.cases.services.deadlines.escalation_rules import add_rule, edit_asking, edit_rule
 from welfare.core.i18n import gettext as _
@@ -38,7 +39,7 @@ def _page(asking: AskingForm | None) -> str:
         "admin/escalation.html",
         watch=watch,
         asking=asking,
-        when=_when,
+        when=point_words,
         english=language() == "en",
         categories=category_words(),
         words={
@@ -48,14 +49,6 @@ def _page(asking: AskingForm | None) -> str:
             "fault": {kind: str(words) for kind, words in FAULTS.items()},
         },
     )
-
-
-def _when(offset: int) -> str:
-    if offset == 0:
-        return _("on the last day")
-    if offset < 0:
-        return _("%(n)s working days before", n=-offset)
-    return _("%(n)s working days after", n=offset)
 
 
 @blueprint.post("/escalation/asking")

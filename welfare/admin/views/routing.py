@@ -7,14 +7,14 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from welfare.admin.forms.routing import NewRoutingForm, RoutingForm, choices
-from welfare.admin.views.blueprint import Answer, blueprint, place
+from welfare.admin.views.blueprint import Answer, blueprint, commit_and_forget, forget, place
 from welfare.cases.labels import FAULTS, REMEDIES
 from welfare.cases.queries import categories, villages
 from welfare.core import clock
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
-from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web import requires, the_viewer
 from welfare.core.web.templating import language
 from welfare.dispatch.queries import skills
 from welfare.dispatch.queries.crew import Member
@@ -38,6 +38,7 @@ def add_routing() -> Answer:
     except Refused as refusal:
         place(refusal, form, "name")
         return _page(form, None), 422
+    forget()
     flash(_("The rule proposes; whoever dispatches decides."), "success")
     return redirect(url_for("admin.rules"), 303)
 
@@ -58,7 +59,7 @@ def routing_rule(rule_id: int) -> Answer:
     except Refused as refusal:
         place(refusal, form, "name")
         return _page(form, rule, members), 422
-    commit()
+    commit_and_forget()
     flash(_("Saved."), "success")
     return redirect(url_for("admin.rules"), 303)
 

@@ -327,6 +327,17 @@ def waiting_count(viewer: Viewer) -> Select[Any]:
     )
 
 
+def waits_for_one(request_id: int, *, viewer: Viewer) -> bool:
+    """Whether one request waits for this person's decision or vote."""
+    one = waiting_count(viewer).where(HelpRequest.id == request_id)
+    return bool(db.session.scalar(one))
+
+
+def asker_of(request_id: int) -> int | None:
+    """Who asked for help."""
+    return db.session.scalar(select(HelpRequest.asked_by_id).where(HelpRequest.id == request_id))
+
+
 def waiting_for(viewer: Viewer) -> list[WaitingRow]:
     """The requests that :func:`count_waiting` counts, the oldest first."""
     named = searchable(viewer).label("named")

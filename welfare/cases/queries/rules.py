@@ -22,6 +22,7 @@ from welfare.cases.models import (
 from welfare.cases.parts import NEVER, Fired, RuleState, closing_checks, rule_loaders
 from welfare.cases.policies import can_manage_categories
 from welfare.cases.queries.categories import category_by_id
+from welfare.cases.queries.deadlines.points import point_words
 from welfare.cases.queries.deadlines.watch import SILENT_AFTER, RuleFile, rule_files
 from welfare.core import clock
 from welfare.core.db import db
@@ -99,7 +100,7 @@ def worker_looked_at() -> tuple[datetime | None, bool]:
 def telling_rules(fired: Mapping[str, Fired]) -> list[RuleState]:
     """The rules of who is told, of cases and of requests."""
     told = _escalated()
-    return [_telling(one, told, fired) for one in rule_files()]
+    return [_telling(one, told, fired) for one in rule_files(counts=False)]
 
 
 def _telling(one: RuleFile, told: Mapping[int, Fired], fired: Mapping[str, Fired]) -> RuleState:
@@ -120,15 +121,6 @@ def _telling(one: RuleFile, told: Mapping[int, Fired], fired: Mapping[str, Fired
         fault_at=one.fault_at,
         fired=fired.get(key, NEVER) if answer else told.get(one.id, NEVER),
     )
-
-
-def point_words(offset: int) -> str:
-    """When a rule comes to its point."""
-    if offset == 0:
-        return _("on the last day")
-    if offset < 0:
-        return _("%(n)s working days before", n=-offset)
-    return _("%(n)s working days after", n=offset)
 
 
 def _escalated() -> dict[int, Fired]:
@@ -156,17 +148,18 @@ def _escalated() -> dict[int, Fired]:
     }
 
 
-def asking_rules(_fired: Mapping[str, Fired]) -> list[RuleState]:
+def asking_rules(fired: Mapping[str, Fired]) -> list[RuleState]:
     """That it is asked why a case is late."""
-    every = db.session.scalar(select(DeadlineSettings.ask_every_days)) or 7
     recent = DelayQuestion.asked_at > clock.now() - RECENT
     row = db.session.execute(
         select(
+            select(DeadlineSettings.ask_every_days).scalar_subquery().label("every"),
             func.max(DelayQuestion.asked_at).label("at"),
             func.count().filter(recent).label("times"),
             func.count().filter(recent, DelayQuestion.owner_id.is_(None)).label("fell_back"),
         )
     ).one()
+    every, failed = row.every or 7, fired.get("asking", NEVER).fault
     return [
         RuleState(
             "asking",
@@ -177,6 +170,7 @@ def asking_rules(_fired: Mapping[str, Fired]) -> list[RuleState]:
                 n=every,
             ),
             "/admin/escalation",
+            fault=failed,
             fired=Fired(row.at, "", row.times, row.fell_back),
         )
     ]

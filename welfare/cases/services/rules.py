@@ -88,12 +88,29 @@ def try_rule(work: Callable[[], int], *, kind: RuleKind, key: str) -> int:
     """
     try:
         done = work()
+        if _failed_before(key):
+            note_firing(kind=kind, key=key, data=_THE_JOB)
         db.session.commit()
     except Exception as error:
         db.session.rollback()
         log.error("rule", key=key, kind=type(error).__name__)
-        what = {"error": type(error).__name__}
+        what = {**_THE_JOB, "error": type(error).__name__}
         note_firing(kind=kind, key=key, fault=Fault.BROKEN, data=what)
         db.session.commit()
         return 0
     return done
+
+
+_THE_JOB = {"job": True}
+"""Marks what is noted of a job as a whole, not of one case."""
+
+
+def _failed_before(key: str) -> bool:
+    """Whether the last that is noted of a rule is that its job failed."""
+    last = db.session.execute(
+        select(RuleFiring.fault, RuleFiring.data)
+        .where(RuleFiring.rule_key == key)
+        .order_by(RuleFiring.id.desc())
+        .limit(1)
+    ).first()
+    return last is not None and last.fault is not None and last.data.get("job") is True

@@ -26,7 +26,7 @@ from welfare.core.thai.dates import (
 from welfare.core.thai.money import format_baht
 from welfare.core.thai.phones import format_phone
 from welfare.core.web.jinja import install_jinja
-from welfare.core.web.viewer import NOBODY, current_viewer
+from welfare.core.web.viewer import NOBODY, current_viewer, waiting_now
 
 Language = Any
 
@@ -147,6 +147,7 @@ def install_templating(app: Flask) -> None:
         lang = language()
         return {
             "viewer": current_viewer(),
+            "unread": waiting_now(),
             "municipality": kept.get(),
             "lang": lang,
             "text_size": session.get("text_size", "1"),

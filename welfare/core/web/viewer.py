@@ -19,6 +19,11 @@ def current_viewer() -> Viewer | None:
     return viewer
 
 
+def waiting_now() -> int:
+    """How much waits to be read on the desk of whoever is signed in."""
+    return 0 if current_viewer() is None else int(getattr(current_user, "waiting", 0))
+
+
 def the_viewer() -> Viewer:
     """The viewer of a route that only signed-in people reach."""
     viewer = current_viewer()

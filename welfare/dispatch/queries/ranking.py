@@ -19,7 +19,7 @@ from welfare.dispatch.models import Assignment
 from welfare.dispatch.queries.crew import Member, crew
 from welfare.dispatch.queries.kin import NO_KIN, Kin, kin_of
 from welfare.dispatch.queries.proposals import Proposal, proposal_for
-from welfare.dispatch.queries.routing_rules import routing_rows
+from welfare.dispatch.queries.routing_rules import kept_rules
 from welfare.dispatch.queries.rules import figures
 from welfare.dispatch.queries.wants import CaseWant, wants
 from welfare.dispatch.queries.workers import WorkerLoad, carried_by
@@ -113,7 +113,7 @@ def rank(
     without: Collection[int] = frozenset(),
     known_loads: Mapping[int, tuple[Member, WorkerLoad]] | None = None,
 ) -> list[Ranking]:
-    """The workers for each of these cases, in seven statements however many there are.
+    """The workers for each of these cases, in six statements however many there are.
 
     Several cases are ranked as if each were given to its best worker in turn, so that one who
     carries little is not given them all. ``without``: ids of workers who are not asked.
@@ -130,7 +130,7 @@ def rank(
         members = [one for one, _load in known_loads.values() if one.id not in without]
         loads = {worker_id: load for worker_id, (_one, load) in known_loads.items()}
     known = known_of(cases, members)
-    weights, rules = figures().weights, routing_rows()
+    weights, rules = figures().weights, kept_rules()
     taken: dict[int, int] = {}
     found = []
     for case in cases:

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from welfare.accounts.labels import ROLE_NAMES
 from welfare.cases.kinds import Fault, RuleKind
-from welfare.cases.labels import PRIORITIES
+from welfare.cases.labels import PRIORITIES, RULE_KINDS
 from welfare.cases.parts import NEVER, Fired, RuleState
 from welfare.cases.queries import categories, name_of, villages
+from welfare.cases.queries.kept import Kept
 from welfare.cases.queries.rules import with_last_fault
 from welfare.core import clock
 from welfare.core.db import db
@@ -50,6 +51,19 @@ def routing_rows(*, active_only: bool = True) -> list[RoutingRow]:
     return [RoutingRow(*tuple(row)) for row in db.session.execute(statement)]
 
 
+_kept = Kept(routing_rows)
+
+
+def kept_rules() -> list[RoutingRow]:
+    """The rules in use, kept for half a minute: every offer asks for them."""
+    return _kept.get()
+
+
+def forget_rules() -> None:
+    """Read the rules anew at the next asking, after one was changed."""
+    _kept.forget()
+
+
 def routing_row(rule_id: int, *, viewer: Viewer) -> RoutingRow:
     """One rule; ``NotFound`` when there is none."""
     if not viewer.can(Permission.MANAGE_LISTS):
@@ -78,7 +92,14 @@ def routing_states(fired: Mapping[str, Fired]) -> list[RuleState]:
     """The rules as the administrator's page of all rules shows them."""
     rules = routing_rows(active_only=False)
     members = everybody() if rules else []
-    return [_state(rule, members, fired) for rule in rules]
+    states = [_state(rule, members, fired) for rule in rules]
+    job = fired.get("routing", NEVER)
+    if job.fault is not None:
+        name = str(RULE_KINDS[RuleKind.ROUTING])
+        states.append(
+            RuleState("routing", RuleKind.ROUTING, name, fault=job.fault, fault_at=job.at)
+        )
+    return states
 
 
 def _state(rule: RoutingRow, members: Sequence[Member], fired: Mapping[str, Fired]) -> RuleState:

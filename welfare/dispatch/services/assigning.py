@@ -184,6 +184,7 @@ def decline_case(*, actor: Viewer, number: str, reason: str) -> None:
     current.status, current.reason = AssignmentStatus.DECLINED, reason
     current.answered_at = current.ended_at = now
     audit.record(actor, "assignment.declined", "case", number, audit.changes_of(current))
+    outbox.publish("case.declined", {"number": number, "by": current.offered_by_id})
     move_case(actor=actor, case=case, action=CaseAction.DECLINE, text=reason, assignee_id=None)
 
 

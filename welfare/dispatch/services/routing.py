@@ -14,6 +14,7 @@ from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Role, Viewer
 from welfare.dispatch.models import RoutingRule
+from welfare.dispatch.queries.routing_rules import forget_rules
 from welfare.dispatch.workflow import Target
 
 
@@ -43,6 +44,7 @@ def add_routing_rule(*, actor: Viewer, facts: RoutingFacts) -> int:
     db.session.add(rule)
     db.session.flush()
     audit.record(actor, "routing.added", "routing", str(rule.id), audit.changes_of(rule))
+    forget_rules()
     return rule.id
 
 
@@ -62,6 +64,7 @@ def edit_routing_rule(*, actor: Viewer, rule_id: int, version: int, facts: Routi
     _assign(rule, facts)
     audit.record(actor, "routing.edited", "routing", str(rule_id), audit.changes_of(rule))
     db.session.flush()
+    forget_rules()
 
 
 def _assign(rule: RoutingRule, facts: RoutingFacts) -> None:

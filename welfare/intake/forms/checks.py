@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import Field, Form
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
@@ -33,18 +32,6 @@ def phone_number(_form: Form, field: Field) -> None:
         raise StopValidation(too_short) from None
     if len(number) <= SHORT_CODE:
         raise StopValidation(too_short)
-
-
-def email_address(_form: Form, field: Field) -> None:
-    """An e-mail address, or nothing."""
-    if not field.data:
-        return
-    try:
-        validate_email(field.data, check_deliverability=False)
-    except EmailNotValidError:
-        raise StopValidation(
-            _("Please enter an e-mail address such as name@example.com, or leave this empty.")
-        ) from None
 
 
 def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:

@@ -24,10 +24,10 @@ from welfare.cases.queries.categories import CategoryRow
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.digits import to_arabic, whole
+from welfare.core.web.addresses import email_address
 from welfare.core.web.forms import LONG_TEXT, CreateForm, short_enough
 from welfare.intake.forms.checks import (
     choices,
-    email_address,
     number_between,
     one_of_the_list,
     phone_number,

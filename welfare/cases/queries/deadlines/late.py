@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, null, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from welfare.accounts.models import User
 from welfare.cases.kinds import Stage
@@ -146,6 +157,32 @@ def desk_lines(viewer: Viewer) -> DeskLines:
         next((row.id for row in found if row.times == -1), 0),
         next((row.id for row in found if row.times == -2), 0),
     )  # fmt: skip
+
+
+def unread_notices(user_id: Any) -> ScalarSelect[int]:
+    """How many notices of deadlines of open cases a person has not read, inside another
+    statement."""
+    return (
+        select(func.count())
+        .select_from(DeadlineNotice)
+        .join(Case, Case.id == DeadlineNotice.case_id)
+        .where(DeadlineNotice.user_id == user_id, DeadlineNotice.read_at.is_(None))
+        .where(Case.closed_at.is_(None))
+        .scalar_subquery()
+    )
+
+
+def notices_of(viewer: Viewer, limit: int = MOST) -> list[DeskLine]:
+    """The unread notices of deadlines on a desk, the newest first."""
+    rows = db.session.execute(
+        select(*_columns(DeadlineNotice, DeadlineNotice.made_at, literal(0)))
+        .join(Case, Case.id == DeadlineNotice.case_id)
+        .where(DeadlineNotice.user_id == viewer.user_id, DeadlineNotice.read_at.is_(None))
+        .where(Case.closed_at.is_(None), visible_to(viewer))
+        .order_by(DeadlineNotice.id.desc())
+        .limit(limit)
+    )
+    return [DeskLine(*row) for row in rows]
 
 
 def _columns(table: Any, at: Any, times: Any) -> tuple[Any, ...]:

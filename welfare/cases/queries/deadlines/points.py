@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from welfare.core import clock
+from welfare.core.i18n import gettext as _
 from welfare.core.workdays import OPENS, working_days_between
 
 FARTHEST = 400
@@ -44,3 +45,12 @@ def span(first: date, last: date) -> tuple[datetime, datetime]:
         datetime.combine(first + timedelta(days=1), time(), clock.BANGKOK),
         datetime.combine(last + timedelta(days=1), time(), clock.BANGKOK),
     )
+
+
+def point_words(offset: int) -> str:
+    """When a rule comes to its point."""
+    if offset == 0:
+        return _("on the last day")
+    if offset < 0:
+        return _("%(n)s working days before", n=-offset)
+    return _("%(n)s working days after", n=offset)

@@ -9,8 +9,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from welfare.accounts.queries import active_viewers
-from welfare.cases.kinds import Channel, Fault, Told, Watched
-from welfare.cases.models import DeadlineSettings, Escalation, EscalationRule, ReckoningTask
+from welfare.cases.kinds import Channel, Fault, RuleKind, Told, Watched
+from welfare.cases.models import (
+    DeadlineSettings,
+    Escalation,
+    EscalationRule,
+    ReckoningTask,
+    RuleFiring,
+)
 from welfare.cases.parts import is_offered, reaches
 from welfare.cases.policies import can_manage_categories
 from welfare.cases.queries.categories import category_by_id
@@ -69,9 +75,9 @@ def watch_file(*, viewer: Viewer) -> Watch:
     )
 
 
-def rule_files() -> list[RuleFile]:
-    """All rules by what they watch, each with its health."""
-    people, counted = active_viewers(), _counted()
+def rule_files(*, counts: bool = True) -> list[RuleFile]:
+    """All rules by what they watch, each with its health; how often they fired with ``counts``."""
+    people, counted = active_viewers(), _counted() if counts else {}
     rows = db.session.scalars(select(EscalationRule).order_by(EscalationRule.id))
     rules = [_file(rule, counted.get(rule.id, (0, 0)), people) for rule in rows]
     order = {stage.value: place for place, stage in enumerate(Watched)}
@@ -123,6 +129,19 @@ def _now_wrong(rule: EscalationRule, people: Sequence[Viewer]) -> Fault | None:
 
 
 def _counted() -> dict[int, tuple[int, int]]:
+    return {**_counted_cases(), **_counted_requests()}
+
+
+def _counted_requests() -> dict[int, tuple[int, int]]:
+    rows = db.session.execute(
+        select(RuleFiring.rule_key, func.count(), func.count(RuleFiring.fault))
+        .where(RuleFiring.kind == RuleKind.ANSWER, RuleFiring.at > clock.now() - RECENT)
+        .group_by(RuleFiring.rule_key)
+    )
+    return {int(key.rpartition(":")[2]): (fired, fell) for key, fired, fell in rows}
+
+
+def _counted_cases() -> dict[int, tuple[int, int]]:
     rows = db.session.execute(
         select(
             Escalation.rule_id,

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from welfare.accounts.queries import active_viewers
-from welfare.cases.kinds import Fault
+from welfare.cases.kinds import Fault, Watched
 from welfare.cases.models import (
     Case,
     CaseStage,
@@ -52,7 +52,11 @@ class Point:
 def escalate() -> int:
     """Let every rule in use tell of what has come to its point; returns how often one fired."""
     rules = list(
-        db.session.scalars(select(EscalationRule.id).where(EscalationRule.active).order_by("id"))
+        db.session.scalars(
+            select(EscalationRule.id)
+            .where(EscalationRule.active, EscalationRule.stage != Watched.ANSWER)
+            .order_by(EscalationRule.id)
+        )
     )
     people = active_viewers()
     db.session.rollback()
@@ -62,7 +66,7 @@ def escalate() -> int:
             fired += sum(_fire(rule_id, point, people) for point in _points(rule_id))
         except Exception as error:  # one broken rule must not stop the others, nor be silent
             db.session.rollback()
-            _note_fault(rule_id, Fault.BROKEN)
+            note_fault(rule_id, Fault.BROKEN)
             db.session.commit()
             log.error("escalation rule", rule_id=rule_id, kind=type(error).__name__)
     _note_look()
@@ -150,7 +154,7 @@ def _tell_of(rule_id: int, point: Point, people: Sequence[Viewer], *, broken: bo
         fault: Fault | None = Fault.BROKEN if whom else Fault.NO_ONE_AT_ALL
     else:
         whom, fault = telling.recipients(rule.told, rule.channel, case, people)
-    _note_fault(rule_id, fault if fault in OF_THE_RULE else None)
+    note_fault(rule_id, fault if fault in OF_THE_RULE else None)
     if not whom:
         db.session.commit()
         return False
@@ -210,7 +214,7 @@ def _write(
     )
 
 
-def _note_fault(rule_id: int, fault: Fault | None) -> None:
+def note_fault(rule_id: int, fault: Fault | None) -> None:
     """What the rule shows; its version stays, so that nobody's open form is refused for it."""
     at = clock.now() if fault else None
     db.session.execute(

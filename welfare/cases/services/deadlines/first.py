@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from welfare.cases.kinds import Stage, Told
+from welfare.cases.kinds import Stage, Told, Watched
 from welfare.cases.models import Category, DeadlineRule, DeadlineSettings, EscalationRule
 from welfare.cases.workflow import Priority
 from welfare.core import clock
@@ -76,7 +76,7 @@ def fill_escalation() -> bool:
     )
     db.session.add_all(
         EscalationRule(
-            stage=Stage(stage),
+            stage=Watched(stage),
             offset_days=offset,
             told=Told(told),
             effective_from=clock.today(),

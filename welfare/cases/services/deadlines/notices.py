@@ -32,3 +32,12 @@ def read_deadline_notice(*, actor: Viewer, notice_id: int) -> str | None:
         .values(read_at=clock.now())
     )
     return db.session.scalar(select(Case.number).where(Case.id == case_id, visible_to(actor)))
+
+
+def read_all_notices(*, actor: Viewer) -> None:
+    """Note that somebody has read every notice of a deadline on their desk."""
+    db.session.execute(
+        update(DeadlineNotice)
+        .where(DeadlineNotice.user_id == actor.user_id, DeadlineNotice.read_at.is_(None))
+        .values(read_at=clock.now())
+    )

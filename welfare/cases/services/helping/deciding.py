@@ -113,7 +113,9 @@ def grant(
     request.findings = [finding.as_data() for finding in findings]
     _settle(actor, request, grounds, own, met_on)
     tell(actor, case, request, "approved", text=grounds, amount=amount, own=own)
-    outbox.publish("help.decided", {"number": case.number, "request": request.id})
+    outbox.publish(
+        "help.decided", {"number": case.number, "request": request.id, "by": actor.user_id}
+    )
 
 
 def turn_down(
@@ -129,7 +131,9 @@ def turn_down(
     request.status = HelpStatus.REFUSED
     _settle(actor, request, grounds, own, met_on)
     tell(actor, case, request, "refused", text=grounds, own=own)
-    outbox.publish("help.decided", {"number": case.number, "request": request.id})
+    outbox.publish(
+        "help.decided", {"number": case.number, "request": request.id, "by": actor.user_id}
+    )
 
 
 def _settle(

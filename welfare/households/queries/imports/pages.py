@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 
 from welfare.accounts.models import User
 from welfare.accounts.queries import names_of
@@ -137,30 +137,21 @@ class ImportsAtDesk:
     sent_back: int
 
 
-def imports_at_desk(*, viewer: Viewer) -> ImportsAtDesk | None:
-    """What of imports waits for the viewer; ``None`` for who has nothing to do with them."""
+def imports_at_desk(viewer: Viewer) -> tuple[ScalarSelect[int], ScalarSelect[int]] | None:
+    """The two numbers of :class:`ImportsAtDesk`, inside another statement; ``None`` for who has
+    nothing to do with imports."""
     if not (viewer.can(Permission.EDIT_REGISTRY) or viewer.can(Permission.APPROVE_IMPORTS)):
         return None
-    held = RegistryImport
-    rows = db.session.execute(
-        select(held.status, held.uploaded_by_id, held.asked_by_id, held.sent_back_at).where(
-            policies.imports_seen_by(viewer),
-            (held.status == ImportStatus.WAITING)
-            | ((held.status == ImportStatus.CHECKED) & held.sent_back_at.is_not(None)),
-        )
-    ).all()
-    return ImportsAtDesk(
-        sum(
-            row.status == ImportStatus.WAITING
-            and policies.can_approve_import(viewer, row.uploaded_by_id, row.asked_by_id)
-            for row in rows
-        ),
-        sum(
-            row.status == ImportStatus.CHECKED
-            and viewer.user_id in (row.uploaded_by_id, row.asked_by_id)
-            for row in rows
-        ),
-    )
+    held, me = RegistryImport, viewer.user_id
+    mine = or_(held.uploaded_by_id == me, func.coalesce(held.asked_by_id, 0) == me)
+    waiting = [held.status == ImportStatus.WAITING, policies.approvable_by(viewer)]
+    back = [held.status == ImportStatus.CHECKED, held.sent_back_at.is_not(None), mine]
+    return _number(viewer, *waiting), _number(viewer, *back)
+
+
+def _number(viewer: Viewer, *which: ColumnElement[bool]) -> ScalarSelect[int]:
+    seen = policies.imports_seen_by(viewer)
+    return select(func.count()).select_from(RegistryImport).where(seen, *which).scalar_subquery()
 
 
 def _rows(counts: dict[str, int]) -> int:
@@ -307,3 +298,23 @@ def sees_numbers(viewer: Viewer, uploaded_by: str) -> bool:
     """Whether ID and telephone numbers of the file may be shown whole: to who uploaded it, and who
     may reveal such numbers anyway."""
     return viewer.can(Permission.REVEAL_IDENTIFIERS) or viewer.username == uploaded_by
+
+
+def may_approve(number: str, *, viewer: Viewer) -> bool:
+    """Whether an import waits for the approval of this person."""
+    row = db.session.execute(
+        select(RegistryImport.uploaded_by_id, RegistryImport.asked_by_id).where(
+            RegistryImport.number == number, RegistryImport.status == ImportStatus.WAITING
+        )
+    ).first()
+    return row is not None and policies.can_approve_import(viewer, *row)
+
+
+def preparers_of(number: str) -> set[int]:
+    """Who made an import ready."""
+    row = db.session.execute(
+        select(RegistryImport.uploaded_by_id, RegistryImport.asked_by_id).where(
+            RegistryImport.number == number
+        )
+    ).first()
+    return {one for one in row or () if one is not None}

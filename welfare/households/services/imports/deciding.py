@@ -6,7 +6,7 @@ import json
 
 from sqlalchemy import update
 
-from welfare.core import audit, clock
+from welfare.core import audit, clock, outbox
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
@@ -103,6 +103,7 @@ def send_back(*, actor: Viewer, number: str, version: int, reason: str) -> Regis
     held.sent_back_reason, held.sent_back_by_id = reason[:300], actor.user_id
     held.sent_back_at = clock.now()
     step(held, ImportStatus.CHECKED, actor, {"sent_back": True})
+    outbox.publish("import.sent_back", {"import": held.number})
     return held
 
 

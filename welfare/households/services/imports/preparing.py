@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, or_, select
 
-from welfare.core import audit, clock
+from welfare.core import audit, clock, outbox
 from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
@@ -192,6 +192,7 @@ def ask_for_approval(*, actor: Viewer, number: str, version: int) -> RegistryImp
     held.asked_by_id, held.asked_at = actor.user_id, clock.now()
     held.sent_back_reason, held.sent_back_by_id, held.sent_back_at = "", None, None
     step(held, ImportStatus.WAITING, actor, {"rows": count})
+    outbox.publish("import.waiting", {"import": held.number})
     return held
 
 
