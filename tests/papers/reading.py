@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 import lxml.html
@@ -55,6 +56,22 @@ def by_pdfium(pdf: bytes) -> list[str]:
 def by_pypdf(pdf: bytes) -> list[str]:
     """Pages as pypdf reads them."""
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def bases(pdf: bytes) -> list[list[tuple[float, float, float, float, str]]]:
+    """By page, where each letter stands (left, foot, right, top, in points), marks left out."""
+    made = []
+    for page in pypdfium2.PdfDocument(pdf):
+        text = page.get_textpage()
+        letters_of = [(nr, text.get_text_range(nr, 1)) for nr in range(text.count_chars())]
+        made.append(
+            [
+                (*text.get_charbox(nr), sign)
+                for nr, sign in letters_of
+                if sign.strip() and unicodedata.category(sign) not in ("Mn", "Cc")
+            ]
+        )
+    return made
 
 
 READERS = {"poppler": by_poppler, "pdfium": by_pdfium, "pypdf": by_pypdf}

@@ -32,14 +32,16 @@ STAYS = frozenset(
         "deadline_notices",
         "delay_questions",
         "case_wishes",
+        "case_risks",
         "case_transfers",
         "checklist_ticks",
         "rule_firings",
     }
 )
 """Rows of these stay with the case they were written for. Its timeline is read together with the
-survivor's; its clocks stop; a wish is united by dispatch; what was asked of it lapses. The
-survivor has a checklist of its own, and what rules did was done to the case as it was."""
+survivor's; its clocks stop; a wish is united by dispatch; what was asked of it lapses; the higher
+of two risks is set anew; the survivor has a checklist of its own; what rules did was done to the
+case as it was."""
 
 
 def moving_columns() -> list[tuple[Table, Column[Any]]]:
@@ -50,6 +52,16 @@ def moving_columns() -> list[tuple[Table, Column[Any]]]:
         if table.name not in STAYS
         for column in table.columns
         if any(key.target_fullname == "cases.id" for key in column.foreign_keys)
+    ]
+
+
+def once_a_case(table: Table, column: Column[Any]) -> list[list[Column[Any]]]:
+    """What a case may have once only, by the table's unique indexes: a tick of an item, say. Where
+    both cases have it, the other's stays with it."""
+    return [
+        [one for one in index.columns if one.name != column.name]
+        for index in table.indexes
+        if index.unique and column.name in index.columns and len(index.columns) > 1
     ]
 
 

@@ -384,6 +384,12 @@ HANGING: dict[str, Any] = {
     "referrals": _l("Referrals"),
     "case_attachments": _l("Files"),
     "plan_stops": _l("Places in plans of a day"),
+    "case_risks": _l("Level of risk"),
+    "needs_assessments": _l("Assessments of needs"),
+    "plan_actions": _l("Planned actions"),
+    "plan_agreements": _l("Agreements on the plan"),
+    "plan_goals": _l("Goals"),
+    "papers": _l("Official papers"),
     "notes": _l("Notes"),
 }
 """What hangs on a case, by table; kinds that have no word here are counted as ``others``."""

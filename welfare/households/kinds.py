@@ -117,6 +117,7 @@ class Reason(StrEnum):
     EARLIER_NAME = "earlier_name"
     NAME_ALIKE = "name_alike"
     NAME_NEAR = "name_near"
+    EARLIER_HOME = "earlier_home"
     ADDRESS = "address"
     PLACE = "place"
     VILLAGE = "village"

@@ -103,6 +103,7 @@ REASON: Mapping[str, Any] = {
     Reason.EARLIER_NAME: _l("an earlier name"),
     Reason.NAME_ALIKE: _l("a name that sounds alike"),
     Reason.NAME_NEAR: _l("a name one letter away"),
+    Reason.EARLIER_HOME: _l("the name, and a house they lived in before"),
     Reason.ADDRESS: _l("the house number"),
     Reason.PLACE: _l("the lane, road or landmark"),
     Reason.VILLAGE: _l("the village"),

@@ -22,8 +22,10 @@ from tests.integration.households.conftest import (
     person,
 )
 from tests.pages import submit
+from welfare.core import clock
 from welfare.core.errors import Forbidden, NotFound, StaleRecord
 from welfare.core.security.permissions import Role
+from welfare.households import services
 from welfare.households.facts import PersonFacts
 from welfare.households.kinds import PairKind, PairStatus, Relation, Sex
 from welfare.households.likeness import HouseTraits, Sign
@@ -35,6 +37,7 @@ from welfare.households.queries.duplicates import (
     traits_of_facts,
 )
 from welfare.households.queries.duplicates.queue import Asked, duplicates
+from welfare.households.queries.residents import members_on
 from welfare.households.services.duplicates import ask_again, check_registry, keep_apart
 
 SignIn = Callable[..., Any]
@@ -263,6 +266,36 @@ def test_what_was_written_since_is_named_when_a_merge_is_taken_back(
     assert client.get(f"/desk/people/{pair[1]}").status_code == 200
     assert "น้ำใจงาม" in client.get(f"/desk/people/{pair[0]}").text
     assert client.get(done.location).status_code == 200
+
+
+def test_the_page_asks_who_becomes_head_of_a_house_that_comes_back(
+    app: Flask, registry: Registry, sign_in: SignIn
+) -> None:
+    """Two houses were made one, then the head of the one that comes back left for good."""
+    with app.app_context():
+        a, b = house("21", 3), house("21/1", 3)
+        husband, wife = person("ชาย", "ใจดี"), person("หญิง", "ใจดี")
+        live(a, person("อีกคน", "ใจดี"), Relation.HEAD)
+        live(b, husband, Relation.HEAD)
+        live(b, wife, Relation.SPOUSE)
+        app.extensions["sqlalchemy"].session.commit()
+    client = sign_in(Role.OFFICER)
+    done = submit(client, f"/desk/registry/duplicates/households/{a}/{b}/merge", {"reason": ""})
+    assert done.status_code == 303, done.text
+    with app.app_context():
+        left = services.move_out(
+            actor=OFFICER, household_number=a, people=[husband], day=clock.today(),
+            destination="แพร่",
+        )  # fmt: skip
+        app.extensions["sqlalchemy"].session.commit()
+    asked = submit(client, done.location, {"reason": "คนละหลัง"}, action="undo")
+    assert asked.status_code == 422 and f"/changes/{left}" in asked.text
+    assert "คนละหลัง" in asked.text, "what was typed is still there"
+    undone = submit(client, asked, {f"heir-{b}": wife}, action="undo")
+    assert undone.status_code == 303, undone.text
+    with app.app_context():
+        links = members_on(b, clock.today(), viewer=OFFICER)
+        assert [(link.number, link.relation) for link in links] == [(wife, Relation.HEAD)]
 
 
 def test_caseworkers_look_and_do_not_merge(pair: tuple[str, str], sign_in: SignIn) -> None:

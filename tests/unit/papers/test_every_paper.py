@@ -4,6 +4,7 @@ import io
 from dataclasses import fields, is_dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import page
@@ -13,6 +14,7 @@ import pytest
 from tests.papers.hard_thai import HARD_THAI
 from tests.papers.reading import (
     READERS,
+    bases,
     by_poppler,
     letters,
     running_head,
@@ -96,6 +98,27 @@ def test_names_are_not_cut(name: str) -> None:
     lines = [letters(line) for one in by_poppler(pdf) for line in one.splitlines()]
     for part in words.name.split():
         assert sum(line.count(part) for line in lines) == said_in(html).count(part)
+
+
+@EVERY
+def test_nothing_runs_off_the_paper_or_over_another(name: str) -> None:
+    """With the longest names and addresses: letters stand on the paper, and beside each other."""
+    pdf = made(name, LONGEST)[2]
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        sizes = [[float(edge) for edge in one.mediabox] for one in opened.pages]
+    for (_, _, wide, high), standing in zip(sizes, bases(pdf), strict=True):
+        assert all(left > 8 and right < wide - 8 for left, _, right, _, _ in standing)
+        assert all(foot > 8 and top < high - 8 for _, foot, _, top, _ in standing)
+        lines: dict[int, list[tuple[float, float, str]]] = {}
+        for left, foot, right, _, sign in standing:
+            lines.setdefault(round(foot / 3), []).append((left, right, sign))
+        for line in lines.values():
+            line.sort()
+            for one, other in pairwise(line):
+                if one[:2] == other[:2]:
+                    continue  # two letters of one ligature
+                narrow = min(one[1] - one[0], other[1] - other[0])
+                assert min(one[1], other[1]) - max(one[0], other[0]) <= 0.6 * narrow, (one, other)
 
 
 @EVERY

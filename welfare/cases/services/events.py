@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 
 from welfare.cases.models import Case, CaseEvent
 from welfare.cases.policies import can_edit
-from welfare.cases.queries.loading import load_case
+from welfare.cases.queries.loading import load_case, merged_away
 from welfare.cases.services.deadlines.stages import follow_event
-from welfare.cases.workflow import EventKind
+from welfare.cases.workflow import CaseStatus, EventKind
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound
@@ -33,6 +33,8 @@ def add_event(
     ``data={"meets": "decision"}``. Rights and audit are the caller's: this is a step of another
     service.
     """
+    if EventKind(kind) not in _BETWEEN_TWO:
+        _refuse_merged(actor, case)
     db.session.add(
         CaseEvent(
             case_id=case.id,
@@ -45,6 +47,21 @@ def add_event(
         )
     )
     follow_event(case, EventKind(kind), data or {})
+
+
+_BETWEEN_TWO = frozenset({EventKind.MERGED, EventKind.PARTED, EventKind.FAMILY})
+
+
+def _refuse_merged(actor: Viewer, case: Case) -> None:
+    """Wait for a merge that is under way; what is written for a case that became part of another
+    meanwhile is refused, so that nothing is left on the pointer. SQLite has one writer anyway."""
+    if db.session.get_bind().dialect.name == "sqlite" and case.status != CaseStatus.MERGED:
+        return
+    status = db.session.scalar(
+        select(Case.status).where(Case.id == case.id).with_for_update(read=True, key_share=True)
+    )
+    if status == CaseStatus.MERGED:
+        raise merged_away(case.number, viewer=actor)
 
 
 def add_note(*, actor: Viewer, number: str, text: str, public: bool = False) -> None:

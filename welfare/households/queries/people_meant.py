@@ -11,6 +11,7 @@ from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import Reason
 from welfare.households.models import NameSound
+from welfare.households.models.words import ANYBODYS
 from welfare.households.queries.asking import Asked
 from welfare.households.queries.fitting import (
     HOUSES,
@@ -70,6 +71,7 @@ class _PeopleSearch:
         self.seen_from = areas_of(viewer)
         self.areas = self.seen_from
         self.common = False
+        self.stay = "IS NULL"
         if self.village_no is not None and self.areas is None:
             self.areas = (self.village_no,)
 
@@ -90,7 +92,21 @@ class _PeopleSearch:
             found |= {step.id: Hit(step.id, Reason.NAME_PART, step.earlier) for step in steps}
         if len(found) < ALIKE_BELOW and not (self.common and self._in_fragments()):
             self._add_likenesses(found, need)
+        if self.houses and len(found) < need:
+            self._add_formerly(found, need)
         return list(found.values())
+
+    def _add_formerly(self, found: dict[int, Hit], need: int) -> None:
+        """Who is called so and lived there before: moved since, or died."""
+        self.stay, self.areas = "IS NOT NULL", self.seen_from
+        former = dict(found)
+        for levels in ((Level.WHOLE, Level.START), (Level.PART,)):
+            self._add(former, levels, need)
+        found |= {
+            hit.id: replace(hit, reason=Reason.EARLIER_HOME)
+            for hit in former.values()
+            if hit.id not in found
+        }
 
     def _add_likenesses(self, found: dict[int, Hit], need: int) -> None:
         """What sounds alike; then: one word of the query has a slip in it, the others are right or
@@ -165,8 +181,11 @@ class _PeopleSearch:
             return []
         home = (
             "memberships m CROSS JOIN households h WHERE h.id = m.household_id"
-            f" AND m.person_id = {walk.record} AND m.to_day IS NULL"
+            f" AND m.person_id = {walk.record} AND m.to_day {self.stay}"
         )
+        if self.stay != "IS NULL" and self.seen_from is not None:
+            seen = ", ".join(values.put(area) for area in self.seen_from)
+            home += f" AND coalesce(h.village_no, {ANYBODYS}) IN ({seen})"
         if self.village_no is not None:
             home += f" AND h.village_no = {values.put(self.village_no)}"
         for word, where in self.houses:
@@ -183,13 +202,16 @@ class _PeopleSearch:
             where = [f"h.word = {values.put(led[0])}", *placing("h", led[1], Level.WHOLE)]
             if self.village_no is not None:
                 where.append(f"h.area = {values.put(self.village_no)}")
+            elif self.stay != "IS NULL" and self.seen_from is not None:
+                within = ", ".join(values.put(area) for area in self.seen_from)
+                where.append(f"h.area IN ({within})")
         where += [
             in_house(house, *other, Level.WHOLE, values) for other in self.houses if other != led
         ]
         seen = "person_words s WHERE s.person_id = m.person_id"
         if self.seen_from is not None:
             seen += f" AND s.area IN ({', '.join(values.put(area) for area in self.seen_from)})"
-        where += [f"m.household_id = {house}", "m.to_day IS NULL", one(seen)]
+        where += [f"m.household_id = {house}", f"m.to_day {self.stay}", one(seen)]
         return Walk(
             level, "m.person_id", "''", f"{source} CROSS JOIN memberships m", tuple(where),
             f"{house}, m.person_id", word="''",

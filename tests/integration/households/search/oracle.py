@@ -64,6 +64,11 @@ def _by_name(asked: Asked, crowd: list[Somebody], town: Town) -> dict[int, Reaso
             for one in crowd:
                 if _at_home(asked, one, town) and _joined(_words(one), asked.name_words[0]):
                     found.setdefault(one.id, reason)
+    for one in crowd if asked.homes else ():
+        if _at_home(asked, one, town, lives=False) and _all_fit(
+            asked.name_words, _words(one), _part
+        ):
+            found.setdefault(one.id, Reason.EARLIER_HOME)
     return found
 
 
@@ -129,10 +134,10 @@ def _seen(one: Somebody, town: Town, villages: set[int] | None) -> bool:
     return town.houses[one.house].village_no in {None, *villages}
 
 
-def _at_home(asked: Asked, one: Somebody, town: Town) -> bool:
+def _at_home(asked: Asked, one: Somebody, town: Town, *, lives: bool = True) -> bool:
     if not asked.homes and asked.village_no is None:
         return True
-    if one.house is None or not one.lives:
+    if one.house is None or one.lives is not lives:
         return False
     house = town.houses[one.house]
     if asked.village_no is not None and house.village_no != asked.village_no:

@@ -18,7 +18,7 @@ from welfare.cases.services.merging.choosing import Chosen, Side, chosen_values,
 from welfare.cases.services.merging.clocks import join_clocks
 from welfare.cases.services.merging.family import join_families
 from welfare.cases.services.merging.journal import Journal, values_of
-from welfare.cases.services.merging.risk import follow_judgements
+from welfare.cases.services.merging.risks import join_risks
 from welfare.cases.services.moving import move_case
 from welfare.cases.workflow import CaseAction, CaseStatus, EventKind
 from welfare.core import audit, clock, outbox
@@ -55,8 +55,8 @@ def merge_cases(*, actor: Viewer, pair: Pair, chosen: Chosen, reason: str = "") 
     data = _facts(actor, survivor, merged, chosen, journal)
     _point(actor, merged, survivor, merge, reason, journal)
     moved = journal.move_all(merged, survivor)
-    follow_judgements(survivor, merged)
     _lapse_question(merged)
+    merge.was = {**merge.was, **join_risks(actor, survivor, merged)}
     merge.was = {**merge.was, **join_families(actor, survivor, merged, journal)}
     kept = {"verb": "took_in", "case": merged.number, "merge": merge.id, "moved": moved, **data}
     survivor.updated_at = clock.now()

@@ -8,9 +8,9 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TypeDecorator, func, inspect, select, update
+from sqlalchemy import TypeDecorator, exists, func, inspect, select, update
 
-from welfare.cases.joining import moving_columns
+from welfare.cases.joining import moving_columns, once_a_case
 from welfare.cases.models import Case, CaseMerge, CaseMergeRow
 from welfare.core.db import Base, db
 
@@ -56,7 +56,12 @@ class Journal:
         counted: dict[str, int] = {}
         db.session.flush()
         for table, column in moving_columns():
-            ids = list(db.session.scalars(select(table.c.id).where(column == merged.id)))
+            mine = select(table.c.id).where(column == merged.id)
+            for key in once_a_case(table, column):
+                ours = table.alias()
+                same = [ours.c[column.name] == survivor.id]
+                mine = mine.where(~exists().where(*same, *(ours.c[k.name] == k for k in key)))
+            ids = list(db.session.scalars(mine))
             if not ids:
                 continue
             for row_id in ids:

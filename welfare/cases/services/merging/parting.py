@@ -24,7 +24,7 @@ from welfare.cases.services.merging.choosing import words_of_one
 from welfare.cases.services.merging.clocks import part_clocks
 from welfare.cases.services.merging.family import part_families
 from welfare.cases.services.merging.journal import Journal, values_of
-from welfare.cases.services.merging.risk import follow_judgements
+from welfare.cases.services.merging.risks import risk_that_stays
 from welfare.cases.services.moving import move_case
 from welfare.cases.workflow import CaseAction, CaseStatus, EventKind
 from welfare.core import audit, clock, outbox
@@ -44,11 +44,10 @@ def undo_merge(*, actor: Viewer, merge_id: int, version: int, reason: str) -> st
     merge = _loaded(merge_id, version)
     survivor, merged = _lock(actor, merge)
     journal = Journal(merge)
-    stayed = made_since(merge)
+    stayed = [*made_since(merge), *risk_that_stays(merge)]
     counted = Counted.of(survivor)
     before = values_of(survivor, ("category_id", "priority"))
     journal.move_back(merged, survivor, {"assistance": _help_along(merge)})
-    follow_judgements(survivor, merged)
     kept = _facts_back(journal, survivor, merged)
     part_families(merge, survivor, merged, journal)
     was = CaseStatus(merge.was["status"])

@@ -78,7 +78,7 @@ HOUSEHOLD_UNITS: tuple[Unit, ...] = (
     Unit("road", ("road",), _l("Road")),
     Unit("area", ("subdistrict", "district", "province", "postcode"), _l("Subdistrict and beyond")),
     Unit("central_register", ("central_register",), _l("Entry without a real house")),
-    Unit("place", ("lat", "lng", "accuracy_m"), _l("Place on the map")),
+    Unit("location", ("lat", "lng", "accuracy_m"), _l("Place on the map")),
     Unit("landmark", ("landmark",), _l("Landmark")),
     Unit("tenure", ("tenure",), _l("Tenure")),
     Unit("condition", ("condition",), _l("Condition of the house")),

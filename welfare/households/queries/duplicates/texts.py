@@ -52,7 +52,7 @@ def values_text(unit: Unit, values: dict[str, Any]) -> str:
             return format_house_code(main) if main else ""
         case "village":
             return _("Village %(no)s", no=main) if main is not None else ""
-        case "place":
+        case "location":
             return f"{main:.5f}, {values['lng']:.5f}" if main is not None else ""
         case "adl" | "welfare_card" | "disability":
             return " · ".join(text for text in map(_text, values.values()) if text)
