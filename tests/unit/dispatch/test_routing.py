@@ -22,7 +22,7 @@ from welfare.dispatch.routing.placing import Placing
 from welfare.dispatch.routing.planning import asks_of
 from welfare.dispatch.routing.ways import Ways
 
-SHORT = Effort(seconds=1.0, tries=20)
+SHORT = Effort(seconds=60.0, tries=20)
 ANYBODY = frozenset({1, 2})
 TWO = (Worker(1, 510, 990, 12), Worker(2, 510, 990, 12))
 
