@@ -356,3 +356,19 @@ def test_a_larger_case_and_its_parts(session: Any) -> None:
     services.leave_parent(actor=orn, number=part, version=row(part).version)
     session.commit()
     assert queries.case_file(part, viewer=orn).beside.parent is None
+
+
+def test_triage_offers_the_same_case_twice(session: Any) -> None:
+    from welfare.intake.queries.context import cases_of
+
+    home, orn = cast.household(), cast.viewer(cast.ORN)
+    first, second = cast.case(household_id=home.id), cast.case(household_id=home.id)
+
+    def twins() -> dict[str, str]:
+        found = cases_of(viewer=orn, household_ids=[home.id], person_ids=[])
+        return {one.number: one.twin for one in found}
+
+    assert twins() == {second: first, first: ""}
+    services.say_apart(actor=orn, number=first, other=second)
+    session.commit()
+    assert twins() == {second: "", first: ""}
