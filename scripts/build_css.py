@@ -29,6 +29,7 @@ BUNDLES = {
         "deadlines",
         "care",
         "print",
+        "papers",
     ),
 }
 PACKED = (

@@ -15,15 +15,26 @@ from welfare.cases.parts import register_closing_check, register_part, register_
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import open_work
 from welfare.cases.queries.homes import looked_after_by, open_by_village
+from welfare.cases.queries.papers import LISTS as CASE_LISTS
+from welfare.cases.queries.papers import NAMES as CASE_NAMES
+from welfare.cases.queries.papers import (
+    case_by_id,
+    case_by_number,
+    case_values,
+    named_cases,
+    visible_cases,
+)
 from welfare.cases.queries.rules import asking_rules, checking_rules, telling_rules
 from welfare.cases.queries.strands import case_steps, help_given
 from welfare.cases.services import after_move, follow_new_words
 from welfare.cases.services.deadlines.reckoning import note_closures
+from welfare.cases.services.papers import tell_of_paper
 from welfare.cases.views import blueprint as cases
 from welfare.cases.views import funds
 from welfare.cases.views.parts import address_of_case, case_words, help_words
 from welfare.cases.views.parts import home_part as home_cases
 from welfare.core.calendar import after_closures
+from welfare.core.pdf.stand_ins import use_stand_ins
 from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.queries import may_see_visit_picture
 from welfare.dispatch.queries.routing_rules import routing_states
@@ -58,6 +69,10 @@ from welfare.intake.views.parts import address_of_request, case_part, home_part,
 from welfare.intake.views.photos import blueprint as intake_photos
 from welfare.intake.views.tracking import blueprint as tracking
 from welfare.navigation import install_navigation
+from welfare.papers.composed import COMPOSED
+from welfare.papers.parts import Subject, register_kind, register_subject
+from welfare.papers.views import documents, paper_admin, paper_desk, verifying
+from welfare.papers.views.parts import municipal_asset, papers_part
 from welfare.pictures import blueprint as files
 from welfare.pictures import register_pictures
 from welfare.referrals.queries.chasing import chasing_rules
@@ -106,10 +121,22 @@ def register_blueprints(app: Flask) -> None:
         register_reference(table, "person_id", of="person")
         register_reference(table, "household_id", of="household")
     register_reference("worker_profiles", "person_id", of="person")
+    register_reference("papers", "person_id", of="person")
+    register_reference("papers", "household_id", of="household")
     register_home_part("complaints", home_part, "intake/parts/home_complaints.html")
     register_part("assignments", assignments_part, "dispatch/parts/assignments.html")
     register_part("visits", visits_part, "dispatch/parts/visits.html")
     register_part("referrals", referrals_part, "referrals/case_part.html")
+    use_stand_ins(municipal_asset)
+    register_part("papers", papers_part, "papers/case_part.html")
+    for kind in COMPOSED:
+        register_kind(kind)
+    register_subject(
+        Subject(
+            "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
+            tell_of_paper, CASE_NAMES, CASE_LISTS,
+        )
+    )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")
     register_timeline("help", help_given, help_words, kind="help")
     register_timeline("visited", visited, visit_words, kind="visits")
@@ -138,5 +165,9 @@ def register_blueprints(app: Flask) -> None:
         reports,
         papers,
         house_papers,
+        paper_desk,
+        documents,
+        verifying,
+        paper_admin,
     ):
         app.register_blueprint(blueprint)

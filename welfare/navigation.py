@@ -43,6 +43,12 @@ LINKS: tuple[tuple[str, Any, str, frozenset[P]], ...] = (
         "send",
         frozenset({P.VIEW_CASES, P.VIEW_ALL_CASES}),
     ),
+    (
+        "/desk/papers",
+        _l("Official papers"),
+        "file-earmark-text",
+        frozenset({P.WRITE_PAPERS, P.ISSUE_PAPERS}),
+    ),
     ("/desk/households", _l("Households"), "house-heart", frozenset({P.VIEW_REGISTRY})),
     ("/desk/people", _l("People"), "people", frozenset({P.VIEW_REGISTRY})),
     ("/desk/registry/map", _l("Map"), "pin-map", frozenset({P.VIEW_REGISTRY})),

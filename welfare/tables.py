@@ -13,4 +13,5 @@ import welfare.dispatch.models
 import welfare.households.models
 import welfare.intake.models
 import welfare.messages.models
+import welfare.papers.models
 import welfare.referrals.models  # noqa: F401 - imported for its tables

@@ -1,13 +1,13 @@
 """Cases that became one, cases within cases, pairs that are two.
 
-Revision: 0026, after 0027
+Revision: 0026, after 0028
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0027"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

@@ -16,7 +16,7 @@ from flask import Flask
 from PIL import Image
 
 from tests import cast
-from tests.contract import cared, doubles, helped, known, referred
+from tests.contract import cared, doubles, helped, known, referred, written
 from welfare.accounts.models import User, UserArea, UserRole
 from welfare.cases import services as cases
 from welfare.cases.kinds import Sharing
@@ -115,6 +115,11 @@ class Town:
     """Of the case in the middle, sent; the restricted case has one with CASE_SECRET."""
     referral_reference: str = ""
     draft_referral: int = 0
+    paper: str = ""
+    """A letter about the case in the middle, issued; the restricted case has one with
+    CASE_SECRET."""
+    draft_paper: str = ""
+    verify_code: str = ""
     agency: int = 0
     rule: int = 0
     member: int = 0
@@ -166,6 +171,7 @@ def build(app: Flask) -> Town:
         cared.build(town)
         helped.build(town)
         referred.build(town)
+        written.build(town)
         doubles.build(town)
         _beside(town)
         db.session.commit()

@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+from collections.abc import Iterable, Mapping
 
 import lxml.html
 import pypdf
@@ -24,6 +25,12 @@ def said_in(html: str) -> str:
     body = lxml.html.document_fromstring(printable(html)).find("body")
     assert body is not None
     return letters(body.text_content())
+
+
+def said_in_charts(drawings: Mapping[str, bytes]) -> list[str]:
+    """The letters of each chart; readers tell them after the page they stand on."""
+    charts = [drawn.decode() for drawn in drawings.values() if drawn.startswith(b"<svg")]
+    return [letters(lxml.html.document_fromstring(chart).text_content()) for chart in charts]
 
 
 def running_head(html: str) -> str:
@@ -53,16 +60,23 @@ def by_pypdf(pdf: bytes) -> list[str]:
 READERS = {"poppler": by_poppler, "pdfium": by_pdfium, "pypdf": by_pypdf}
 
 
-def without_foot(pages: list[str], running: str) -> str:
-    """All letters of the pages without the number and the running head at each foot."""
+def table_heads(html: str) -> list[str]:
+    """The heads of tables: where a table goes on, its page begins with them again."""
+    found = lxml.html.document_fromstring(printable(html)).iter("thead")
+    return [letters(head.text_content()) for head in found]
+
+
+def without_foot(pages: list[str], running: str, heads: Iterable[str] = ()) -> str:
+    """All letters of the pages, without number and running head, and heads that only go on."""
     made = []
-    for page in pages:
+    for nr, page in enumerate(pages):
         text = _MARGIN.sub("", letters(page))
         if running:
-            at = text.rfind(running) if text.endswith(running) else text.find(running)
-            if text.endswith(running):
-                text = text[:at]
-            elif text.startswith(running):
-                text = text[len(running) :]
+            text = text.removesuffix(running) if text.endswith(running) else text
+            text = text.removeprefix(running) if nr else text
         made.append(text)
+    for head in heads:
+        for nr in range(1, len(made)):
+            if made[nr].startswith(head) and not made[nr - 1].endswith(head):
+                made[nr] = made[nr].removeprefix(head)
     return "".join(made)

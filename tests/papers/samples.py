@@ -15,7 +15,18 @@ from PIL import Image
 from tests.papers.hard_thai import LONGEST_NAME, TEN_LINE_ADDRESS
 from welfare.cases import documents as cases
 from welfare.core import pdf
+from welfare.core.pdf.layouts import (
+    charts,
+    committee,
+    days,
+    handing_over,
+    labels,
+    management,
+    visits,
+)
+from welfare.core.pdf.layouts.choices import ticked
 from welfare.core.pdf.letterhead import Office
+from welfare.core.thai.dates import MONTHS_SHORT
 from welfare.households import documents as households
 from welfare.intake import documents as intake
 from welfare.referrals import documents as referrals
@@ -221,9 +232,206 @@ def referral_letter(words: Words) -> Paper:
     )
 
 
+def _letter(words: Words, layout: str) -> Paper:
+    values = {
+        "office": OFFICE,
+        "kind": "หนังสือ",
+        "title": words.short,
+        "recipient": words.name,
+        "body": words.note,
+        "refers": (words.short,),
+        "enclosures": (words.short, words.short),
+        "closing": "",
+        "signer": words.name,
+        "signer_position": "นายกเทศมนตรีตำบลอุโมงค์",
+        "number": "ลพ 52001/123",
+        "dated": date(2026, 11, 22),
+        "verify": {"code": "1234-5678-9012", "address": "welfare.example/verify"},
+    }
+    qr = _receipt(words).qr_image
+    return Paper(f"documents/{layout}.html", values, drawings={"verify": qr})
+
+
+def letter(words: Words) -> Paper:
+    """หนังสือภายนอก."""
+    return _letter(words, "letter")
+
+
+def memo(words: Words) -> Paper:
+    """บันทึกข้อความ."""
+    return _letter(words, "memo")
+
+
+def visit_form(words: Words) -> Paper:
+    """แบบบันทึกการเยี่ยมบ้าน, filled."""
+    return Paper(
+        visits.TEMPLATE,
+        visits.VisitForm(
+            office=OFFICE,
+            case_number="C70-000045-1",
+            visited_at=AT,
+            visitors=(words.name,),
+            informant=words.name,
+            name=words.name,
+            age=87,
+            id_number="1-5101-00123-45-6",
+            phone="081-234-5678",
+            address=words.address,
+            marital_status="หม้าย",
+            members=(
+                visits.MemberFound(words.name, "บุตร", 51, "รับจ้าง", Decimal(6000), words.short),
+            ),
+            occupation="ทำสวนลำไย",
+            income=Decimal(4500),
+            debt=Decimal(120000),
+            income_from=ticked(visits.INCOME_FROM, ("สวัสดิการของรัฐ",)),
+            cares_for=ticked(visits.CARES_FOR),
+            tenure=ticked(visits.TENURE, ("บ้านของตนเอง",)),
+            house=ticked(visits.HOUSE, ("ทรุดโทรมมาก", "หลังคารั่ว")),
+            illness=words.short,
+            adl=4,
+            mobility=ticked(visits.MOBILITY, visits.MOBILITY[2:]),
+            times_this_year=1,
+            help_amount=Decimal(3000),
+            findings=words.note,
+            needs=words.note,
+            opinion=words.note,
+            proposed_amount=Decimal("12345.50"),
+            next_visit=date(2026, 12, 9),
+        ),
+    )
+
+
+def visit_form_blank(words: Words) -> Paper:
+    """The same to be filled by hand."""
+    return Paper(visits.TEMPLATE, visits.VisitForm(office=OFFICE))
+
+
+def aid_receipt(words: Words) -> Paper:
+    """ใบสำคัญรับเงิน."""
+    lines = (
+        handing_over.Given(words.short, amount=Decimal(2000)),
+        handing_over.Given("ผ้าอ้อมผู้ใหญ่", "4 ห่อ"),
+    )
+    return Paper(
+        handing_over.TEMPLATE,
+        handing_over.AidReceipt(
+            office=OFFICE,
+            number="ชร 12/2570",
+            given_on=date(2026, 11, 22),
+            receiver=words.name,
+            id_number="1-5101-00123-45-6",
+            address=words.address,
+            on_behalf_of=words.name,
+            case_number="C70-000045-1",
+            fund=words.short,
+            decided_by=words.name,
+            decided_on=date(2026, 11, 20),
+            lines=lines,
+            payer=words.name,
+            payer_position="นักพัฒนาชุมชน",
+            witnesses=(words.name, ""),
+            total=handing_over.total_of(lines),
+        ),
+    )
+
+
+def worker_day(words: Words) -> Paper:
+    """ใบงานเยี่ยมบ้านประจำวัน."""
+    stop = days.Stop(
+        AT, words.name, words.address, words.short, "C70-000045-1", words.short, "081-234-5678",
+        words.note, words.short,
+    )  # fmt: skip
+    return Paper(
+        days.TEMPLATE,
+        days.WorkerDay(
+            OFFICE,
+            words.name,
+            date(2026, 11, 22),
+            (stop, stop, stop),
+            "รถยนต์ กข 1234",
+            "42",
+            words.note,
+        ),
+    )
+
+
+def _meeting(words: Words) -> committee.Meeting:
+    asked = committee.Request(
+        "HR70-000012-3", words.name, words.short, Decimal(3000), words.note, 5, 0, 1, "อนุมัติ",
+        Decimal(2500),
+    )  # fmt: skip
+    items = (
+        committee.Item("เรื่องที่ประธานแจ้งให้ทราบ", words.note),
+        committee.Item("รับรองรายงานการประชุมครั้งที่แล้ว", resolution="รับรอง"),
+        committee.Item("เรื่องเพื่อพิจารณา", requests=(asked, asked), said=words.note),
+        committee.Item("เรื่องอื่น ๆ"),
+    )
+    seat = committee.Seat(words.name, "กรรมการ")
+    return committee.Meeting(
+        OFFICE, "คณะกรรมการให้ความช่วยเหลือประชาชน", "3/2569", "ห้องประชุมเทศบาลตำบลอุโมงค์", AT, items,
+        (seat, seat), (seat,), (seat,), AT, AT, words.name, words.name,
+    )  # fmt: skip
+
+
+def committee_agenda(words: Words) -> Paper:
+    """ระเบียบวาระการประชุม."""
+    return Paper(committee.AGENDA, _meeting(words))
+
+
+def committee_minutes(words: Words) -> Paper:
+    """รายงานการประชุม, with resolutions."""
+    return Paper(committee.MINUTES, _meeting(words))
+
+
+def _addressees(words: Words) -> labels.Addressees:
+    one = labels.Addressee(words.name, words.address, "ลพ 52001/123")
+    return labels.Addressees(OFFICE, (one,) * 5, skip=1, frank="ชำระค่าฝากส่งเป็นรายเดือน")
+
+
+def address_labels(words: Words) -> Paper:
+    """Sheets of labels."""
+    return Paper(labels.LABELS, _addressees(words))
+
+
+def envelopes(words: Words) -> Paper:
+    """Envelopes."""
+    return Paper(labels.ENVELOPES, _addressees(words))
+
+
+def management_report(words: Words) -> Paper:
+    """รายงานผลการดำเนินงาน, with charts."""
+    report = management.ManagementReport(
+        office=OFFICE,
+        period="ประจำเดือน พฤศจิกายน 2569",
+        counted_on=date(2026, 11, 30),
+        headlines=(management.Headline("กรณีรับใหม่", "48", "41", words.short),),
+        months=tuple(
+            charts.Pair(m, 30 + 3 * n, 25 + 4 * n) for n, m in enumerate(MONTHS_SHORT[:6])
+        ),
+        categories=(charts.Bar("ซ่อมบ้าน", 21), charts.Bar(words.short, 13), charts.Bar("อื่น ๆ", 0)),
+        outcomes=(charts.Bar("ช่วยเหลือได้ทั้งหมด", 31), charts.Bar("ช่วยเหลือไม่ได้", 2)),
+        villages=tuple(
+            management.VillageLine(f"หมู่ที่ {n}", n + 2, n, 12 - n, n % 3) for n in range(1, 12)
+        ),
+        explanation=words.note,
+        unmet=words.note,
+        proposals=words.note,
+        how_counted="นับทุกกรณีที่เปิดในรอบ ไม่นับที่รวมเข้ากับกรณีอื่น",
+        author=words.name,
+        author_position="นักพัฒนาชุมชน",
+        head=words.name,
+        head_position="ผู้อำนวยการกองสวัสดิการสังคม",
+    )
+    return Paper(management.TEMPLATE, report, drawings=management.drawings(report))
+
+
 PAPERS: dict[str, Callable[[Words], Paper]] = {
     made.__name__: made
     for made in (
         receipt, receipt_in_english, slip, case_report, household_record, referral_letter,
+        letter, memo,
+        visit_form, visit_form_blank, aid_receipt, worker_day, committee_agenda,
+        committee_minutes, address_labels, envelopes, management_report,
     )
 }  # fmt: skip

@@ -57,6 +57,13 @@ PLACES = (
         Permission.MANAGE_LISTS,
     ),
     Place(
+        "paper_admin.overview",
+        "file-earmark-text",
+        _l("Official papers"),
+        _l("Their texts, numbers, seal, and the certificate that signs them."),
+        Permission.MANAGE_LISTS,
+    ),
+    Place(
         "households.import_rules",
         "upload",
         _l("Imported files"),

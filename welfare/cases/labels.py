@@ -143,6 +143,7 @@ EVENTS: dict[EventKind, Any] = {
     EventKind.RISK: _l("Risk judged"),
     EventKind.CHECKLIST: _l("Checklist"),
     EventKind.RULE: _l("A rule"),
+    EventKind.PAPER: _l("Official paper"),
 }
 
 ICONS: dict[EventKind, str] = {
@@ -172,6 +173,7 @@ ICONS: dict[EventKind, str] = {
     EventKind.RISK: "exclamation-octagon-fill",
     EventKind.CHECKLIST: "check-lg",
     EventKind.RULE: "sliders",
+    EventKind.PAPER: "file-earmark-text",
 }
 
 STAGES: dict[Stage, Any] = {

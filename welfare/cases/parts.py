@@ -12,7 +12,7 @@ from typing import Any
 from welfare.cases.kinds import Channel, Fault, RuleKind
 from welfare.core.security.permissions import Viewer
 
-SLOTS = ("people", "complaints", "assignments", "visits", "referrals")
+SLOTS = ("people", "complaints", "assignments", "visits", "referrals", "papers")
 """The places of the page in their order."""
 
 Loader = Callable[[int, Viewer], Any]

@@ -118,6 +118,7 @@ class EventKind(StrEnum):
     RISK = "risk"
     CHECKLIST = "checklist"
     RULE = "rule"
+    PAPER = "paper"
 
 
 class AssistanceKind(StrEnum):

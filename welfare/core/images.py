@@ -116,6 +116,23 @@ def reencode(
     return Picture(jpeg, image.width, image.height, sha256(jpeg).hexdigest(), thumbnail)
 
 
+SHARP_EDGE: Final = 1000
+
+
+def reencode_sharp(data: bytes, *, max_bytes: int = 5_000_000) -> bytes:
+    """A drawing (a seal) as a new PNG on white, at most 1,000 pixels on its longer side.
+
+    Raises a :class:`PictureFault` as :func:`reencode` does.
+    """
+    if len(data) > max_bytes:
+        raise TooLarge
+    image = _decode(data, _checked_type(data), MAX_PIXELS, SHARP_EDGE)
+    image.info.clear()
+    written = io.BytesIO()
+    image.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
 def _checked_type(data: bytes) -> ImageType:
     kind = sniff(data)
     if kind is None:

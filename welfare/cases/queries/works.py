@@ -43,6 +43,9 @@ from welfare.cases.workflow import AssistanceKind, HelpStatus, LoanStatus, TaskS
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.storage import StoredFile
+from welfare.papers.kinds import PaperStatus
+from welfare.papers.models import Paper
+from welfare.papers.parts import Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,18 @@ class LentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperLine:
+    """An official paper about the case."""
+
+    public_id: str
+    kind: Kind
+    status: PaperStatus
+    number: str
+    title: str
+    dated: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class FileRow:
     """A file by the public ids of itself and of its thumbnail."""
 
@@ -142,6 +157,7 @@ class Works:
     asked: tuple[AskedRow, ...] = ()
     lent: tuple[LentRow, ...] = ()
     care: care.Care = field(default_factory=care.Care)
+    papers: tuple[PaperLine, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -215,7 +231,7 @@ def _statement() -> Any:
         .outerjoin(User, User.id == CaseAttachment.added_by_id)
         .where(CaseAttachment.case_id == case_id, CaseAttachment.removed_at.is_(None))
     )
-    lines = (tasks, given, files, _asked(case_id), _lent(case_id))
+    lines = (tasks, given, files, _asked(case_id), _lent(case_id), _papers(case_id))
     return union_all(*lines, *care.members(case_id))
 
 
@@ -273,6 +289,24 @@ def _lent(case_id: Any) -> Any:
     )
 
 
+def _papers(case_id: Any) -> Any:
+    return select(
+        literal("paper"),
+        Paper.id,
+        Paper.version,
+        cast(Paper.status, String),
+        Paper.title,
+        _none(Numeric(12, 2)),
+        Paper.number,
+        Paper.kind,
+        Paper.dated,
+        Paper.made_at,
+        _none(String),
+        Paper.public_id,
+        _none(String),
+    ).where(Paper.case_id == case_id)
+
+
 _WORKS = _statement()
 
 
@@ -284,6 +318,7 @@ def works_of(case_id: int) -> Works:
     asked: list[AskedRow] = []
     lent: list[LentRow] = []
     needs: list[Any] = []
+    papers: list[tuple[int, PaperLine]] = []
     for row in db.session.connection().execute(_WORKS, {"case_id": case_id}):
         if row.what == "task":
             status = TaskStatus(row.kind)
@@ -298,6 +333,8 @@ def works_of(case_id: int) -> Works:
             lent.append(_lent_row(row))
         elif row.what in care.KINDS:
             needs.append(row)
+        elif row.what == "paper":
+            papers.append((row.id, _paper(row)))
         else:
             files.append(
                 FileRow(
@@ -315,6 +352,7 @@ def works_of(case_id: int) -> Works:
     files.sort(key=lambda row: row.id)
     asked.sort(key=lambda row: row.id, reverse=True)
     lent.sort(key=lambda row: row.id, reverse=True)
+    written = sorted(papers, key=lambda one: one[0], reverse=True)
     return Works(
         tuple(tasks),
         tuple(given),
@@ -322,7 +360,13 @@ def works_of(case_id: int) -> Works:
         tuple(asked),
         tuple(lent),
         care.care_from(needs),
+        tuple(line for _, line in written),
     )
+
+
+def _paper(row: Any) -> PaperLine:
+    status = PaperStatus(row.kind)
+    return PaperLine(row.picture, kind_of(row.decided_by), status, row.fund, row.words, row.day)
 
 
 def _baht(satang: str) -> Decimal:

@@ -26,11 +26,13 @@ from welfare.cases.labels import (
 from welfare.cases.queries import Line
 from welfare.cases.workflow import AssistanceKind, CaseStatus, EventKind, Outcome
 from welfare.core import clock
+from welfare.core.errors import NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.dates import format_short
 from welfare.core.thai.money import format_baht
 from welfare.core.web.templating import language
+from welfare.papers.parts import kind_of
 
 KEPT = {
     "notes": frozenset({EventKind.NOTE, EventKind.CITIZEN, EventKind.VISIT}),
@@ -60,6 +62,7 @@ KEPT = {
             EventKind.PLAN,
             EventKind.CHECKLIST,
             EventKind.RISK,
+            EventKind.PAPER,
         }
     ),
     "deadlines": frozenset({EventKind.DEADLINE}),
@@ -435,6 +438,22 @@ def _by_rule(data: dict[str, Any]) -> str:
     return _("The rule “%(rule)s” proposes first: %(names)s", rule=name, names=names or "–")
 
 
+_PAPER_LINES = {
+    "issued": _l("%(kind)s issued: %(number)s"),
+    "withdrawn": _l("%(kind)s taken back: %(number)s"),
+    "replaced": _l("%(kind)s replaced: %(number)s"),
+}
+
+
+def _paper(data: dict[str, Any]) -> str:
+    words = _PAPER_LINES.get(data.get("verb", ""))
+    try:
+        kind = kind_of(str(data.get("kind", ""))).name(language())
+    except NotFound:
+        kind = str(EVENTS[EventKind.PAPER])
+    return str(words) % {"kind": kind, "number": data.get("number", "")} if words else kind
+
+
 _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.JOINED: _joined,
     EventKind.STATUS: _moved,
@@ -455,4 +474,5 @@ _TITLES: dict[EventKind, Callable[[dict[str, Any]], str]] = {
     EventKind.ASSESSMENT: _care,
     EventKind.PLAN: _care,
     EventKind.RULE: _by_rule,
+    EventKind.PAPER: _paper,
 }

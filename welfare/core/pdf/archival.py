@@ -18,6 +18,9 @@ from weasyprint.pdf import VARIANTS
 VARIANT = "pdf/a-2a+ua-1"
 """Name of the variant, as `write_pdf(pdf_variant=…)` knows it once `install` was called."""
 
+BY_COLUMNS = "pdf/a-2a+ua-1 by columns"
+"""The same, where each head stands above its column: said once a head instead of once a cell."""
+
 _PART, _LEVEL = 2, "A"
 
 _ACCESSIBLE = b"""
@@ -44,10 +47,9 @@ _CLOSING = b"</rdf:RDF>"
 
 def install() -> None:
     """Make the variant known to WeasyPrint; safe to call again."""
-    VARIANTS[VARIANT] = (
-        _claim,
-        {"pdf_version": "1.7", "pdf_identifier": True, "pdf_tags": True},
-    )
+    asked = {"pdf_version": "1.7", "pdf_identifier": True, "pdf_tags": True}
+    VARIANTS[VARIANT] = (_claim, asked)
+    VARIANTS[BY_COLUMNS] = (_claim_by_columns, asked)
 
 
 def _claim(pdf: Any, document: Any, _streams: Any, _attachments: Any, _compress: bool) -> None:
@@ -62,6 +64,18 @@ def _claim(pdf: Any, document: Any, _streams: Any, _attachments: Any, _compress:
 
     metadata.generate_rdf_metadata = both
     metadata.include_in_pdf(pdf, "a", _PART, _LEVEL, compress=False)
+
+
+def _claim_by_columns(pdf: Any, *others: Any) -> None:
+    """As `_claim`. Heads without names of their own can also be joined with other papers' heads."""
+    for element in pdf.objects:
+        kind = element.get("S") if isinstance(element, dict) else None
+        if kind == "/TH":
+            element.pop("ID", None)
+            element["A"]["Scope"] = "/Column"
+        elif kind == "/TD":
+            element["A"].pop("Headers", None)
+    _claim(pdf, *others)
 
 
 def _intend_srgb(pdf: Any) -> None:

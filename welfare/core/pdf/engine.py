@@ -57,19 +57,21 @@ def html_for(
     *,
     lang: str = "th",
     pictures: Mapping[str, bytes] | None = None,
+    compounds: bool = True,
 ) -> str:
     """The HTML of a paper, before layout.
 
     `values` is a mapping or a dataclass of plain values (else `plain.NotPlain`); its fields are the
     template's names. `lang` is `th` or `en`. `pictures` are photographs by name; the template
-    asks `picture_readable(name)` before it shows one.
+    asks `picture_readable(name)` before it shows one. `compounds`: keep the office's compound words
+    on one line (not asked for where lines are broken beforehand).
     """
     given = dict(pictures or {})
     ok = {name for name, data in given.items() if readable(data)}
     template = templating.environment().get_template(template_name)
     names = plain.plain_names(values)
     html = template.render({**names, "lang": lang, "picture_readable": lambda name: name in ok})
-    return templating.keep_compounds(html)
+    return templating.keep_compounds(html) if compounds else html
 
 
 def render(
@@ -80,15 +82,17 @@ def render(
     pictures: Mapping[str, bytes] | None = None,
     drawings: Mapping[str, bytes] | None = None,
     limits: Limits = LIMITS,
+    by_columns: bool = False,
 ) -> bytes:
     """The paper as PDF.
 
     `pictures` (photographs) and `drawings` (SVG or PNG of our own making) are shown where the
-    template says `picture:<name>` or `drawing:<name>`. Raises `PaperTooLarge` or `PaperTooSlow`
-    beyond `limits`.
+    template says `picture:<name>` or `drawing:<name>`. `by_columns`: every table has its heads
+    above its columns (makes long lists smaller). Raises `PaperTooLarge` or `PaperTooSlow` beyond
+    `limits`.
     """
-    html = html_for(template_name, values, lang=lang, pictures=pictures)
-    return draw(html, pictures=pictures, drawings=drawings, limits=limits)
+    html = html_for(template_name, values, lang=lang, pictures=pictures, compounds=not by_columns)
+    return draw(html, pictures=pictures, drawings=drawings, limits=limits, by_columns=by_columns)
 
 
 def draw(
@@ -97,12 +101,14 @@ def draw(
     pictures: Mapping[str, bytes] | None = None,
     drawings: Mapping[str, bytes] | None = None,
     limits: Limits = LIMITS,
+    by_columns: bool = False,
 ) -> bytes:
     """HTML of ours laid out as PDF/A and PDF/UA; the second half of `render`."""
     limits.check_html(html)
     html = letters.printable(html)
     with _drawing, limits_module.watch(limits):
-        return _write(html, AssetFetcher(pictures, drawings), variant=archival.VARIANT)
+        variant = archival.BY_COLUMNS if by_columns else archival.VARIANT
+        return _write(html, AssetFetcher(pictures, drawings), variant=variant)
 
 
 def bare(html: str, *, drawings: Mapping[str, bytes] | None = None) -> bytes:

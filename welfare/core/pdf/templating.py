@@ -56,8 +56,11 @@ def blank(value: object) -> object:
 def keep(value: object) -> object:
     """`value` on one line, never broken: for names, amounts, numbers and telephones.
 
-    What is longer than a line may hold is let break after all, rather than run off the paper.
+    What is longer than a line may hold breaks between its words, rather than run off the paper.
     """
+    shown = blank(value)
+    if shown is not BLANK and len(str(shown)) > _LONGEST_KEPT:
+        return name(value)
     return _kept(value, _LONGEST_KEPT)
 
 

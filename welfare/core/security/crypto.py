@@ -70,27 +70,34 @@ def _keys() -> KeyRing:
 
 def encrypt(text: str, *, column: str) -> bytes:
     """Encrypt text for one column: format, key id, nonce, ciphertext."""
-    ring = _keys()
-    nonce = os.urandom(NONCE_LENGTH)
-    sealed = _cipher(ring.derive(ring.current, column)).encrypt(
-        nonce, text.encode(), column.encode()
-    )
-    return FORMAT + ring.current + nonce + sealed
+    return seal(text.encode(), purpose=column)
 
 
 def decrypt(sealed: bytes, *, column: str) -> str:
     """Open what ``encrypt`` sealed for this column; ``ValueError`` if it was changed or moved."""
+    return unseal(sealed, purpose=column).decode()
+
+
+def seal(content: bytes, *, purpose: str) -> bytes:
+    """Encrypt the content of a file for one purpose, in the same form."""
+    ring = _keys()
+    nonce = os.urandom(NONCE_LENGTH)
+    cipher = _cipher(ring.derive(ring.current, purpose))
+    return FORMAT + ring.current + nonce + cipher.encrypt(nonce, content, purpose.encode())
+
+
+def unseal(sealed: bytes, *, purpose: str) -> bytes:
+    """Open what ``seal`` sealed for this purpose; ``ValueError`` if it was changed or moved."""
     start = len(FORMAT)
     key_id = sealed[start : start + KEY_ID_LENGTH]
     nonce_end = start + KEY_ID_LENGTH + NONCE_LENGTH
     try:
-        key = _keys().derive(key_id, column)
-        opened = _cipher(key).decrypt(
-            sealed[start + KEY_ID_LENGTH : nonce_end], sealed[nonce_end:], column.encode()
+        key = _keys().derive(key_id, purpose)
+        return _cipher(key).decrypt(
+            sealed[start + KEY_ID_LENGTH : nonce_end], sealed[nonce_end:], purpose.encode()
         )
     except (KeyError, InvalidTag) as error:
-        raise ValueError(f"a value in {column} cannot be opened") from error
-    return opened.decode()
+        raise ValueError(f"a value in {purpose} cannot be opened") from error
 
 
 def blind_index(value: str | None, *, purpose: str) -> bytes | None:

@@ -42,6 +42,8 @@ class Permission(StrEnum):
     REVEAL_IDENTIFIERS = "reveal_identifiers"
     APPROVE_IMPORTS = "approve_imports"
     VIEW_REPORTS = "view_reports"
+    WRITE_PAPERS = "write_papers"
+    ISSUE_PAPERS = "issue_papers"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_LISTS = "manage_lists"
     VIEW_AUDIT = "view_audit"
@@ -69,6 +71,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EDIT_REGISTRY,
             P.MERGE_REGISTRY,
             P.REVEAL_IDENTIFIERS,
+            P.WRITE_PAPERS,
+            P.ISSUE_PAPERS,
         }
     ),
     Role.CASEWORKER: frozenset(
@@ -82,6 +86,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CLOSE_CASES,
             P.VIEW_REGISTRY,
             P.EDIT_REGISTRY,
+            P.WRITE_PAPERS,
         }
     ),
     Role.MANAGER: frozenset(
@@ -100,6 +105,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VIEW_REGISTRY,
             P.APPROVE_IMPORTS,
             P.VIEW_REPORTS,
+            P.WRITE_PAPERS,
+            P.ISSUE_PAPERS,
         }
     ),
     Role.ADMIN: frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_LISTS, P.VIEW_AUDIT}),

@@ -19,6 +19,7 @@ _FIRST_BE: Final = 2400
 _TIME: Final = re.compile(r"[T ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s*น\.?)?\s*$")
 _UNKNOWN: Final = re.compile(r"(?:0{1,2}|-{1,2}|x{1,2}|\?{1,2}|)", re.I)
 _PARTS: Final = re.compile(r"([^/.\s]*)[/.\s-]([^/.\s]*)[/.\s-](\d{4})")
+_YEAR_MONTH: Final = re.compile(r"(\d{4})-(\d{1,2})")
 _US: Final = re.compile(r"(\d{1,2})[/\-.](1[3-9]|2\d|3[01])[/\-.](\d{4})")
 EXAMPLE: Final = "4 ม.ค. 2509"
 
@@ -32,6 +33,20 @@ def read_date(cell: Cell) -> Read:
     if isinstance(cell, int | float):
         return _number(float(cell))
     return _text(clean_line(str(cell)))
+
+
+def same_day(one: Cell, other: Cell) -> bool:
+    """Whether two cells say the same day, as exactly as the one that says less. A cell that cannot
+    be read says no day."""
+    try:
+        a, b = read_date(one).value, read_date(other).value
+    except Unreadable:
+        return False
+    if "year" in (a.precision, b.precision):
+        return bool(a.date.year == b.date.year)
+    if "month" in (a.precision, b.precision):
+        return bool(a.date.replace(day=1) == b.date.replace(day=1))
+    return bool(a.date == b.date)
 
 
 def _true_date(day: date) -> Read:
@@ -83,6 +98,8 @@ def _text(text: str) -> Read:
     plain = _TIME.sub("", to_arabic(text).lstrip("'")).strip()
     if plain.isascii() and plain.isdecimal() and len(plain) in (7, 8):
         return _run_together(plain.rjust(8, "0"))
+    if parts := _YEAR_MONTH.fullmatch(plain):
+        return Read(_parsed(f"{parts[2]}/{parts[1]}"))
     parts = _PARTS.fullmatch(plain)
     if parts and _UNKNOWN.fullmatch(parts[1]):
         if _UNKNOWN.fullmatch(parts[2]):

@@ -108,6 +108,13 @@ HEALTH = frozenset(
 )
 """Facts of a person that only some may see."""
 MANY = frozenset({F.EXTRA, F.IGNORE, F.SERIAL})
+DAYS = frozenset(
+    {
+        F.BIRTH_DATE, F.DECEASED_ON, F.DISABILITY_CARD_ISSUED, F.DISABILITY_CARD_EXPIRES,
+        F.FROM_DAY, F.WELFARE_CARD_ON, F.ADL_ON,
+    }
+)  # fmt: skip
+"""What is a day, and may stand in a column for each era."""
 """Meanings that more than one column may have."""
 
 _ENUMS: dict[str, type[StrEnum]] = {

@@ -11,7 +11,7 @@ from hashlib import sha256
 from welfare.core.thai.digits import to_arabic
 from welfare.core.thai.text import clean_line
 from welfare.households.imports import lexicon
-from welfare.households.imports.fields import HOMES, MANY, NAMES, Field
+from welfare.households.imports.fields import DAYS, HOMES, MANY, NAMES, Field
 from welfare.households.imports.reading import Cell, Row, Sheet
 from welfare.households.imports.values import shown
 
@@ -49,6 +49,23 @@ class Header:
     first: int
     last: int
     columns: tuple[Column, ...]
+
+    @property
+    def twins(self) -> dict[int, Column]:
+        """By the place of a column that is left out: the one that holds the same day in the other
+        era."""
+        days = {
+            lexicon.without_era(column.name): column
+            for column in self.columns
+            if column.meaning in DAYS and column.name != lexicon.without_era(column.name)
+        }
+        return {
+            column.index: days[day]
+            for column in self.columns
+            if column.meaning is Field.IGNORE
+            and (day := lexicon.without_era(column.name)) != column.name
+            and day in days
+        }
 
     @property
     def fingerprint(self) -> str:

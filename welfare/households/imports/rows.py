@@ -14,10 +14,10 @@ from welfare.core.thai.faults import InputFault
 from welfare.core.thai.names import SHORT_TITLES, NameParts, split_name
 from welfare.core.thai.text import search_key
 from welfare.households.imports import lexicon
-from welfare.households.imports.dates import EXAMPLE, read_date
+from welfare.households.imports.dates import EXAMPLE, read_date, same_day
 from welfare.households.imports.fields import Field, plain, rich
 from welfare.households.imports.findings import Finding, Level, Read, Unreadable
-from welfare.households.imports.headers import Header
+from welfare.households.imports.headers import Column, Header
 from welfare.households.imports.identifiers import read_code_of_house, read_identifier, read_phone
 from welfare.households.imports.numbers import (
     read_degrees,
@@ -66,6 +66,7 @@ class RowReader:
     def __init__(self, sheet: str, header: Header, around: Surroundings) -> None:
         self.sheet, self.header, self.around = sheet, header, around
         self.meanings = {column.meaning for column in header.columns}
+        self.twins = header.twins
         self.lone_name = F.FIRST_NAME in self.meanings and F.LAST_NAME not in self.meanings
 
     def read(self, number: int, cells: list[Cell]) -> RowValues:
@@ -77,6 +78,8 @@ class RowReader:
             if not text:
                 continue
             row.values.cells[column.name] = text
+            if column.index in self.twins:
+                row.twin(self.twins[column.index], cells, column.name, cell)
             if column.meaning in (F.SERIAL, F.IGNORE):
                 continue
             if column.meaning == F.EXTRA:
@@ -123,6 +126,17 @@ class _Reading:
             self._take(meaning, column, cell, text)
         except Unreadable as fault:
             self.note(Level.REFUSED, fault.code, column, text, fault.right)
+
+    def twin(self, main: Column, cells: list[Cell], column: str, cell: Cell) -> None:
+        """The same day once more in the other era: it speaks where that one is empty, and is a
+        doubt where that one says another day."""
+        text, other = shown(cell), cells[main.index] if main.index < len(cells) else None
+        if lexicon.says_nothing(text):
+            return
+        if not shown(other) or lexicon.says_nothing(shown(other)):
+            self.take(main.meaning, column, cell, text)
+        elif not same_day(cell, other):
+            self.note(Level.DOUBTFUL, "era_differs", column, text, f"{main.name}: {shown(other)}")
 
     def _take(self, meaning: Field, column: str, cell: Cell, text: str) -> None:
         special = _SPECIAL.get(meaning)

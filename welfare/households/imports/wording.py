@@ -131,6 +131,7 @@ FINDINGS: Mapping[str, Any] = {
     "known_dead": _l("The registry has this person as deceased."),
     "masked": _l("Only the last digits are shown; the number was left as it is."),
     "metres": _l("The accuracy is a number of metres."),
+    "era_differs": _l("The two columns of this day do not agree: one of them was changed and the other was not. If the row is taken as it is, the other column counts."),
     "far_place": _l("This place is far outside the municipality. Is it right?"),
     "moves": _l("The registry has them living elsewhere. Have they moved?"),
     "name_brackets": _l("Something stands in brackets beside the name."),

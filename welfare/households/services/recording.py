@@ -31,6 +31,7 @@ from welfare.households.models.changes import (
 )
 from welfare.households.models.finding import index_repointed
 from welfare.households.services.freezing import content, frozen, frozen_row, table, to_json
+from welfare.households.services.row_ids import give_ids
 
 CHUNK = 500
 _SUBJECTS = {"households": "household_id", "people": "person_id"}
@@ -205,6 +206,12 @@ def _subjects(recording: Recording) -> list[dict[str, int | None]]:
 
 def _named(values: Any) -> dict[tuple[str, int], None]:
     return {(column, values[column]): None for column in _SUBJECTS.values() if values.get(column)}
+
+
+@event.listens_for(Session, "before_flush")
+def _name_new(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    recording = _active.get()
+    give_ids(session, recording.rows.keys() if recording is not None else ())
 
 
 @event.listens_for(Session, "before_flush")

@@ -96,10 +96,11 @@ def follow_restored(people: frozenset[int], households: frozenset[int]) -> None:
 
 
 class Restoring(Protocol):
-    """What an undo is about to put back. ``present``: the rows as they stand; ``edits``: columns
-    that go back; ``inserts``: removed rows that come back; ``kept``: what does not, to be told;
-    ``staying``: rows that were added and stay."""
+    """What an undo of ``set_id`` is about to put back. ``present``: the rows as they stand;
+    ``edits``: columns that go back; ``inserts``: removed rows that come back; ``kept``: what does
+    not, to be told; ``staying``: rows that were added and stay."""
 
+    set_id: int
     present: dict[tuple[str, int], dict[str, Any]]
     edits: dict[tuple[str, int], dict[str, Any]]
     inserts: dict[tuple[str, int], dict[str, Any]]

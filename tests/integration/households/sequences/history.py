@@ -19,9 +19,11 @@ from welfare.households.services.merging import undo_merge
 
 @dataclass(eq=False)
 class Done:
-    """One change set with the rows before and after."""
+    """One change set with the rows before and after. ``root``: what was done in the first place, if
+    this is an undo of it, or the undo of that."""
 
     number: str
+    root: str
     before: Rows
     after: Rows
     merge: bool = False
@@ -30,11 +32,13 @@ class Done:
 
 @dataclass
 class History:
-    """What was done to a world so far."""
+    """What was done to a world so far. ``line``: what leads from the first day to the present,
+    undos included; without what has been taken back at once."""
 
     world: World
     counts: Counter[str] = field(default_factory=Counter)
     done: list[Done] = field(default_factory=list)
+    line: list[Done] = field(default_factory=list)
     headless: set[int] = field(default_factory=set)
     mixed: bool = False
 
@@ -71,7 +75,8 @@ class History:
         self._look(said=without_head(self.present) if allowed else set(), before=before)
         for number in self._sets_since(last):
             merge = step.kind.startswith("merge")
-            self.done.append(Done(number, before, self.present, merge))
+            self.done.append(Done(number, number, before, self.present, merge))
+            self.line.append(self.done[-1])
 
     def _undo_some(self, step: Step) -> None:
         if self.done:
@@ -80,7 +85,7 @@ class History:
     def undo(self, which: Done, *, must: bool = False) -> None:
         """Take a set back, or be refused and change nothing."""
         earlier, last = self.present, self._last_set()
-        latest = not which.merge or self._standing()[-1:] == [which]
+        latest = not changed(which.after, earlier)
         try:
             told = self._take_back(which)
         except (Refused, NotFound):
@@ -100,12 +105,28 @@ class History:
                 assert self.present.get(key) == which.before.get(key), f"{key} is not as it was"
         others = changed(earlier, self.present) - touched
         assert not others, f"the undo touched {others}"
+        assert not (latest and told), "the last thing done goes back as a whole"
         which.undone = True
-        self.mixed |= not latest
         self._look(said=without_head(which.before), before=earlier)
         (number,) = self._sets_since(last)
-        if not which.merge:
-            self.done.append(Done(number, earlier, self.present))
+        if which.merge:
+            self._two_again(which, latest)
+        else:
+            self.done.append(Done(number, which.root, earlier, self.present))
+            self._follow(self.done[-1])
+
+    def _two_again(self, merge: Done, latest: bool) -> None:
+        """A merge is undone for good, with nothing that came after it there any more, or all."""
+        if latest and merge in self.line:
+            del self.line[self.line.index(merge) :]
+        self.mixed |= not latest
+
+    def _follow(self, undo: Done) -> None:
+        last = self.line[-1] if self.line else undo
+        if last.root == undo.root and last is not undo and not changed(last.before, undo.after):
+            self.line.pop()
+        else:
+            self.line.append(undo)
 
     def _take_back(self, which: Done) -> set[tuple[str, int]]:
         """The rows of which it says that they stay as they are in part: somebody else has become
@@ -117,14 +138,24 @@ class History:
         return set()
 
     def undo_all(self) -> None:
-        """Everything back, the last first: the world is as on the first day.
+        """Everything back, the last first, undos too: the world is as on the first day.
 
         A merge that was undone before what came after it leaves the later words standing: then
         what is still to be undone may be refused, and the invariants are all that is asked.
         """
-        for which in reversed(self._standing()):
-            self.undo(which, must=not self.mixed)
-        assert self.mixed or changed(self.first, self.present) == set()
+        if self.mixed:
+            for which in reversed(self._standing()):
+                self.undo(which)
+            return
+        while self.line:
+            step = self.line[-1]
+            self.undo(self._carrier(step.root), must=True)
+            assert not changed(step.before, self.present), "each step goes back as it was taken"
+        assert not changed(self.first, self.present)
+
+    def _carrier(self, root: str) -> Done:
+        """The last of what was done, taken back and done again: that is what can be undone."""
+        return next(each for each in reversed(self.done) if each.root == root)
 
     def _standing(self) -> list[Done]:
         """Sets whose effect is there: neither undone, nor the undo of one."""

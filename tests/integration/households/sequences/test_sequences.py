@@ -46,6 +46,10 @@ def test_whatever_is_done_the_registry_stays_whole(
     @example(seed=4_326, length=9)  # a birth done again in a house that was merged away
     @example(seed=68_719_476_736, length=8)  # a later merge had taken the head's link
     @example(seed=318_125_572, length=8)  # a merge undone under another that had its head's link
+    @example(seed=891_596_543_827, length=9)  # a house without a head, merged and two again
+    @example(seed=529_597_202_686, length=8)  # a head back in a house that was merged since
+    @example(seed=52_774_880_927, length=11)  # a merged person no longer belongs where they led
+    @example(seed=960_257_671_922, length=10)  # a row in the place of one that is to come back
     def run(seed: int, length: int) -> None:
         sequence = draw(seed, length)
         note("\n".join(map(str, sequence)))

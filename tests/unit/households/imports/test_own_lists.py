@@ -41,6 +41,28 @@ def test_a_day_in_two_eras_is_one_day(tmp_path: Path) -> None:
     assert values.extras == {}
 
 
+@pytest.mark.parametrize(
+    ("thai", "other", "born", "doubt"),
+    [
+        ("1 เมษายน 2488", date(1945, 4, 2), date(1945, 4, 1), "วันเกิด (พ.ศ.): 1 เมษายน 2488"),
+        ("พ.ศ. 2488", "1946", date(1945, 1, 1), "วันเกิด (พ.ศ.): พ.ศ. 2488"),
+        ("พ.ศ. 2488", 1945, date(1945, 1, 1), ""),
+        ("เมษายน 2488", "1945-04", date(1945, 4, 1), ""),
+        ("1 เมษายน 2488", "-", date(1945, 4, 1), ""),
+        (None, date(1945, 4, 2), date(1945, 4, 2), ""),
+    ],
+)
+def test_a_day_changed_in_one_era_alone_is_a_doubt(
+    tmp_path: Path, thai: str | None, other: object, born: date, doubt: str
+) -> None:
+    headers = ("ชื่อ", "นามสกุล", "วันเกิด (พ.ศ.)", "วันเกิด (ค.ศ.)")
+    row = ("คำ", "ใจดี", thai, other)
+    (values,) = read(sheet_of(tmp_path, [headers, row, ("มา", "ใจดี", "2 เมษายน 2488", None)]))[:1]
+    assert values.person["birth_date"] == born
+    found = [(one.code, one.column, one.right) for one in values.findings]
+    assert found == ([("era_differs", "วันเกิด (ค.ศ.)", doubt)] if doubt else [])
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+66 5", "-", "@x", "'quoted'", "plain", "\tx"])
 def test_a_guarded_text_is_itself_again(text: str) -> None:
     assert unguarded(harmless(text)) == text

@@ -80,7 +80,7 @@ def merge_people(*, actor: Viewer, a: str, b: str, version: int, ours: Ours) -> 
         must_be_seen(version, one.version, other.version)
         merge = _Merge(actor, one, other, ours)
         must_cover_all(actor, merge.links)
-        number = merge.run(without_head(houses))
+        number = merge.run(houses)
     return Merged(number, merge.survivor.number, merge.loser.number)
 
 
@@ -113,8 +113,10 @@ class _Merge:
         self.sides = settled(mine, proposed, ours)
         self.values = chosen_values(PERSON_UNITS, a, b, self.sides)
 
-    def run(self, headless: set[int]) -> str:
-        """Do it all in one change set; its number."""
+    def run(self, houses: set[int]) -> str:
+        """Do it all in one change set; its number. ``houses``: where the two belong before it, some
+        of which they may belong to no more."""
+        headless = without_head(houses)
         survivor, loser = self.survivor, self.loser
         old_words = (survivor.search_key, loser.search_key)
         ids = (survivor.id, loser.id)
@@ -132,7 +134,7 @@ class _Merge:
             settle_pairs(
                 self.actor, PairKind.PERSON, loser.id, survivor.id, likeness, changes.number
             )
-            houses = _houses(ids)
+            houses |= _houses(ids)
             settle_heirs(self.actor, houses - headless, self.ours.heirs)
             must_hold(houses, ids, headless=headless | said_headless(houses, self.ours.heirs))
         for before in old_words:

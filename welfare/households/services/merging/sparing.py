@@ -11,6 +11,7 @@ from welfare.core.db import db
 from welfare.households.kinds import Relation
 from welfare.households.models import Membership
 from welfare.households.services.freezing import frozen_row
+from welfare.households.services.operations.aftermath import heads_lost
 from welfare.households.services.undoing import Kept, Restoring
 
 Key = tuple[str, int]
@@ -41,17 +42,18 @@ def spare_later_stays(work: Restoring) -> None:
 
 def _keep_heads(work: Restoring, later: list[Row]) -> None:
     """Who is head now, and what the others are to them, stays where the head of before the merge
-    does not come back."""
-    for key, row in _after(work).items():
-        now = work.present.get(key)
-        if now is None or not (_heads(now) and _lives(row)) or _heads(row):
-            continue
-        house = row["household_id"]
-        rows = [*_standing(work), *later]
-        if house == now["household_id"] and not any(
-            _heads(one) and one["household_id"] == house for one in rows
-        ):
-            _keep_relations(work, house)
+    does not come back. Where there had been none, there is none again."""
+    headed = {row["household_id"] for row in (*_standing(work), *later) if _heads(row)}
+    losing = {
+        row["household_id"]
+        for key, row in _after(work).items()
+        if _lives(row)
+        and row["household_id"] not in headed
+        and _heads(now := work.present.get(key, row))
+        and now["household_id"] == row["household_id"]
+    }
+    for house in heads_lost(work.set_id, losing):
+        _keep_relations(work, house)
 
 
 def _keep_relations(work: Restoring, house: int) -> None:

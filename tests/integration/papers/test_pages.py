@@ -1,0 +1,105 @@
+"""The pages: from a case to an issued letter, previews, copies, verifying."""
+
+import io
+
+import pypdf
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests import cast
+from tests.issued import issued, row
+from tests.pages import submit
+from welfare.cases.models import Case
+from welfare.cases.workflow import Sensitivity
+from welfare.core.db import db
+from welfare.core.pdf.thai_text_layer import compose_sara_am
+from welfare.papers.queries import stored_bytes
+
+pytestmark = pytest.mark.usefixtures("stage")
+
+
+def text_of(pdf: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return compose_sara_am("".join(page.extract_text() for page in pages))
+
+
+def test_from_a_case_to_an_issued_letter(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        number = cast.case()
+    cast.sign_in(client, cast.ORN)
+    assert "/desk/papers/new/letter" in client.get(f"/desk/cases/{number}").text
+    letter = {"title": "ขอความอนุเคราะห์", "recipient": "ผู้อำนวยการ", "body": "ด้วยน้ำท่วม\nจึงเรียนมา"}
+    answer = submit(client, f"/desk/papers/new/letter?case={number}", letter)
+    page = answer.location
+    preview = client.get(f"{page}/preview.pdf")
+    assert preview.mimetype == "application/pdf" and "ร่าง" in text_of(preview.data)
+    public_id = page.rsplit("/", 1)[1]
+    assert client.get(f"/documents/{public_id}.pdf").status_code == 404
+    assert submit(client, page, action="/issue", having="version").status_code == 303
+    with app.app_context():
+        paper = row(public_id)
+        kept, code = stored_bytes(paper.id), paper.verify_code or ""
+    opened = client.get(f"/documents/{public_id}.pdf").data
+    assert opened == kept
+    said = text_of(opened)
+    assert "ร่าง" not in said and "ด้วยน้ำท่วม" in said and code[:4] in said
+    assert "ออกหนังสือภายนอก" in client.get(f"/desk/cases/{number}").text
+    assert public_id in client.get("/desk/papers?q=ขอความอนุเคราะห์").text
+
+
+def test_the_first_print_is_the_paper_the_next_a_copy(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        made = issued()
+    cast.sign_in(client, cast.ORN)
+    first = submit(client, f"/desk/papers/{made}", action="/print", having="csrf_token")
+    second = submit(client, f"/desk/papers/{made}", action="/print", having="csrf_token")
+    assert first.location == f"/documents/{made}.pdf"
+    assert second.location == f"/documents/{made}/copy.pdf"
+    copy = client.get(second.location).data
+    assert "สำเนา" in text_of(copy)
+    assert b"/Sig" not in copy
+
+
+def test_a_sensitive_copy_names_its_reader(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        number = cast.case()
+        db.session.execute(db.update(Case).values(sensitivity=Sensitivity.RESTRICTED))
+        db.session.commit()
+        made = issued(number)
+    cast.sign_in(client, cast.MALEE)
+    copy = client.get(f"/documents/{made}/copy.pdf").data
+    assert "มาลี" in text_of(copy)
+    assert "มาลี" not in text_of(client.get(f"/documents/{made}.pdf").data)
+
+
+def test_verifying_says_nothing_personal(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        made = issued(title="ลับเฉพาะคนรับ", recipient="นางคำ ใจดี")
+        paper = row(made)
+        code, number, content = paper.verify_code or "", paper.number, stored_bytes(paper.id)
+    answer = submit(client, "/verify", {"code": f"{code[:4]}-{code[4:8]} {code[8:]}"}, follow=True)
+    assert answer.status_code == 200 and number in answer.text
+    for secret in ("ลับเฉพาะ", "นางคำ", made):
+        assert secret not in answer.text
+    same = client.post(
+        f"/verify/{code}",
+        data=_token(client, code) | {"paper_file": (io.BytesIO(content), "x.pdf")},
+    )
+    assert "notice-success" in same.text.split('id="compared"')[1]
+    other = client.post(
+        f"/verify/{code}",
+        data=_token(client, code) | {"paper_file": (io.BytesIO(content + b" "), "x.pdf")},
+    )
+    assert "notice-error" in other.text.split('id="compared"')[1]
+
+
+def _token(client: FlaskClient, code: str) -> dict[str, str]:
+    page = client.get(f"/verify/{code}").text
+    return {"csrf_token": page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]}
+
+
+def test_wrong_codes_are_counted(client: FlaskClient) -> None:
+    answers = [client.get(f"/verify/{n:012d}").status_code for n in range(32)]
+    assert answers[:30] == [404] * 30
+    assert answers[31] == 429

@@ -1,0 +1,73 @@
+"""Closed lists of papers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PaperStatus(StrEnum):
+    """Where a paper stands. A draft has no number; what was issued stays, even taken back."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    WITHDRAWN = "withdrawn"
+
+
+class Secrecy(StrEnum):
+    """How carefully a paper is shown: whoever reads a sensitive one stands on every page of it."""
+
+    NORMAL = "normal"
+    SENSITIVE = "sensitive"
+
+
+class Keep(StrEnum):
+    """How long what was issued is kept (Regulation on Records 2526, item 57)."""
+
+    ONE_YEAR = "1y"
+    FIVE_YEARS = "5y"
+    TEN_YEARS = "10y"
+    FOREVER = "forever"
+
+
+class Layout(StrEnum):
+    """How a paper is laid out: written here as letter or memo, or by the domain it comes from."""
+
+    LETTER = "letter"
+    MEMO = "memo"
+    OWN = "own"
+
+
+class AssetKind(StrEnum):
+    """What the municipality puts in the place of ours."""
+
+    SEAL = "seal"
+    GARUDA = "garuda"
+
+
+class KeySource(StrEnum):
+    """Where a certificate comes from."""
+
+    OWN = "own"
+    UPLOADED = "uploaded"
+
+
+class BatchStatus(StrEnum):
+    """How far a batch is."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class ItemStatus(StrEnum):
+    """What became of one paper of a batch."""
+
+    WAITING = "waiting"
+    ISSUED = "issued"
+    FAILED = "failed"
+
+
+LETTERS, MEMOS, ORDERS = "letter", "memo", "order"
+"""Series of running numbers: the books of outgoing letters, of memos, of orders."""
+SERIES = (LETTERS, MEMOS, ORDERS)

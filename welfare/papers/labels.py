@@ -1,0 +1,59 @@
+"""Words of the closed lists of papers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from welfare.core.i18n import lazy_gettext as _l
+from welfare.papers.kinds import (
+    LETTERS,
+    MEMOS,
+    ORDERS,
+    AssetKind,
+    BatchStatus,
+    Keep,
+    KeySource,
+    PaperStatus,
+)
+
+STATES: dict[PaperStatus, Any] = {
+    PaperStatus.DRAFT: _l("Draft, not issued"),
+    PaperStatus.ISSUED: _l("Issued, in force"),
+    PaperStatus.WITHDRAWN: _l("Paper taken back"),
+}
+
+TONES: dict[PaperStatus, str] = {
+    PaperStatus.DRAFT: "waiting",
+    PaperStatus.ISSUED: "done",
+    PaperStatus.WITHDRAWN: "refused",
+}
+
+BOOKS: dict[str, Any] = {
+    LETTERS: _l("Outgoing letters"),
+    MEMOS: _l("Internal memos"),
+    ORDERS: _l("Orders"),
+}
+
+SOURCES: dict[KeySource, Any] = {
+    KeySource.OWN: _l("made here, self-signed"),
+    KeySource.UPLOADED: _l("given by the municipality"),
+}
+
+ASSETS: dict[AssetKind, Any] = {
+    AssetKind.SEAL: _l("Seal of the municipality"),
+    AssetKind.GARUDA: _l("Emblem of letters and memos (garuda)"),
+}
+
+KEEPS: dict[Keep, Any] = {
+    Keep.ONE_YEAR: _l("1 year"),
+    Keep.FIVE_YEARS: _l("5 years"),
+    Keep.TEN_YEARS: _l("10 years"),
+    Keep.FOREVER: _l("for good"),
+}
+
+BATCHES: dict[BatchStatus, Any] = {
+    BatchStatus.WAITING: _l("Waiting to begin"),
+    BatchStatus.WORKING: _l("Being made"),
+    BatchStatus.DONE: _l("All made"),
+    BatchStatus.STOPPED: _l("Stopped"),
+}

@@ -1,0 +1,16 @@
+"""Tables of papers."""
+
+from welfare.papers.models.batches import PaperBatch, PaperBatchItem
+from welfare.papers.models.papers import Paper, PaperGap, PaperSeries
+from welfare.papers.models.settings import PaperAsset, PaperText, SigningKey
+
+__all__ = [
+    "Paper",
+    "PaperAsset",
+    "PaperBatch",
+    "PaperBatchItem",
+    "PaperGap",
+    "PaperSeries",
+    "PaperText",
+    "SigningKey",
+]

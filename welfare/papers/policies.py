@@ -1,0 +1,36 @@
+"""Who may write, issue and read papers. Seeing what a paper is about comes first."""
+
+from __future__ import annotations
+
+from welfare.core.security.permissions import SYSTEM, Permission, Viewer
+from welfare.papers.parts import About, Kind
+
+P = Permission
+
+
+def can_write(viewer: Viewer, kind: Kind, about: About | None) -> bool:
+    """Whether the viewer may prepare a paper of this kind about this."""
+    if viewer is SYSTEM:
+        return True
+    if not viewer.can(P.WRITE_PAPERS):
+        return False
+    return about.may_write if about is not None else "" in kind.about
+
+
+def can_issue(viewer: Viewer, kind: Kind, about: About | None) -> bool:
+    """Whether the viewer may give it its number and let it go, or take it back."""
+    if viewer is SYSTEM:
+        return True
+    if not kind.issues & viewer.permissions:
+        return False
+    return about.may_issue if about is not None else "" in kind.about
+
+
+def can_manage(viewer: Viewer) -> bool:
+    """Whether the viewer looks after texts, numbers, seal and certificate."""
+    return viewer is SYSTEM or viewer.can(P.MANAGE_LISTS)
+
+
+def sees_loose(viewer: Viewer) -> bool:
+    """Whether the viewer may read papers about nobody in particular that others wrote."""
+    return viewer is SYSTEM or viewer.can(P.ISSUE_PAPERS)

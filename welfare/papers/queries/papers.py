@@ -1,0 +1,177 @@
+"""One paper, and the papers of one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
+
+from welfare.accounts.models import User
+from welfare.core.db import db
+from welfare.core.errors import NotFound
+from welfare.core.security.crypto import unseal
+from welfare.core.security.permissions import SYSTEM, Permission, Viewer
+from welfare.core.storage import StoredFile, open_file
+from welfare.papers.facts import LetterFacts, letter_from
+from welfare.papers.kinds import PaperStatus, Secrecy
+from welfare.papers.models import Paper
+from welfare.papers.parts import About, Kind, kind_of
+from welfare.papers.policies import can_issue, can_write
+from welfare.papers.queries.rights import COLUMNS, about_of
+
+SEALED = "papers.file"
+"""The purpose under which the bytes of papers are sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A line of a list."""
+
+    public_id: str
+    kind: Kind
+    status: PaperStatus
+    secrecy: Secrecy
+    number: str
+    title: str
+    recipient: str
+    dated: date | None
+    made_at: datetime
+    issued_at: datetime | None
+    issued_by: str
+    made_by: str
+    withdraw_reason: str
+    fiscal_year: int | None
+    running: int | None
+    series: str | None
+
+
+_Issuer, _Maker = aliased(User), aliased(User)
+
+
+_COLUMNS: tuple[Any, ...] = (
+    Paper.public_id, Paper.kind, Paper.status, Paper.secrecy, Paper.number, Paper.title,
+    Paper.recipient, Paper.dated, Paper.made_at, Paper.issued_at,
+    _Issuer.display_name.label("issued_by"), _Maker.display_name.label("made_by"),
+    Paper.withdraw_reason, Paper.fiscal_year, Paper.running, Paper.series,
+)  # fmt: skip
+
+
+def rows() -> Select[Any]:
+    """What a line needs."""
+    return (
+        select(*_COLUMNS)
+        .outerjoin(_Issuer, _Issuer.id == Paper.issued_by_id)
+        .outerjoin(_Maker, _Maker.id == Paper.made_by_id)
+    )
+
+
+def row_of(found: Any, *, named: bool = True) -> PaperRow:
+    """A line; without title and recipient where the viewer is not told whom it concerns."""
+    return PaperRow(
+        found.public_id, kind_of(found.kind), found.status, found.secrecy, found.number,
+        found.title if named else "", found.recipient if named else "", found.dated,
+        found.made_at, found.issued_at, found.issued_by or "", found.made_by or "",
+        found.withdraw_reason if named else "", found.fiscal_year, found.running, found.series,
+    )  # fmt: skip
+
+
+def papers_of(subject: str, subject_id: int) -> list[PaperRow]:
+    """The papers of one thing that whoever asks may see, the newest first."""
+    statement = rows().where(COLUMNS[subject] == subject_id).order_by(Paper.id.desc()).limit(50)
+    return [row_of(found) for found in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """One paper with all that its page shows."""
+
+    row: PaperRow
+    id: int
+    version: int
+    about: About | None
+    facts: LetterFacts
+    verify_code: str
+    sha256: bytes | None
+    size: int
+    pages: int
+    prints: int
+    withdrawn_at: datetime | None
+    replaced_by: Mapping[str, str] | None
+    replaces: Mapping[str, str] | None
+    may_edit: bool
+    may_issue: bool
+
+    @property
+    def is_draft(self) -> bool:
+        """Not issued yet."""
+        return self.row.status is PaperStatus.DRAFT
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether whoever reads it is named on it."""
+        return self.row.secrecy is Secrecy.SENSITIVE
+
+
+def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
+    """One paper; ``NotFound`` when there is none that the viewer may read."""
+    if viewer is not SYSTEM and not viewer.can(Permission.WRITE_PAPERS):
+        raise NotFound
+    found = db.session.execute(
+        rows().add_columns(Paper).where(Paper.public_id == public_id)
+    ).first()
+    if found is None:
+        raise NotFound
+    one: Paper = found.Paper
+    about, kind = about_of(one, viewer), kind_of(one.kind)
+    draft = one.status is PaperStatus.DRAFT
+    return PaperPage(
+        row=row_of(found),
+        id=one.id,
+        version=one.version,
+        about=about,
+        facts=letter_from(one.words) if kind.composed else LetterFacts("", "", ""),
+        verify_code=one.verify_code or "",
+        sha256=one.sha256,
+        size=one.size or 0,
+        pages=one.pages or 0,
+        prints=one.prints,
+        withdrawn_at=one.withdrawn_at,
+        replaced_by=_named(Paper.id == one.replaced_by_id) if one.replaced_by_id else None,
+        replaces=_named(Paper.replaced_by_id == one.id) if kind.composed else None,
+        may_edit=draft and kind.composed and can_write(viewer, kind, about),
+        may_issue=can_issue(viewer, kind, about),
+    )
+
+
+def _named(which: Any) -> Mapping[str, str] | None:
+    found = db.session.execute(select(Paper.public_id, Paper.number).where(which)).first()
+    return {"public_id": found.public_id, "number": found.number} if found else None
+
+
+def load_paper(public_id: str, *, viewer: Viewer) -> tuple[Paper, Kind, About | None]:
+    """The record itself, held, with its kind and what it is about; ``NotFound`` as above."""
+    paper = db.session.scalar(
+        select(Paper)
+        .where(Paper.public_id == public_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if paper is None:
+        raise NotFound
+    return paper, kind_of(paper.kind), about_of(paper, viewer)
+
+
+def stored_bytes(paper_id: int) -> bytes:
+    """The file as it was issued, byte by byte; ``NotFound`` where none is kept."""
+    found = db.session.scalar(
+        select(StoredFile.public_id)
+        .join(Paper, Paper.file_id == StoredFile.id)
+        .where(Paper.id == paper_id)
+    )
+    if found is None:
+        raise NotFound
+    return unseal(open_file(found), purpose=SEALED)

@@ -1,0 +1,71 @@
+"""The books of running numbers."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from welfare.core import audit, clock
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
+from welfare.core.i18n import gettext as _
+from welfare.core.numbers import RunningNumber, take_number
+from welfare.core.security.permissions import Viewer
+from welfare.core.thai.dates import fiscal_year
+from welfare.papers.kinds import SERIES
+from welfare.papers.models import PaperGap, PaperSeries
+from welfare.papers.policies import can_manage
+from welfare.papers.queries.numbers import kept_as
+
+MOST_AT_ONCE = 5000
+
+
+def set_prefix(*, actor: Viewer, series: str, version: int, prefix: str) -> None:
+    """What stands before the numbers of a book from now on; empty: as the municipality says."""
+    _allow(actor, series)
+    row = db.session.get(PaperSeries, series, with_for_update=True, populate_existing=True)
+    if (row.version if row else 0) != version:
+        current = {"prefix": row.prefix if row else ""}
+        raise StaleRecord(version=row.version if row else 0, current=current)
+    if row is None:
+        row = PaperSeries(code=series, prefix=prefix)
+        db.session.add(row)
+    row.prefix = prefix
+    audit.record(actor, "paper.prefix_set", "paper_series", series, audit.changes_of(row))
+    db.session.flush()
+
+
+def leave_numbers_out(*, actor: Viewer, series: str, up_to: int, reason: str) -> int:
+    """Use no number up to this one, of the present fiscal year: they were used on paper, or are
+    void. Returns the first that is left out."""
+    _allow(actor, series)
+    if not reason:
+        raise Refused(_("Please write the reason."), field="reason")
+    year = fiscal_year(clock.today())
+    first = take_number(kept_as(series), year)
+    if not first <= up_to < first + MOST_AT_ONCE:
+        raise Refused(
+            _("Please enter a number from %(first)s to %(last)s.", first=first,
+              last=first + MOST_AT_ONCE - 1), field="up_to",
+        )  # fmt: skip
+    db.session.execute(
+        update(RunningNumber)
+        .where(RunningNumber.kind == kept_as(series), RunningNumber.fiscal_year == year)
+        .values(last=up_to),
+        execution_options={"synchronize_session": False},
+    )
+    gap = PaperGap(
+        series=series, fiscal_year=year, first=first, last=up_to, reason=reason,
+        made_by_id=actor.user_id or None, made_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(gap)
+    details = {"first": first, "last": up_to, "year": year}
+    audit.record(actor, "paper.numbers_left", "paper_series", series, details)
+    db.session.flush()
+    return first
+
+
+def _allow(actor: Viewer, series: str) -> None:
+    if not can_manage(actor):
+        raise Forbidden
+    if series not in SERIES:
+        raise NotFound

@@ -1,0 +1,165 @@
+"""Issuing: number, day and code, the paper drawn with them, signed, and kept as it is.
+
+All of it is one transaction: a number is taken only with the paper that carries it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from welfare.core import audit, clock
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, StaleRecord
+from welfare.core.municipality import the_municipality
+from welfare.core.numbers import take_number
+from welfare.core.pdf.errors import PaperError
+from welfare.core.security.crypto import seal
+from welfare.core.security.permissions import Viewer
+from welfare.core.signing import Identity
+from welfare.core.storage import save_file
+from welfare.core.thai.dates import fiscal_year
+from welfare.core.thai.text import search_key
+from welfare.papers.facts import Draw, Stamp
+from welfare.papers.kinds import PaperStatus
+from welfare.papers.models import Paper
+from welfare.papers.parts import About, Kind, kind_of, subject_of
+from welfare.papers.policies import can_issue
+from welfare.papers.queries.numbers import kept_as, number_words, prefix_of
+from welfare.papers.queries.papers import SEALED, load_paper
+from welfare.papers.queries.rights import about_by_number
+from welfare.papers.queries.verifying import DIGITS
+from welfare.papers.services.drafting import new_paper, still_draft
+from welfare.papers.services.identity import ensure_identity
+
+SEALED_TYPE = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPaper:
+    """A paper that a domain issues without a draft. ``words``: JSON of what stands in it."""
+
+    kind: str
+    subject: str
+    number: str
+    title: str
+    recipient: str = ""
+    words: str = ""
+    own_number: str = ""
+    """For kinds that carry the number of what they are about."""
+    source: str = ""
+    code: str = ""
+    """The code to verify it by, where it was given out before."""
+    language: str = "th"
+
+
+def issue_draft(*, actor: Viewer, public_id: str, version: int, draw: Draw) -> str:
+    """Issue what is prepared; returns its number. What it replaces is taken back by it."""
+    paper, kind, about = load_paper(public_id, viewer=actor)
+    if not can_issue(actor, kind, about):
+        raise Forbidden
+    still_draft(paper)
+    if paper.version != version:
+        raise StaleRecord(version=paper.version, current={})
+    _issue(actor, paper, kind, about, draw, own_number="")
+    _take_back_replaced(actor, paper, about)
+    return paper.number
+
+
+def issue_paper(*, actor: Viewer, new: NewPaper, draw: Draw) -> str:
+    """Issue a paper at once; returns its public id. The right is asked as of every other."""
+    kind = kind_of(new.kind)
+    about = about_by_number(new.subject, new.number, actor)
+    if not can_issue(actor, kind, about):
+        raise Forbidden
+    paper = new_paper(actor, kind, about)
+    paper.title, paper.recipient, paper.words = new.title[:200], new.recipient[:200], new.words
+    paper.source, paper.language = new.source, new.language
+    db.session.add(paper)
+    _issue(actor, paper, kind, about, draw, own_number=new.own_number, code=new.code)
+    return paper.public_id
+
+
+def _issue(
+    actor: Viewer,
+    paper: Paper,
+    kind: Kind,
+    about: About | None,
+    draw: Draw,
+    *,
+    own_number: str,
+    code: str = "",
+) -> None:
+    paper.dated = clock.today()
+    paper.number = _take(paper, kind) if kind.series else own_number
+    paper.verify_code = code or fresh_code()
+    content = draw(Stamp(paper.number, paper.dated, paper.verify_code))
+    paper.key_id, identity = ensure_identity()
+    _keep(paper, signed(content, identity, kind))
+    paper.status = PaperStatus.ISSUED
+    paper.issued_at, paper.issued_by_id = clock.now(), actor.user_id or None
+    paper.search = search_key(f"{paper.number} {paper.title} {paper.recipient}")
+    details = {"kind": kind.code, "number": paper.number, "sha256": (paper.sha256 or b"").hex()}
+    audit.record(actor, "paper.issued", "paper", paper.public_id, details)
+    _tell(actor, paper, kind, about, "issued")
+    db.session.flush()
+
+
+def signed(content: bytes, identity: Identity, kind: Kind) -> bytes:
+    """The paper with the municipality's signature."""
+    from welfare.core import signing
+
+    town = the_municipality()
+    return signing.sign(content, identity, reason=kind.public_name("th"), location=town.name_th)
+
+
+def _take(paper: Paper, kind: Kind) -> str:
+    series = kind.series or ""
+    year = fiscal_year(paper.dated or clock.today())
+    running = take_number(kept_as(series), year)
+    paper.series, paper.fiscal_year, paper.running = series, year, running
+    return number_words(prefix_of(series), running, year)
+
+
+def fresh_code() -> str:
+    """Twelve digits that no other paper has."""
+    while True:
+        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+        if db.session.scalar(select(Paper.id).where(Paper.verify_code == code)) is None:
+            return code
+
+
+def _keep(paper: Paper, content: bytes) -> None:
+    from welfare.core.pdf.marking import pages_in
+
+    if not content.startswith(b"%PDF-"):
+        raise PaperError("not a PDF")
+    paper.sha256, paper.size = hashlib.sha256(content).digest(), len(content)
+    paper.pages = pages_in(content)
+    sealed = seal(content, purpose=SEALED)
+    paper.file_id = save_file(sealed, SEALED_TYPE, claimed=True).id
+
+
+def _tell(actor: Viewer, paper: Paper, kind: Kind, about: About | None, verb: str) -> None:
+    """A line in the history of what it is about, where that keeps one."""
+    if about is not None:
+        details = {"verb": verb, "kind": kind.code, "number": paper.number}
+        subject_of(about.subject).tell(actor, about.id, details | {"paper": paper.public_id})
+
+
+def _take_back_replaced(actor: Viewer, paper: Paper, about: About | None) -> None:
+    old = db.session.scalar(
+        select(Paper).where(
+            Paper.replaced_by_id == paper.id, Paper.status == PaperStatus.ISSUED
+        ).with_for_update()
+    )  # fmt: skip
+    if old is None:
+        return
+    old.status, old.withdrawn_at = PaperStatus.WITHDRAWN, clock.now()
+    old.withdrawn_by_id = actor.user_id or None
+    old.withdraw_reason = f"แทนที่ด้วยที่ {paper.number}"
+    audit.record(actor, "paper.replaced", "paper", old.public_id, {"by": paper.number})
+    _tell(actor, old, kind_of(old.kind), about, "replaced")

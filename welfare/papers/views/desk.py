@@ -1,0 +1,157 @@
+"""The register, and writing a letter or memo."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from welfare.core import audit
+from welfare.core.errors import Forbidden, Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.municipality import the_municipality
+from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
+from welfare.core.web import commit, requires, the_viewer
+from welfare.papers import services
+from welfare.papers.forms.desk import (
+    DiscardForm,
+    IssueForm,
+    LetterForm,
+    NewLetterForm,
+    PrintForm,
+    ReplaceForm,
+    WithdrawForm,
+)
+from welfare.papers.kinds import PaperStatus
+from welfare.papers.labels import STATES, TONES
+from welfare.papers.parts import kind_of, kinds
+from welfare.papers.policies import can_write
+from welfare.papers.queries import PaperPage, RegisterFilters, paper_page, register
+from welfare.papers.queries.rights import about_by_number
+from welfare.papers.queries.texts import begun
+from welfare.papers.views.blueprints import READERS, Answer, paper_desk, status_of_page
+
+MOST_PAGES = 2000
+
+
+def filters_asked() -> RegisterFilters:
+    """What the query string narrows the register to; what is not understood is left out."""
+    status, kind = request.args.get("status", ""), request.args.get("kind", "")
+    return RegisterFilters(
+        status=PaperStatus(status) if status in set(PaperStatus) else None,
+        kind=kind if kind in {one.code for one in kinds()} else "",
+        year=_whole(request.args.get("year", ""), 9999),
+        words=request.args.get("q", "").strip()[:100],
+        page=max(1, _whole(request.args.get("page", ""), MOST_PAGES)),
+    )
+
+
+def _whole(text: str, most: int) -> int:
+    return min(whole(text, digits=5) or 0, most)
+
+
+@paper_desk.get("")
+@requires(*READERS)
+def overview() -> str:
+    """The register: what was issued, prepared, taken back."""
+    filters, viewer = filters_asked(), the_viewer()
+    return render_template(
+        "papers/register.html",
+        found=register(filters, viewer=viewer),
+        filters=filters,
+        kinds=kinds(),
+        composed=[one for one in kinds() if can_write(viewer, one, None) and one.composed],
+        states=STATES,
+        tones=TONES,
+    )
+
+
+@paper_desk.route("/new/<kind>", methods=["GET", "POST"])
+@requires(Permission.WRITE_PAPERS)
+def new(kind: str) -> Answer:
+    """Write a letter or memo, about a case where one is named."""
+    which, viewer, number = kind_of(kind), the_viewer(), request.args.get("case", "")[:20]
+    about = about_by_number("case" if number else "", number, viewer)
+    if not which.composed or not can_write(viewer, which, about):
+        raise Forbidden
+    start = begun(which, about, viewer, request.args.get("detail", "")[:30])
+    usual = {"title": start.title, "body": start.body, "recipient": start.recipient}
+    form = NewLetterForm(data=usual | {"signer_position": f"นายก{the_municipality().name_th}"})
+    shown = {"kind": which, "about": about, "form": form, "page": None}
+    if not form.sent():
+        return render_template("papers/write.html", **shown), status_of_page()
+
+    def act() -> str:
+        return services.write_draft(
+            actor=viewer,
+            kind_code=kind,
+            subject="case" if number else "",
+            number=number,
+            facts=form.facts(),
+        )
+
+    made = form.once(f"paper:{kind}:{number}", act)
+    flash(_("Saved as a draft. Read the preview, then issue it."), "success")
+    return redirect(url_for("paper_desk.page", public_id=made), 303)
+
+
+@paper_desk.route("/<public_id>/edit", methods=["GET", "POST"])
+@requires(Permission.WRITE_PAPERS)
+def edit(public_id: str) -> Answer:
+    """Change a draft."""
+    viewer = the_viewer()
+    page = paper_page(public_id, viewer=viewer)
+    if not page.is_draft:
+        raise Refused(_("A paper that was issued stays as it was. Take it back and replace it."))
+    if not page.may_edit:
+        raise Forbidden
+    form = LetterForm(data=asdict(page.facts) | {"version": str(page.version)})
+    shown = {"kind": page.row.kind, "about": page.about, "form": form, "page": page}
+    if not form.sent():
+        return render_template("papers/write.html", **shown), status_of_page()
+    services.edit_draft(
+        actor=viewer, public_id=public_id, version=form.seen_version, facts=form.facts()
+    )
+    commit()
+    flash(_("Saved."), "success")
+    return redirect(url_for("paper_desk.page", public_id=public_id), 303)
+
+
+@paper_desk.get("/<public_id>")
+@requires(*READERS)
+def page(public_id: str) -> Answer:
+    """One paper: what stands in it, what was done with it, what can be done."""
+    return show(paper_page(public_id, viewer=the_viewer()))
+
+
+def show(found: PaperPage, sent: Any = None, status: int = 200) -> Answer:
+    """Its page, with a form that was not right."""
+    version = {"version": str(found.version)}
+    forms: dict[str, Any] = {}
+    draft, holds = found.is_draft, found.row.status is PaperStatus.ISSUED
+    if draft and found.may_issue:
+        forms["issue"] = IssueForm(formdata=None, data=version)
+    if found.may_edit:
+        forms["discard"] = DiscardForm(formdata=None, data=version)
+    if holds and found.may_issue:
+        forms["withdraw"] = WithdrawForm(formdata=None, data=version)
+        if found.row.kind.composed and found.replaced_by is None:
+            forms["replace"] = ReplaceForm(formdata=None, data=version)
+    if not draft and (found.prints or found.may_issue):
+        forms["print"] = PrintForm(formdata=None)
+    if sent is not None:
+        forms["withdraw"] = sent
+    values = {"page": found, "row": found.row, "forms": forms, "failed": sent is not None}
+    public_id = found.row.public_id
+    body = render_template("papers/page.html", **values, states=STATES, tones=TONES)
+    if found.sensitive:
+        audit.read(the_viewer(), "paper", public_id)
+    return (body, status) if status != 200 else body
+
+
+def to_page(public_id: str) -> Response:
+    """Back to the paper."""
+    return redirect(url_for("paper_desk.page", public_id=public_id), 303)
