@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, false, or_, select
+from sqlalchemy import String, case, cast, false, func, or_, select
 
 from welfare.accounts.models import User
-from welfare.cases.models import Case
+from welfare.cases.models import Case, CaseApart
+from welfare.cases.queries.merging.candidates import NEAR
 from welfare.cases.queries.rights import sees_names, visible_to
-from welfare.cases.workflow import CaseStatus, Outcome
+from welfare.cases.workflow import MERGEABLE, CaseStatus, Outcome
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.names import split_name
@@ -67,6 +68,9 @@ class ContextCase:
     closed_at: datetime | None
     worker: str
     same_person: bool
+    twin: str = ""
+    """An open case of the list that may be the same one twice: of one kind, near in time, and
+    nobody said that they are two."""
 
 
 def houses(
@@ -172,7 +176,8 @@ def cases_of(
         select(
             Case.number, Case.title, Case.category_id, Case.status, Case.outcome, Case.opened_at,
             Case.closed_at, Case.village_no, Case.assignee_id, Case.opened_by_id,
-            Case.sensitivity, User.display_name, same_person.label("same_person"),
+            Case.sensitivity, User.display_name, same_person.label("same_person"), Case.id,
+            _said_apart().label("apart"),
         )
         .outerjoin(User, User.id == Case.assignee_id)
         .where(
@@ -182,12 +187,39 @@ def cases_of(
         )
         .order_by(case((Case.closed_at.is_(None), 0), else_=1), Case.id.desc())
         .limit(CASES)
-    )  # fmt: skip
+    ).all()  # fmt: skip
     return [
         ContextCase(
             row.number, row.title if sees_names(viewer, row) else "", row.category_id, row.status,
             row.outcome, row.opened_at, row.closed_at, row.display_name or "",
-            bool(row.same_person),
+            bool(row.same_person), _twin(row, rows),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _said_apart() -> Any:
+    """The ids of the cases that somebody said are not the same as this one."""
+    partner = case((CaseApart.low_id == Case.id, CaseApart.high_id), else_=CaseApart.low_id)
+    return (
+        select(func.aggregate_strings(cast(partner, String), " "))
+        .where(or_(CaseApart.low_id == Case.id, CaseApart.high_id == Case.id))
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+def _twin(row: Any, rows: Collection[Any]) -> str:
+    if row.status not in MERGEABLE:
+        return ""
+    apart = (row.apart or "").split()
+    likely = (
+        other.number
+        for other in rows
+        if other.id < row.id
+        and other.status in MERGEABLE
+        and other.category_id == row.category_id
+        and abs(other.opened_at - row.opened_at) <= NEAR
+        and str(other.id) not in apart
+    )
+    return next(likely, "")

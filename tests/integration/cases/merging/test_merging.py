@@ -370,3 +370,19 @@ def test_the_higher_of_two_risks_is_the_one_case_s(session: Any, given: Callable
     assert row(survivor).risk == RiskLevel.HIGH
     undo(made)
     assert (row(survivor).risk, row(other).risk) == (RiskLevel.HIGH, RiskLevel.HIGH)
+
+
+def test_triage_offers_the_same_case_twice(session: Any) -> None:
+    from welfare.intake.queries.context import cases_of
+
+    home, orn = cast.household(), cast.viewer(cast.ORN)
+    first, second = cast.case(household_id=home.id), cast.case(household_id=home.id)
+
+    def twins() -> dict[str, str]:
+        found = cases_of(viewer=orn, household_ids=[home.id], person_ids=[])
+        return {one.number: one.twin for one in found}
+
+    assert twins() == {second: first, first: ""}
+    services.say_apart(actor=orn, number=first, other=second)
+    session.commit()
+    assert twins() == {second: "", first: ""}
