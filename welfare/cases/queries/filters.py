@@ -42,6 +42,7 @@ class Sort(StrEnum):
     DUE = "due"
     NEWEST = "newest"
     OLDEST = "oldest"
+    LAST_DUE = "last_due"
     OPENED = "opened"
     CLOSED = "closed"
 

@@ -57,7 +57,12 @@ COLUMNS = (
     Case.risk,
 )
 
-_MOMENTS = {Sort.DUE: Case.due_at, Sort.CLOSED: Case.closed_at, Sort.OPENED: Case.opened_at}
+_MOMENTS = {
+    Sort.DUE: Case.due_at,
+    Sort.LAST_DUE: Case.due_at,
+    Sort.CLOSED: Case.closed_at,
+    Sort.OPENED: Case.opened_at,
+}
 
 Conditions = list[ColumnElement[bool]]
 Statement = Select[*tuple[Any, ...]]

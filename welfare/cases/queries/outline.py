@@ -61,7 +61,7 @@ class Outline:
     @property
     def descending(self) -> bool:
         """Whether the statement goes down: newest first, or back in a list that goes up."""
-        return (self.sort in (Sort.NEWEST, Sort.OPENED, Sort.CLOSED)) != self.back
+        return (self.sort in (Sort.NEWEST, Sort.OPENED, Sort.CLOSED, Sort.LAST_DUE)) != self.back
 
 
 def outline_of(filters: CaseFilters, viewer: Viewer, *, dialect: str, shortest: int) -> Outline:

@@ -69,6 +69,7 @@ def worklist() -> str | Response:
         kept=_kept(kept),
         columns=columns_asked(),
         heads=column_words(),
+        sorting=_sorting(asked.filters),
         may_change=viewer.can(Permission.EDIT_CASES),
         query=canonical(asked_pairs()),
         stages=_stages(asked.filters),
@@ -122,6 +123,22 @@ def column_words() -> dict[str, str]:
         "priority": _("Priority"),
         "opened": _("Opened"),
     }
+
+
+def _sorting(filters: CaseFilters) -> dict[str, dict[str, str]]:
+    """By column what its head sorts by and how it is sorted now; searches and months have an
+    order of their own."""
+    if filters.words or filters.opened or filters.closed:
+        return {}
+    by_age = (Sort.OLDEST, Sort.NEWEST)
+    ways = {"number": by_age, "opened": by_age, "due": (Sort.DUE, Sort.LAST_DUE)}
+    found = {}
+    for name, (up, down) in ways.items():
+        now = {up: "ascending", down: "descending"}.get(filters.sort, "")
+        following = down if filters.sort == up else up
+        address = page_address(sort=following.value, page=None)
+        found[name] = {"url": address, "now": now}
+    return found
 
 
 def _kept(views: list[ViewRow]) -> list[dict[str, Any]]:
