@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from tests.contract.routes import routes
 from tests.contract.town import Town
 
-AT_MOST = 160
+AT_MOST = 240
 """Pages one person is shown; more than the application has kinds of."""
 
 
