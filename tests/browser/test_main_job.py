@@ -124,8 +124,8 @@ def _help_and_close(page: Page, number: str, checked: Checked) -> None:
     form = page.locator(f"form[action$='/{number}/close']")
     office.choose(page, "outcome", "solved")
     form.locator("[name=outcome_note]").fill(office.ENDED)
-    form.locator("button[type=submit]").first.click()
-    expect(page.locator("main")).to_contain_text(office.ENDED)
+    form.locator("button[type=submit]:not([name], [aria-hidden])").click()
+    expect(page.locator("#timeline")).to_contain_text(office.ENDED)
 
 
 def _pdf(page: Page, path: str) -> None:
