@@ -1,5 +1,6 @@
 """A signature and a mark leave a paper what it was: PDF/A and PDF/UA, its words, its pages."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -42,3 +43,12 @@ def test_signing_changes_no_word_and_a_copy_says_that_it_is_one() -> None:
     assert by_poppler(signed()) == by_poppler(letter())
     assert "สำเนา" in letters("".join(by_poppler(copy())))
     assert pages_in(joined([signed(), copy()])) == 2 * pages_in(letter())
+
+
+def test_it_is_signed_where_an_event_loop_runs_already() -> None:
+    identity = signing.own_identity("เทศบาลตำบลบ้านสมมติ", now=datetime.now(UTC))
+
+    async def within() -> bytes:
+        return signing.sign(letter(), identity)
+
+    assert signing.look_at(asyncio.run(within()), [identity.certificate]).genuine

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import algos
 from asn1crypto import x509 as asn1_x509
@@ -25,6 +26,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from welfare.core.signing.field import with_field
 from welfare.core.signing.identity import Identity
+
+Result = TypeVar("Result")
 
 FIELD = "Municipality"
 _ROOM = 2_500
@@ -92,11 +95,20 @@ def sign(pdf: bytes, identity: Identity, *, reason: str = "", location: str = ""
     )
     prepared = with_field(pdf, name=FIELD, words=f"ลายมือชื่อดิจิทัล {location}".strip())
     out = io.BytesIO()
-    signers.sign_pdf(
-        _Writer(io.BytesIO(prepared)), about, _signer(identity),
-        bytes_reserved=_room(identity), output=out,
+    _apart(
+        lambda: signers.sign_pdf(
+            _Writer(io.BytesIO(prepared)), about, _signer(identity),
+            bytes_reserved=_room(identity), output=out,
+        )
     )  # fmt: skip
     return out.getvalue()
+
+
+def _apart(work: Callable[[], Result]) -> Result:
+    """Do it in a thread of its own: pyHanko starts an event loop, which a thread that runs one
+    already (an asynchronous server's, a test's beside a browser) refuses."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work).result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,7 @@ def look_at(pdf: bytes, certificates: Sequence[x509.Certificate]) -> Verdict:
         return Verdict(signed=bool(found))
     known = [_asn1(one) for one in certificates]
     context = ValidationContext(trust_roots=known, allow_fetching=False)
-    status = validate_pdf_signature(found[0], context)
+    status = _apart(lambda: validate_pdf_signature(found[0], context))
     return Verdict(
         signed=True,
         intact=bool(status.intact and status.valid),
