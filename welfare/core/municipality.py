@@ -29,6 +29,16 @@ class Municipality(Versioned, Base):
     hotlines: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     """``[{"number": "1669", "label_th": …, "label_en": …}]`` in the order to show them."""
 
+    @property
+    def head_th(self) -> str:
+        """Who signs for it, by the office held: นายกเทศมนตรีตำบล… of a เทศบาลตำบล…, and so on for
+        towns and cities; of other kinds (องค์การบริหารส่วนตำบล…) นายก before the name
+        (พ.ร.บ. เทศบาล พ.ศ. 2496, พ.ร.บ. สภาตำบลฯ พ.ศ. 2537)."""
+        kind = "เทศบาล"
+        if self.name_th.startswith(kind):
+            return f"นายกเทศมนตรี{self.name_th.removeprefix(kind)}"
+        return f"นายก{self.name_th}"
+
 
 class Closure(Base):
     """A day the office is closed: a public holiday or the municipality's own."""

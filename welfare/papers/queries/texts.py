@@ -19,6 +19,7 @@ from welfare.papers.texts import TextFault, fill
 
 OFFICE_NAMES: Mapping[str, object] = {
     "ชื่อเทศบาล": "เทศบาลตำบลอุโมงค์",
+    "ผู้บริหาร": "นายกเทศมนตรีตำบลอุโมงค์",
     "ชื่อกอง": "กองสวัสดิการสังคม",
     "ที่อยู่เทศบาล": "ตำบลอุโมงค์ อำเภอเมืองลำพูน จังหวัดลำพูน 51150",
     "โทรศัพท์เทศบาล": "053-983-234",
@@ -100,6 +101,7 @@ def values_for(
     values: dict[str, object] = dict.fromkeys(names) | dict.fromkeys(lists, ())
     values |= {
         "ชื่อเทศบาล": town.name_th,
+        "ผู้บริหาร": town.head_th,
         "ชื่อกอง": town.division_th,
         "ที่อยู่เทศบาล": town.address_th,
         "โทรศัพท์เทศบาล": town.phone,

@@ -45,7 +45,7 @@ def new_batch() -> Answer:
     """Choose the kind and the cases."""
     viewer = the_viewer()
     picked = request.form.getlist("pick")
-    usual = {"signer_position": f"นายก{the_municipality().name_th}", "cases": "\n".join(picked)}
+    usual = {"signer_position": the_municipality().head_th, "cases": "\n".join(picked)}
     form = BatchForm(formdata=None, data=usual) if picked else BatchForm(data=usual)
     offered = [one for one in kinds() if one.composed and one.issues & viewer.permissions]
     form.kind.choices = [

@@ -79,7 +79,7 @@ def new(kind: str) -> Answer:
         raise Forbidden
     start = begun(which, about, viewer, request.args.get("detail", "")[:30])
     usual = {"title": start.title, "body": start.body, "recipient": start.recipient}
-    form = NewLetterForm(data=usual | {"signer_position": f"นายก{the_municipality().name_th}"})
+    form = NewLetterForm(data=usual | {"signer_position": the_municipality().head_th})
     shown = {"kind": which, "about": about, "form": form, "page": None}
     if not form.sent():
         return render_template("papers/write.html", **shown), status_of_page()

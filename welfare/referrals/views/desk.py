@@ -71,7 +71,7 @@ def new(number: str) -> Answer:
     usual = {
         "answer_by": answer_day(),
         "basis": Basis.CONSENT.value,
-        "signer_position": f"นายก{known.name_th}",
+        "signer_position": known.head_th,
         "subject": _("Request for help with a person in difficulty"),
     }
     form = NewReferralForm(data=usual)
