@@ -69,7 +69,8 @@ class _Routing:
 
     def validate_target(self, field: RadioField) -> None:
         """What it is proposed to must be named."""
-        if field.data and not self[field.data].data:  # type: ignore[index]
+        named = {Target.WORKER: self.worker, Target.SKILL: self.skill, Target.ROLE: self.role}
+        if field.data in TARGETS and not named[Target(field.data)].data:
             raise ValidationError(_("Please choose which, in the list beneath."))
 
     def facts(self) -> RoutingFacts:

@@ -17,6 +17,8 @@ from welfare.papers.models import Paper
 from welfare.papers.queries.papers import PaperRow, row_of, rows
 from welfare.papers.queries.rights import named_papers, visible_papers
 
+MOST_WORDS, LONGEST_WORD = 6, 60
+"""What is looked for of what was typed: a database refuses longer patterns than it likes."""
 PAGE = 50
 MOST_EXPORTED = 100_000
 
@@ -74,6 +76,7 @@ def _narrowed(filters: RegisterFilters, viewer: Viewer) -> Select[Any]:
         statement = statement.where(Paper.kind == filters.kind)
     if filters.year:
         statement = statement.where(Paper.fiscal_year == filters.year)
-    for word in search_key(to_arabic(filters.words)).split()[:6]:
-        statement = statement.where(Paper.search.contains(word, autoescape=True), named)
+    for word in search_key(to_arabic(filters.words)).split()[:MOST_WORDS]:
+        sought = word[:LONGEST_WORD]
+        statement = statement.where(Paper.search.contains(sought, autoescape=True), named)
     return statement
