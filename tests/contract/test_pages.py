@@ -79,7 +79,7 @@ def test_no_address_in_a_page_leads_nowhere(shown: Shown) -> None:
             for path, answer in walk.pages.items()
             if path in offered and answer.status_code >= 400
         ]
-    assert dead == []
+    assert not dead, "\n".join(dead)
 
 
 def test_every_answer_carries_the_security_headers(shown: Shown) -> None:
@@ -168,7 +168,7 @@ def test_thai_pages_speak_thai(shown: Shown) -> None:
             continue
         if "in English" not in name and (found := words.english_in(page)):
             left[name] = found
-    assert left == {}
+    assert not left, "\n".join(map(str, left.items()))
 
 
 def test_english_pages_speak_english(shown: Shown) -> None:
@@ -176,7 +176,7 @@ def test_english_pages_speak_english(shown: Shown) -> None:
     for path, page in shown.walks["orn in English"].html.items():
         if found := words.thai_in(page, shown.typed):
             left[path] = found
-    assert left == {}
+    assert not left, "\n".join(map(str, left.items()))
 
 
 @pytest.mark.skipif(not JAR.exists(), reason="the checker is installed by scripts/bootstrap test")

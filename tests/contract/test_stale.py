@@ -78,13 +78,14 @@ def test_a_version_that_is_gone_is_never_saved(app: Flask, offered: Offered) -> 
     wrong = []
     before = fingerprint(app, without=WITHOUT)
     for form in versioned(offered):
-        for stale in ("0", "999999", "", "x", "-1", "1e3", "๑"):
+        now = form.fields.get("version", [""])[0]
+        for stale in {"0", "999999", "", "x", "-1", "1e3", "๑"} - {now}:
             answer = form.send(form.filled(version=stale))
             after = fingerprint(app, without=WITHOUT)
             touched, before = changed(before, after), after
             if answer.status_code not in {400, 409, 422} or touched:
                 wrong.append(f"{form} version {stale!r}: {answer.status_code} {sorted(touched)}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_second_to_save_sees_both_texts(app: Flask, offered: Offered) -> None:
@@ -94,7 +95,7 @@ def test_the_second_to_save_sees_both_texts(app: Flask, offered: Offered) -> Non
         found = _race(app, form)
         raced += found is not None
         wrong += found or []
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert raced >= 8
 
 

@@ -207,12 +207,14 @@ def load_parts(
     household_id: int | None = None,
     person_id: int | None = None,
     only: Collection[str] | None = None,
+    without: Collection[str] = (),
 ) -> list[Part]:
-    """Every part (or ``only`` these) that has something to show, in the order of the page."""
+    """Every part (or ``only`` these; ``without`` those) that has something to show, in the order of
+    the page."""
     loaded = [
         Part(name, template, loader(household_id=household_id, person_id=person_id, viewer=viewer))
         for name, (loader, template) in _parts.items()
-        if only is None or name in only
+        if (only is None or name in only) and name not in without
     ]
     return sorted((part for part in loaded if part.values), key=_place)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -60,7 +61,7 @@ def show_care(number: str, *, failed: int = 0, form: Form | None = None) -> str:
         may=can_keep_plan(viewer, case),
         needs=[
             (one, needs_of(one, before, _texts(words, one)), _note(words, one))
-            for one, before in zip(held, [*held[1:], None], strict=True)
+            for one, before in zip_longest(held, held[1:])
         ],
         words=plan_words(),
         failed=failed,

@@ -16,6 +16,7 @@ from welfare.cases.queries.merging import Comparison, compare, merges_of
 from welfare.cases.services import Chosen, Pair, Side
 from welfare.cases.views.blueprint import back_to, blueprint, category_names, proper
 from welfare.core import audit
+from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
@@ -24,7 +25,7 @@ from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.failures import refused_page
 
-Answer = str | Response | tuple[str, int]
+Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 @blueprint.route("/<number>/merge", methods=["GET", "POST"])
@@ -37,7 +38,12 @@ def merge(number: str) -> Answer:
         raise Forbidden
     typed = request.values.get("other", "").strip()
     other = _number(typed)
-    both = _compared(number, other) if other and other != number else None
+    try:
+        both = _compared(number, other) if other and other != number else None
+    except MergedAway as led:
+        if request.method == "GET":
+            raise
+        return refused_page(Refused(led.message))
     if both is None:
         audit.read(viewer, "case", number)
         page = render_template(
@@ -77,18 +83,24 @@ def _merged(number: str, other: str, form: MergeCasesForm) -> Answer:
         )
         commit()
     except StaleRecord:
-        flash(_("One of the two was changed meanwhile. Please compare them again."), "warning")
-        return redirect(url_for("cases.merge", number=number, other=other), code=303)
+        words = _("One of the two was changed meanwhile. Please compare them again.")
+        return _once_more(number, other, form, words, 409)
     except MergedAway:
         raise
     except Refused as refusal:
-        both = _compared(number, other)
-        if both is None:
-            raise
-        form.reason.errors = [refusal.message]
-        return _comparison(both, form, 422)
+        return _once_more(number, other, form, refusal.message, 422)
     flash(_("Two cases have become one. %(other)s now leads here.", other=other), "success")
     return back_to(number)
+
+
+def _once_more(number: str, other: str, form: MergeCasesForm, words: str, status: int) -> Answer:
+    """The comparison as it is now, with what was chosen and written."""
+    db.session.rollback()
+    both = _compared(number, other)
+    if both is None:
+        raise Refused(words)
+    form.reason.errors = [words]
+    return _comparison(both, form, status)
 
 
 def _comparison(both: Comparison, form: MergeCasesForm, status: int) -> Answer:

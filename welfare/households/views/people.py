@@ -44,7 +44,9 @@ def person(number: str) -> Page:
     """One person's file; ID and telephone masked."""
     viewer = the_viewer()
     file = person_file(number, viewer=viewer)
-    parts = load_parts(viewer=viewer, person_id=file.id)
+    # Who reads on in a part of the timeline has seen what lists said besides.
+    reading_on = {"extras"} if request.args.keys() & {"kind", "before"} else set()
+    parts = load_parts(viewer=viewer, person_id=file.id, without=reading_on)
     story = told(viewer=viewer, person_id=file.id)
     audit.read(viewer, "person", file.number)
     return page("person.html", file=file, parts=parts, told=story, shown={})
