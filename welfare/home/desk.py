@@ -23,7 +23,7 @@ from welfare.intake.queries.asked import ComplaintFilters
 from welfare.intake.queries.mine import MyFiling, my_filings
 from welfare.intake.queries.triage import ComplaintRow, queue
 from welfare.messages.queries import Backlog, DeskMessage, desk_messages
-from welfare.reports.queries.waiting import Waiting, waiting
+from welfare.reports.queries.waiting import Waiting
 
 MOST_PRESSING = 5
 MOST_SHOWN = 8
@@ -71,7 +71,7 @@ def desk_of(viewer: Viewer) -> Desk:
     volunteer = viewer.can(Permission.VIEW_OWN_FILINGS) and not viewer.can(Permission.VIEW_CASES)
     counted = numbers_of(viewer)
     return Desk(
-        waiting=waiting(viewer) if triage else None,
+        waiting=counted.waiting,
         pressing=queue(ComplaintFilters(), viewer=viewer).rows[:MOST_PRESSING] if triage else (),
         board=read_board(BoardFilters(show=Show.DECLINED), viewer=viewer) if assign else None,
         month=month,

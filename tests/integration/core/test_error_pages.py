@@ -11,7 +11,7 @@ from welfare.core.web.bare import bare_page
 
 
 @pytest.mark.parametrize(
-    ("who", "address", "kept"),
+    ("who", "address", "shown"),
     [
         (cast.ORN, "/desk/people/P-999999-9", 'id="search"'),
         (cast.ORN, "/desk/nothing", 'id="search"'),
@@ -19,12 +19,12 @@ from welfare.core.web.bare import bare_page
     ],
 )
 def test_staff_keep_their_page(
-    stage: None, client: FlaskClient, who: str, address: str, kept: str
+    stage: None, client: FlaskClient, who: str, address: str, shown: str
 ) -> None:
     cast.sign_in(client, who)
     answer = client.get(address, headers={"Referer": "http://localhost/desk/cases"})
     assert answer.status_code == 404
-    assert kept in answer.text
+    assert shown in answer.text
     assert 'href="http://localhost/desk/cases"' in answer.text
 
 

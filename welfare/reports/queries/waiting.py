@@ -38,10 +38,15 @@ def waiting(viewer: Viewer) -> Waiting:
     """The undecided requests that the viewer may see, counted in one statement."""
     if not viewer.can(Permission.VIEW_COMPLAINTS):
         return Waiting()
+    statement, values = waiting_numbers(viewer)
+    return Waiting(*db.session.connection().execute(statement, values).one())
+
+
+def waiting_numbers(viewer: Viewer) -> tuple[Any, dict[str, Any]]:
+    """The statement of one row whose columns are those of `Waiting`, and what it is to be run with,
+    for those who put it into another."""
     now = clock.now()
-    statement = _statement(viewer.villages, hidden_levels(viewer))
-    row = db.session.connection().execute(statement, {"now": now, "week_ago": now - WEEK}).one()
-    return Waiting(*row)
+    return _statement(viewer.villages, hidden_levels(viewer)), {"now": now, "week_ago": now - WEEK}
 
 
 @lru_cache(maxsize=100)
