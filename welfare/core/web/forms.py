@@ -138,5 +138,7 @@ class EditForm(Form):
 
     @property
     def seen_version(self) -> int:
-        """The version that the person saw; 0, which fits nothing, when it was tampered with."""
-        return whole(str(self.version.data or "")) or 0
+        """The version that the person saw: 0 of what nobody has saved yet; -1, which fits nothing,
+        when it was tampered with."""
+        seen = whole(str(self.version.data or ""))
+        return -1 if seen is None else seen
