@@ -23,6 +23,8 @@ from config import Settings
 from tests.databases import MIGRATED, Database, open_postgres, open_sqlite
 from welfare.core import clock
 from welfare.core.security import passwords
+from welfare.core.security.crypto import KeyRing, use_keys
+from welfare.core.storage.files import keep_files_in
 
 # Slow machines are not wrong ones, and the same change gets the same verdict twice.
 hypothesis.settings.register_profile(
@@ -175,9 +177,18 @@ def installation(
 def app(request: pytest.FixtureRequest, installation: Installation) -> Flask:
     """The application on an empty, migrated database. No context is pushed: a request, or
     `with app.app_context()`, opens its own."""
+    _hold_to(installation.app.config["SETTINGS"])
     if "stage" in request.fixturenames and "stage" in installation.built:
         return installation.app  # `stage` puts it back, once is enough
     return installation.fresh()
+
+
+def _hold_to(settings: Settings) -> None:
+    """Keys, files and clock are the process's, and an application made meanwhile by a test has set
+    its own: a server of `tests/load` would not know what is kept with those."""
+    use_keys(KeyRing(settings.key("data_key")))
+    keep_files_in(settings.data_path / "files")
+    clock.freeze(settings.now)
 
 
 def build(settings: Settings) -> Flask:
