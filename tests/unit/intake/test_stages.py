@@ -26,4 +26,5 @@ def test_an_accepted_request_goes_with_its_case() -> None:
         Stage.WORKING,
         Stage.WORKING,  # a closing that is looked over
         Stage.FINISHED,
+        Stage.TAKEN_UP,  # became part of another: its requests go on with that one
     ]
