@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,6 +13,7 @@ from welfare.core.errors import Forbidden, NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.web import requires, the_viewer
+from welfare.core.web.templating import language
 from welfare.papers import services
 from welfare.papers.documents import as_print, sheet_drawer, sheet_pdf
 from welfare.papers.forms.desk import IssueSheetForm
@@ -108,6 +109,7 @@ def _page(found: Filled, form: IssueSheetForm | None) -> str:
         sheet=found.sheet,
         chosen=found.asked.options,
         source=found.asked.source,
+        presets=_presets(found),
         print_url=url_for("paper_desk.print_sheet", kind=found.kind.code, number=found.about.number)
         + found.query,
         form=None if holds or found.sheet.hindrance else form,
@@ -116,6 +118,18 @@ def _page(found: Filled, form: IssueSheetForm | None) -> str:
         states=STATES,
         tones=TONES,
     )
+
+
+def _presets(found: Filled) -> list[dict[str, object]]:
+    """Usual choices of parts, each an address."""
+    return [
+        {
+            "label": one.label(language()),
+            "url": replace(found, asked=Asked(found.asked.source, one.options)).query or "?",
+            "on": one.options == found.asked.options,
+        }
+        for one in found.kind.presets
+    ]
 
 
 @paper_desk.get("/make/<kind>/<number>/print.pdf")
