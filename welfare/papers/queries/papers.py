@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import NotFound
 from welfare.core.security.crypto import unseal
 from welfare.core.security.permissions import SYSTEM, Permission, Viewer
@@ -157,14 +157,7 @@ def _named(which: Any) -> Mapping[str, str] | None:
 
 def load_paper(public_id: str, *, viewer: Viewer) -> tuple[Paper, Kind, About | None]:
     """The record itself, held, with its kind and what it is about; ``NotFound`` as above."""
-    paper = db.session.scalar(
-        select(Paper)
-        .where(Paper.public_id == public_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if paper is None:
-        raise NotFound
+    paper = hold(select(Paper).where(Paper.public_id == public_id))
     return paper, kind_of(paper.kind), about_of(paper, viewer)
 
 
