@@ -1,6 +1,6 @@
 """Papers: where a batch's papers lead, and what was destroyed after its time.
 
-Revision: 0031, after 0028
+Revision: 0031, after 0029
 """
 
 from alembic import op
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 
 revision = '0031'
-down_revision = "0028"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

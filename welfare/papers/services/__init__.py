@@ -23,6 +23,7 @@ from welfare.papers.services.keeping import (
     withdraw_paper,
 )
 from welfare.papers.services.making import letters_waiting, work_on_batches
+from welfare.papers.services.sheets import issue_sheet
 from welfare.papers.services.texts import check_text, reset_text, save_text
 from welfare.papers.services.verifying import check_file, try_code
 
@@ -40,6 +41,7 @@ __all__ = [
     "issue_ahead",
     "issue_draft",
     "issue_paper",
+    "issue_sheet",
     "leave_numbers_out",
     "letters_waiting",
     "note_print",
