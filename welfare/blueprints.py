@@ -96,7 +96,7 @@ from welfare.referrals.queries.referrals import (
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
 from welfare.reports.views import blueprint as reports
-from welfare.reports.views import house_papers, papers
+from welfare.reports.views import house_papers, lists, papers
 
 
 def register_blueprints(app: Flask) -> None:
@@ -188,6 +188,7 @@ def register_blueprints(app: Flask) -> None:
         reports,
         papers,
         house_papers,
+        lists,
         paper_desk,
         documents,
         verifying,

@@ -79,6 +79,7 @@ def _value(rule: str, name: str, town: Town) -> object:
         ("public_id", "/documents"): town.paper,
         ("kind", "/desk/papers/new"): "letter",
         ("public_id", "/desk/papers/batches"): town.batch,
+        ("public_id", "/desk/lists/made"): town.drawn_list,
         ("kind", "/admin/papers/texts"): "decision",
         ("series", "/admin/papers/books"): "letter",
         ("asset", "/admin/papers/seal"): "seal",

@@ -3,5 +3,6 @@
 from welfare.reports.views.casereport import papers
 from welfare.reports.views.figures import blueprint
 from welfare.reports.views.household_record import house_papers
+from welfare.reports.views.lists import lists
 
-__all__ = ["blueprint", "house_papers", "papers"]
+__all__ = ["blueprint", "house_papers", "lists", "papers"]
