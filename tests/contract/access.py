@@ -361,6 +361,11 @@ TABLE: dict[str, Who] = {
     "households.import_undo": holders(P.EDIT_REGISTRY, P.APPROVE_IMPORTS),
     # reports
     "reports.page": holders(P.VIEW_REPORTS),
+    "reports.paper": holders(P.VIEW_REPORTS),
+    "reports.print_paper": holders(P.VIEW_REPORTS),
+    "reports.complaints": holders(P.VIEW_REPORTS),
+    "reports.complaints_pdf": holders(P.VIEW_REPORTS),
+    "reports.complaints_sheet": holders(P.VIEW_REPORTS),
     # administration
     "admin.overview": holders(P.MANAGE_ACCOUNTS, P.MANAGE_LISTS, P.VIEW_AUDIT),
     "admin.accounts": holders(P.MANAGE_ACCOUNTS),

@@ -18,6 +18,7 @@ from welfare.core import pdf
 from welfare.core.pdf.layouts import (
     charts,
     committee,
+    complaints,
     days,
     handing_over,
     labels,
@@ -426,6 +427,22 @@ def management_report(words: Words) -> Paper:
     return Paper(management.TEMPLATE, report, drawings=management.drawings(report))
 
 
+def complaint_statistics(words: Words) -> Paper:
+    """สถิติเรื่องร้องเรียน, as published."""
+    share = complaints.Share(words.short, "48", "12.5")
+    given = complaints.ComplaintStatisticsOnPaper(
+        office=OFFICE,
+        period="ปีงบประมาณ พ.ศ. 2570",
+        counted_on=date(2026, 11, 30),
+        headlines=(share, complaints.Share("รับทั้งหมด", "384")),
+        months=tuple(charts.Bar(m, 3 * n) for n, m in enumerate(MONTHS_SHORT)),
+        tables=(complaints.Table("แยกตามประเภทเรื่อง", "ประเภท", [share] * 12),),
+        conduct=(complaints.Share("ทั้งหมด", "0"),),
+        how_counted=words.note,
+    )
+    return Paper(complaints.TEMPLATE, given, drawings=complaints.drawings(given))
+
+
 PAPERS: dict[str, Callable[[Words], Paper]] = {
     made.__name__: made
     for made in (
@@ -433,5 +450,6 @@ PAPERS: dict[str, Callable[[Words], Paper]] = {
         letter, memo,
         visit_form, visit_form_blank, aid_receipt, worker_day, committee_agenda,
         committee_minutes, address_labels, envelopes, management_report,
+        complaint_statistics,
     )
 }  # fmt: skip
