@@ -96,6 +96,7 @@ from welfare.referrals.queries.referrals import (
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
 from welfare.reports.views import blueprint as reports
+from welfare.reports.views import forms as programme_forms
 from welfare.reports.views import house_papers, lists, papers
 
 
@@ -189,6 +190,7 @@ def register_blueprints(app: Flask) -> None:
         papers,
         house_papers,
         lists,
+        programme_forms,
         paper_desk,
         documents,
         verifying,

@@ -149,6 +149,10 @@ TABLE: dict[str, Who] = {
     "paper_desk.withdraw": holders(P.ISSUE_PAPERS),
     "paper_desk.replace": holders(P.ISSUE_PAPERS),
     # lists and reports, of what each may see
+    "programme_forms.person": SEE_REGISTRY,
+    "programme_forms.print_for_person": SEE_REGISTRY,
+    "programme_forms.case": SEE_CASES,
+    "programme_forms.print_for_case": SEE_CASES,
     "lists.overview": SEE_CASES,
     "lists.recipients_page": SEE_CASES,
     "lists.print_recipients": SEE_CASES,

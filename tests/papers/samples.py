@@ -20,6 +20,7 @@ from welfare.core.pdf.layouts import (
     committee,
     complaints,
     days,
+    forms,
     handing_over,
     labels,
     management,
@@ -443,6 +444,25 @@ def complaint_statistics(words: Words) -> Paper:
     return Paper(complaints.TEMPLATE, given, drawings=complaints.drawings(given))
 
 
+def programme_form(words: Words) -> Paper:
+    """A form of a programme, with every kind of line, in part filled in."""
+    places = (
+        forms.Piece("ชื่อ – สกุล "), forms.Piece(value=words.name, dots=30),
+        forms.Piece(" ที่อยู่ "), forms.Piece(value=words.address, dots=60),
+        forms.Piece(" โทรศัพท์ "), forms.Piece(dots=24),
+    )  # fmt: skip
+    lines = (
+        forms.FormLine("text", pieces=places),
+        forms.FormLine("head", words="ความเดือดร้อน"),
+        forms.FormLine("choose", words="สถานภาพ", choices=ticked(("โสด", "สมรส"), ("สมรส",))),
+        forms.FormLine("write", lines=3),
+        forms.FormLine("declare", words="ขอรับรองว่าข้อความข้างต้นเป็นความจริง"),
+        forms.FormLine("sign", parts=("ผู้ยื่นคำขอ", "เจ้าหน้าที่")),
+    )
+    given = forms.FormOnPaper(OFFICE, words.short, words.note, lines, "C70-000001-5")
+    return Paper(forms.TEMPLATE, given)
+
+
 PAPERS: dict[str, Callable[[Words], Paper]] = {
     made.__name__: made
     for made in (
@@ -450,6 +470,6 @@ PAPERS: dict[str, Callable[[Words], Paper]] = {
         letter, memo,
         visit_form, visit_form_blank, aid_receipt, worker_day, committee_agenda,
         committee_minutes, address_labels, envelopes, management_report,
-        complaint_statistics,
+        complaint_statistics, programme_form,
     )
 }  # fmt: skip

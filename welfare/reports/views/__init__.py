@@ -5,5 +5,6 @@ from welfare.reports.views.casereport import papers
 from welfare.reports.views.figures import blueprint
 from welfare.reports.views.household_record import house_papers
 from welfare.reports.views.lists import lists
+from welfare.reports.views.programme_forms import forms
 
-__all__ = ["blueprint", "house_papers", "lists", "papers"]
+__all__ = ["blueprint", "forms", "house_papers", "lists", "papers"]
