@@ -157,6 +157,7 @@ TABLE: dict[str, Who] = {
     "lists.recipients_page": SEE_CASES,
     "lists.print_recipients": SEE_CASES,
     "lists.recipients_sheet": SEE_CASES,
+    "lists.labels": SEE_CASES,
     "lists.made": SEE_CASES,
     "lists.made_pdf": SEE_CASES,
     "lists.again": SEE_CASES,

@@ -8,9 +8,11 @@ from typing import Any
 from welfare.benefits.queries import funds
 from welfare.core.errors import Forbidden
 from welfare.core.security.permissions import Viewer
+from welfare.reports.documents.addressees import draw_addressees, label_look
 from welfare.reports.documents.recipients import Look, draw_recipients
 from welfare.reports.facts import DrawList, Made, Progress
 from welfare.reports.kinds import ListKind
+from welfare.reports.queries.addressees import of_cases, of_register
 from welfare.reports.queries.periods import of_year, present_year
 from welfare.reports.queries.recipients import filters_from, may_reveal
 
@@ -31,4 +33,21 @@ def _fund(code: str) -> str:
     return named.get(code, "")
 
 
-LIST_DRAWERS: Mapping[ListKind, DrawList] = {ListKind.RECIPIENTS: _recipients}
+def _addressees(kind: ListKind) -> DrawList:
+    def draw(asked: Mapping[str, Any], viewer: Viewer, progress: Progress) -> Made:
+        if asked.get("register"):
+            filters = filters_from(dict(asked["register"]), of_year(present_year()))
+            found = of_register(filters, viewer=viewer)
+        else:
+            found = of_cases([str(one) for one in asked.get("cases", ())], viewer=viewer)
+        look = label_look(asked.get("look", {}))
+        return draw_addressees(found.found, kind, look, progress=progress)
+
+    return draw
+
+
+LIST_DRAWERS: Mapping[ListKind, DrawList] = {
+    ListKind.RECIPIENTS: _recipients,
+    ListKind.LABELS: _addressees(ListKind.LABELS),
+    ListKind.ENVELOPES: _addressees(ListKind.ENVELOPES),
+}
