@@ -1,6 +1,6 @@
 """Long lists on paper, drawn in the background.
 
-Revision: 0030, after 0028
+Revision: 0030, after 0029
 """
 
 from alembic import op
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 
 revision = '0030'
-down_revision = "0028"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

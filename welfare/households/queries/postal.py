@@ -35,6 +35,7 @@ def destinations(ids: Collection[int], *, viewer: Viewer) -> dict[int, Destinati
             Household.house_no, Household.village_no, Household.lane, Household.road,
             Household.subdistrict, Household.district, Household.province, Household.postcode,
         )
+        .select_from(Person)
         .outerjoin(Home, Home.id == home_of_person())
         .outerjoin(Household, Household.id == Home.household_id)
         .where(Person.id.in_(ids), Person.deceased_on.is_(None), person_in_area(viewer))
