@@ -101,7 +101,8 @@ from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
 from welfare.reports.queries.casereport import report_sheet
 from welfare.reports.views import blueprint as reports
-from welfare.reports.views import house_papers, papers
+from welfare.reports.views import forms as programme_forms
+from welfare.reports.views import house_papers, lists, papers
 
 
 def register_blueprints(app: Flask) -> None:
@@ -196,6 +197,8 @@ def register_blueprints(app: Flask) -> None:
         reports,
         papers,
         house_papers,
+        lists,
+        programme_forms,
         paper_desk,
         documents,
         verifying,

@@ -18,7 +18,9 @@ from welfare.core import pdf
 from welfare.core.pdf.layouts import (
     charts,
     committee,
+    complaints,
     days,
+    forms,
     handing_over,
     labels,
     management,
@@ -426,6 +428,41 @@ def management_report(words: Words) -> Paper:
     return Paper(management.TEMPLATE, report, drawings=management.drawings(report))
 
 
+def complaint_statistics(words: Words) -> Paper:
+    """สถิติเรื่องร้องเรียน, as published."""
+    share = complaints.Share(words.short, "48", "12.5")
+    given = complaints.ComplaintStatisticsOnPaper(
+        office=OFFICE,
+        period="ปีงบประมาณ พ.ศ. 2570",
+        counted_on=date(2026, 11, 30),
+        headlines=(share, complaints.Share("รับทั้งหมด", "384")),
+        months=tuple(charts.Bar(m, 3 * n) for n, m in enumerate(MONTHS_SHORT)),
+        tables=(complaints.Table("แยกตามประเภทเรื่อง", "ประเภท", [share] * 12),),
+        conduct=(complaints.Share("ทั้งหมด", "0"),),
+        how_counted=words.note,
+    )
+    return Paper(complaints.TEMPLATE, given, drawings=complaints.drawings(given))
+
+
+def programme_form(words: Words) -> Paper:
+    """A form of a programme, with every kind of line, in part filled in."""
+    places = (
+        forms.Piece("ชื่อ – สกุล "), forms.Piece(value=words.name, dots=30),
+        forms.Piece(" ที่อยู่ "), forms.Piece(value=words.address, dots=60),
+        forms.Piece(" โทรศัพท์ "), forms.Piece(dots=24),
+    )  # fmt: skip
+    lines = (
+        forms.FormLine("text", pieces=places),
+        forms.FormLine("head", words="ความเดือดร้อน"),
+        forms.FormLine("choose", words="สถานภาพ", choices=ticked(("โสด", "สมรส"), ("สมรส",))),
+        forms.FormLine("write", lines=3),
+        forms.FormLine("declare", words="ขอรับรองว่าข้อความข้างต้นเป็นความจริง"),
+        forms.FormLine("sign", parts=("ผู้ยื่นคำขอ", "เจ้าหน้าที่")),
+    )
+    given = forms.FormOnPaper(OFFICE, words.short, words.note, lines, "C70-000001-5")
+    return Paper(forms.TEMPLATE, given)
+
+
 PAPERS: dict[str, Callable[[Words], Paper]] = {
     made.__name__: made
     for made in (
@@ -433,5 +470,6 @@ PAPERS: dict[str, Callable[[Words], Paper]] = {
         letter, memo,
         visit_form, visit_form_blank, aid_receipt, worker_day, committee_agenda,
         committee_minutes, address_labels, envelopes, management_report,
+        complaint_statistics, programme_form,
     )
 }  # fmt: skip
