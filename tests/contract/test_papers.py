@@ -73,6 +73,10 @@ TABLE: dict[str, list[Place]] = {
         place("restricted", HIDDEN, OFFICE, lambda town: town.restricted_visit),
     ],
     "case_report": [place("case", MINE, OFFICE), place("restricted", HIDDEN, OFFICE)],
+    "household_record": [
+        place("household", OFFICE | {cast.KAN, cast.TON, PIM}, OFFICE),
+        place("far_household", OFFICE | {cast.KAN, PIM}, OFFICE),
+    ],
     "aid_receipt": [
         place("case", MINE, MINE, lambda town: f"given:{town.delivery}"),
         place("case", MINE, MINE, lambda town: f"loan:{town.loan}"),
