@@ -109,6 +109,8 @@ def test_nobody_prints_what_they_may_not_see(app: Flask, town: Town, enter: Ente
                 page = client.get(path.replace("/print.pdf", ""))
                 if (page.status_code == 200) is not (who in one.prints):
                     wrong.append(f"{who} {path}: the page says {page.status_code}")
+    whole = clients[cast.ORN].get(f"/desk/papers/make/case_report/{town.restricted}/print.pdf")
+    assert CASE_SECRET in _words(whole.data), "nothing is met: the table above asks nothing"
     assert wrong == []
 
 
