@@ -224,6 +224,8 @@ TABLE: dict[str, Who] = {
     "triage.filed": holders(P.FILE_FOR_OTHERS),
     # who goes
     "cases.views": SEE_CASES,
+    "cases.change_view": SEE_CASES,
+    "cases.put_view_back": SEE_CASES,
     "cases.remove_view": SEE_CASES,
     "cases.choose_view": SEE_CASES,
     "cases.bulk": CHANGE_CASES,
