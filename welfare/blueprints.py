@@ -22,6 +22,7 @@ from welfare.cases.parts import (
 from welfare.cases.queries import may_see_picture, register_told_places
 from welfare.cases.queries.closing import WORK_CHECK
 from welfare.cases.queries.deadlines.late import unread_notices
+from welfare.cases.queries.fund_rules import fund_rules
 from welfare.cases.queries.homes import looked_after_by, open_by_village
 from welfare.cases.queries.papers import LISTS as CASE_LISTS
 from welfare.cases.queries.papers import NAMES as CASE_NAMES
@@ -124,6 +125,7 @@ def register_blueprints(app: Flask) -> None:
     register_rules("telling", RuleKind.ESCALATION, telling_rules)
     register_rules("asking", RuleKind.ASKING, asking_rules)
     register_rules("checks", RuleKind.CHECK, checking_rules)
+    register_rules("funds", RuleKind.FUND, fund_rules)
     register_rules("chasing", RuleKind.CHASING, chasing_rules)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
     for name in ("needs", "surveys", "photos"):
