@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Optional, Regexp, ValidationError
 
 from welfare.benefits.facts import FundFacts, PieceFacts, RuleFacts
@@ -20,6 +18,7 @@ from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.digits import to_arabic, whole
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.money import parse_baht
+from welfare.core.web.choices import SelectChoice, offered_words
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.faults import fault_words
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
@@ -31,10 +30,6 @@ CODE = Regexp(
 )
 DECIDING = [role for role in Role if Permission.DECIDE_ASSISTANCE in ROLE_PERMISSIONS[role]]
 """Roles that decide on help at all; up to what amount is said by the rules."""
-
-
-def _choices(words: dict[Any, Any]) -> list[SelectChoice]:
-    return [SelectChoice(member.value, label) for member, label in words.items()]
 
 
 def _baht(text: str | None) -> Decimal | None:
@@ -120,10 +115,10 @@ class _Rule:
     baht: Decimal | None = None
     how_often: int | None = None
     votes: int | None = None
-    kind = SelectField(_l("Rule"), choices=_choices(RULES))
+    kind = SelectField(_l("Rule"), choices=offered_words(RULES))
     amount = StringField(_l("Baht"), validators=[Optional(), short_enough(40)])
     times = StringField(_l("Times"), validators=[Optional(), short_enough(10)])
-    per = SelectField(_l("Counted for"), choices=_choices(PERS))
+    per = SelectField(_l("Counted for"), choices=offered_words(PERS))
     role = SelectField(
         _l("Role"),
         choices=[
@@ -208,7 +203,7 @@ class _Piece:
         _l("Number on the piece"),
         validators=[DataRequired(_l("Please enter the number.")), short_enough(40)],
     )
-    state = SelectField(_l("Where it is"), choices=_choices(STATES))
+    state = SelectField(_l("Where it is"), choices=offered_words(STATES))
     condition = StringField(_l("Condition"), validators=[Optional(), short_enough(200)])
     value = StringField(_l("Value in baht"), validators=[Optional(), short_enough(40)])
     acquired_on = ThaiDateField(_l("Got on"))

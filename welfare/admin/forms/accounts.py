@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, EmailField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Optional, Regexp
 
 from welfare.accounts.facts import AccountFacts
@@ -15,6 +14,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.permissions import Role
 from welfare.core.web.addresses import email_address
+from welfare.core.web.choices import SelectChoice
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
 
 ROLE_HINTS = {

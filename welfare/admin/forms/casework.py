@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # not re-exported
 from wtforms.validators import DataRequired, Optional
 
 from welfare.admin.forms.fields import WholeNumberField
@@ -15,6 +14,7 @@ from welfare.cases.queries.lists import ItemRow
 from welfare.cases.services.care.lists import MOST_ITEMS, TextFacts
 from welfare.cases.workflow import CaseStatus
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.choices import SelectChoice, offered_words
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_enough
 
@@ -61,7 +61,7 @@ class _Text(Form):
     ])  # fmt: skip
     use = RadioField(
         _l("Where it is offered"),
-        choices=[SelectChoice(use.value, words) for use, words in TEXT_USES.items()],
+        choices=offered_words(TEXT_USES),
         default=TextUse.CITIZEN.value,
     )
     of_category = SelectField(_l("For which category"), validators=[Optional()])
@@ -119,7 +119,7 @@ class CareDaysForm(CreateForm):
 
     kind = SelectField(
         _l("Which days"),
-        choices=[SelectChoice(kind.value, words) for kind, words in CARE_DAYS.items()],
+        choices=offered_words(CARE_DAYS),
         default=CareDays.ASSESS_AGAIN.value,
     )
     days = WholeNumberField(_l("Number of days"), least=1, most=1000)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 
 from welfare.admin.forms.fields import WholeNumberField
@@ -16,6 +15,7 @@ from welfare.cases.services.deadlines.rules import Days
 from welfare.core import clock
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.choices import SelectChoice, offered_words
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
 
@@ -56,14 +56,10 @@ class DaysForm(EditForm):
         )
 
 
-def _offered(words: dict[Any, Any]) -> list[SelectChoice]:
-    return [SelectChoice(member.value, label) for member, label in words.items()]
-
-
 class _Rule:
     """Fields that new and old rules share."""
 
-    stage = SelectField(_l("Which deadline"), choices=_offered(WATCHED))
+    stage = SelectField(_l("Which deadline"), choices=offered_words(WATCHED))
     timing = RadioField(
         _l("When"),
         choices=[
@@ -73,8 +69,8 @@ class _Rule:
         default="after",
     )
     days = WholeNumberField(_l("Working days before or after"), least=0, most=60, default=0)
-    told = SelectField(_l("Who is told"), choices=_offered(TOLD))
-    channel = SelectField(_l("By what way"), choices=_offered(CHANNELS))
+    told = SelectField(_l("Who is told"), choices=offered_words(TOLD))
+    channel = SelectField(_l("By what way"), choices=offered_words(CHANNELS))
     category = SelectField(_l("Category"), validators=[Optional()])
     active = BooleanField(_l("In use"), default=True)
 

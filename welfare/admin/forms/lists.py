@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Email, Optional, Regexp
 
 from welfare.admin.forms.fields import DegreesField, WholeNumberField
@@ -12,6 +11,7 @@ from welfare.cases.queries.category_files import CategoryFacts
 from welfare.cases.workflow import Priority, Sensitivity
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.town import TownFacts
+from welfare.core.web.choices import offered_words
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
 from welfare.households.queries.places import VillageFacts
@@ -38,11 +38,11 @@ class _Category:
     acknowledge_days = WholeNumberField(_l("Answered within (working days)"), least=1, most=60)
     sensitivity = SelectField(
         _l("Who may know"),
-        choices=[SelectChoice(kind.value, words) for kind, words in SENSITIVITIES.items()],
+        choices=offered_words(SENSITIVITIES),
     )
     default_priority = SelectField(
         _l("Priority"),
-        choices=[SelectChoice(kind.value, words) for kind, words in PRIORITIES.items()],
+        choices=offered_words(PRIORITIES),
     )
     danger = BooleanField(_l("Danger to life: show the emergency numbers first"))
     position = WholeNumberField(_l("Place in the list"), least=0, most=9999)

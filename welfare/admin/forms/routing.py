@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.accounts.labels import ROLE_NAMES
@@ -15,6 +14,7 @@ from welfare.core import clock
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.permissions import ROLE_PERMISSIONS, Permission, Role
+from welfare.core.web.choices import SelectChoice, offered, offered_words
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
 from welfare.dispatch.services import RoutingFacts
@@ -34,7 +34,7 @@ WORKING = [
 
 def choices(pairs: list[tuple[str, Any]], nothing: Any) -> list[SelectChoice]:
     """What a list offers, with a first line for none of it."""
-    return [SelectChoice(value, label) for value, label in [("", nothing), *pairs]]
+    return offered([("", nothing), *pairs])
 
 
 class _Routing:
@@ -53,7 +53,7 @@ class _Routing:
     )
     target = RadioField(
         _l("To whom first"),
-        choices=[SelectChoice(one.value, label) for one, label in TARGETS.items()],
+        choices=offered_words(TARGETS),
         default=Target.WORKER.value,
     )
     worker = SelectField(_l("Which worker"), validators=[Optional()])

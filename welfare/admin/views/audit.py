@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Response, render_template, request, stream_template
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from welfare.accounts.queries import names_of, user_id_of
 from welfare.admin.audit_words import action_words, detail_lines
@@ -19,6 +18,7 @@ from welfare.core.db.engine import expect_writes
 from welfare.core.security.permissions import PUBLIC, SYSTEM, Permission
 from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.choices import SelectChoice
 from welfare.core.web.templating import page_address
 
 NOBODY_KNOWN = -1

@@ -16,7 +16,6 @@ from welfare.admin.forms.casework import (
     TextForm,
 )
 from welfare.admin.views.blueprint import Answer, blueprint, commit_and_forget, forget, place
-from welfare.cases.forms import offered
 from welfare.cases.kinds import CareDays
 from welfare.cases.labels import BLANKS, CARE_DAYS, STATUSES, TEXT_USES
 from welfare.cases.queries import categories, category_by_code, category_by_id
@@ -45,6 +44,7 @@ from welfare.core.errors import NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import requires, the_viewer
+from welfare.core.web.choices import offered
 from welfare.core.web.templating import language
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from welfare.admin.forms.deadlines import AskingForm, NewRuleForm, RuleForm
 from welfare.admin.views.blueprint import Answer, blueprint
@@ -17,6 +16,7 @@ from welfare.cases.services.deadlines.escalation_rules import add_rule, edit_ask
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.choices import offered
 from welfare.core.web.templating import language
 
 
@@ -113,4 +113,4 @@ def _begun(rule: RuleFile) -> dict[str, Any]:
 def _offer(form: Any) -> None:
     known = [(str(row.id), row.name(language())) for row in categories(active_only=False)]
     every = [("", _("All categories")), *known]
-    form.category.choices = [SelectChoice(value, label) for value, label in every]
+    form.category.choices = offered(every)

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from welfare.benefits import services
 from welfare.benefits.forms import KindForm, NewPieceForm, PieceForm
@@ -19,6 +18,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.thai.money import format_baht
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.choices import SelectChoice
 from welfare.core.web.templating import language
 
 P = Permission

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.cases.kinds import WaitingFor
@@ -16,21 +13,12 @@ from welfare.cases.labels import KINDS_OF_HELP, OUTCOMES, PRIORITIES, SENSITIVIT
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.money import parse_baht
+from welfare.core.web.choices import offered, offered_words
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.faults import fault_words
 from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_enough
 
 NEEDS_REASON = _l("Please write the reason.")
-
-
-def offered(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
-    """Values and labels for a select or radios."""
-    return [SelectChoice(value, label) for value, label in pairs]
-
-
-def choices(words: dict[Any, Any]) -> list[SelectChoice]:
-    """A closed list for a select or radios."""
-    return offered((member.value, label) for member, label in words.items())
 
 
 class EditCaseForm(EditForm):
@@ -45,8 +33,8 @@ class EditCaseForm(EditForm):
     )
     summary = TextAreaField(_l("What is known"), validators=[Optional(), short_enough(LONG_TEXT)])
     category = SelectField(_l("Category"))
-    priority = SelectField(_l("Priority"), choices=choices(PRIORITIES))
-    sensitivity = SelectField(_l("Who may know"), choices=choices(SENSITIVITIES))
+    priority = SelectField(_l("Priority"), choices=offered_words(PRIORITIES))
+    sensitivity = SelectField(_l("Who may know"), choices=offered_words(SENSITIVITIES))
     village = SelectField(_l("Village"), validators=[Optional()])
 
 
@@ -99,7 +87,7 @@ class AssistanceForm(CreateForm):
     """Help that was given. ``baht`` is the amount once the form is valid."""
 
     baht: Decimal | None = None
-    kind = SelectField(_l("Kind of help"), choices=choices(KINDS_OF_HELP))
+    kind = SelectField(_l("Kind of help"), choices=offered_words(KINDS_OF_HELP))
     description = StringField(
         _l("What was given"),
         validators=[DataRequired(_l("Please say what was given.")), short_enough(300)],
@@ -158,7 +146,7 @@ class WaitForm(EditForm):
         ],
     )
     whom = SelectField(
-        _l("Waiting for whom"), choices=choices(WAITED_FOR), default=WaitingFor.CITIZEN.value
+        _l("Waiting for whom"), choices=offered_words(WAITED_FOR), default=WaitingFor.CITIZEN.value
     )
     tell = BooleanField(_l("The citizen may read this"))
 
@@ -172,7 +160,7 @@ class CloseForm(_Standard, EditForm):
 
     outcome = RadioField(
         _l("What became of it"),
-        choices=choices(OUTCOMES),
+        choices=offered_words(OUTCOMES),
         validators=[DataRequired(_l("Please choose what became of it."))],
     )
     outcome_note = TextAreaField(

@@ -15,11 +15,12 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from welfare.cases.facts import ActionFacts, Assessment, GoalFacts
-from welfare.cases.forms import NEEDS_REASON, choices, offered
+from welfare.cases.forms import NEEDS_REASON
 from welfare.cases.kinds import AgreedBy, GoalStatus, Responsible
 from welfare.cases.labels import AGREED_BY, GOAL_STATES, NEED_LEVELS, RESPONSIBLE, RISKS
 from welfare.core import clock
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.choices import offered, offered_words
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_enough
 from welfare.households.kinds import Dimension
@@ -95,7 +96,7 @@ class _Goal(Form):
     )
     dimension = SelectField(
         _l("In which part of life"),
-        choices=[*offered([("", _l("No part in particular"))]), *choices(dict(DIMENSION))],
+        choices=[*offered([("", _l("No part in particular"))]), *offered_words(dict(DIMENSION))],
         validators=[Optional()],
     )
     goal_due = ThaiDateField(_l("Until when"))
@@ -123,7 +124,7 @@ class EndGoalForm(EditForm):
     became = RadioField(
         _l("What became of it"),
         choices=[
-            choice for choice in choices(GOAL_STATES) if choice.value != GoalStatus.OPEN.value
+            choice for choice in offered_words(GOAL_STATES) if choice.value != GoalStatus.OPEN.value
         ],
         validators=[DataRequired(_l("Please choose what became of it."))],
     )
@@ -136,7 +137,7 @@ class _Action(Form):
         validators=[DataRequired(_l("Please say what is to be done.")), short_enough(300)],
     )
     responsible = RadioField(
-        _l("Who does it"), choices=choices(RESPONSIBLE), default=Responsible.WORKER.value
+        _l("Who does it"), choices=offered_words(RESPONSIBLE), default=Responsible.WORKER.value
     )
     worker = SelectField(_l("Who of the office"), validators=[Optional()])
     who = StringField(
@@ -180,7 +181,7 @@ class RiskForm(CreateForm):
 
     level = RadioField(
         _l("How much danger is there?"),
-        choices=choices(RISKS),
+        choices=offered_words(RISKS),
         validators=[DataRequired(_l("Please choose how much danger there is."))],
     )
     reasons = SelectMultipleField(
@@ -208,7 +209,7 @@ class AgreeForm(CreateForm):
 
     agreed_on = ThaiDateField(_l("Agreed on"), needed=NEEDS_DAY)
     agreed_by = RadioField(
-        _l("Who agreed"), choices=choices(AGREED_BY), default=AgreedBy.PERSON.value
+        _l("Who agreed"), choices=offered_words(AGREED_BY), default=AgreedBy.PERSON.value
     )
     agreed_name = StringField(_l("Name"), validators=[Optional(), short_enough(120)])
     wishes = TextAreaField(_l("What they wished for"), validators=[Optional(), short_enough(1000)])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
-from welfare.cases.forms import choices
 from welfare.cases.labels import PRIORITIES
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.choices import offered_words
 from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, short_enough
 
 
@@ -37,5 +37,5 @@ class PartForm(CreateForm):
     )
     summary = TextAreaField(_l("What is known"), validators=[Optional(), short_enough(LONG_TEXT)])
     category = SelectField(_l("Category"))
-    priority = SelectField(_l("Priority"), choices=choices(PRIORITIES))
+    priority = SelectField(_l("Priority"), choices=offered_words(PRIORITIES))
     same_person = BooleanField(_l("About the same person and household"))

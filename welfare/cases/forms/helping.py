@@ -7,12 +7,13 @@ from decimal import Decimal
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional, ValidationError
 
-from welfare.cases.forms import NEEDS_REASON, choices, offered
+from welfare.cases.forms import NEEDS_REASON
 from welfare.cases.labels import KINDS_OF_HELP, VOTES
 from welfare.cases.workflow import AssistanceKind
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.money import parse_baht
+from welfare.core.web.choices import offered, offered_words
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.faults import fault_words
 from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, short_enough
@@ -39,7 +40,7 @@ class AskHelpForm(CreateForm):
     fund_code = SelectField(
         _l("Fund"), validators=[DataRequired(_l("Please choose the fund."))], validate_choice=True
     )
-    kind = SelectField(_l("Kind of help"), choices=choices(FROM_FUNDS))
+    kind = SelectField(_l("Kind of help"), choices=offered_words(FROM_FUNDS))
     amount = StringField(
         _l("Amount in baht"), validators=[DataRequired(NEEDS_AMOUNT), short_enough(40)]
     )
@@ -81,7 +82,7 @@ class VoteForm(EditForm):
     member = SelectField(_l("Member"), validators=[DataRequired(_l("Please choose the member."))])
     vote = RadioField(
         _l("Vote"),
-        choices=choices(VOTES),
+        choices=offered_words(VOTES),
         validators=[DataRequired(_l("Please choose the vote."))],
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import Optional
 
-from welfare.cases.forms import offered
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.choices import offered
 from welfare.core.web.forms import EditForm, Form, short_enough
 
 OURS, THEIRS, BOTH = "ours", "theirs", "both"

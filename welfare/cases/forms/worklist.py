@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.accounts.labels import ROLE_NAMES
@@ -14,6 +13,7 @@ from welfare.cases.labels import PRIORITIES
 from welfare.cases.workflow import Priority
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.permissions import Role
+from welfare.core.web.choices import offered, offered_words
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 
 SHARING: dict[Sharing, Any] = {
@@ -28,10 +28,6 @@ STEPS: dict[str, Any] = {
 }
 
 
-def _listed(words: dict[Any, Any]) -> list[SelectChoice]:
-    return [SelectChoice(getattr(key, "value", key), label) for key, label in words.items()]
-
-
 class _View(Form):
     """What is said of a view: its name, and who finds it."""
 
@@ -40,11 +36,11 @@ class _View(Form):
         validators=[DataRequired(_l("Please give the view a name.")), short_enough(60)],
     )
     sharing = RadioField(
-        _l("Who finds it"), choices=_listed(SHARING), default=Sharing.PRIVATE.value
+        _l("Who finds it"), choices=offered_words(SHARING), default=Sharing.PRIVATE.value
     )
     role = SelectField(
         _l("Which role"),
-        choices=[SelectChoice("", "–"), *_listed(ROLE_NAMES)],
+        choices=[*offered([("", "–")]), *offered_words(ROLE_NAMES)],
         validators=[Optional()],
     )
     query = HiddenField(validators=[Optional(), short_enough(600)])
@@ -84,11 +80,11 @@ class BulkForm(CreateForm):
 
     step = RadioField(
         _l("What should be done?"),
-        choices=_listed(STEPS),
+        choices=offered(STEPS.items()),
         validators=[DataRequired(_l("Please choose what should be done."))],
     )
     priority = SelectField(
-        _l("New urgency"), choices=_listed(PRIORITIES), default=Priority.HIGH.value
+        _l("New urgency"), choices=offered_words(PRIORITIES), default=Priority.HIGH.value
     )
     words = TextAreaField(
         _l("Text of the note or the task"), validators=[Optional(), short_enough(1000)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import flash
 from werkzeug.wrappers import Response
 
-from welfare.cases.forms import offered
 from welfare.cases.forms.care import RiskForm, TickForm
 from welfare.cases.kinds import RiskLevel, Tick
 from welfare.cases.queries.lists import risk_reasons
@@ -18,6 +17,7 @@ from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.choices import offered
 from welfare.core.web.templating import language
 
 

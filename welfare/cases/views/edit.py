@@ -6,7 +6,7 @@ from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
 from welfare.cases import queries, services
-from welfare.cases.forms import EditCaseForm, LinkForm, offered
+from welfare.cases.forms import EditCaseForm, LinkForm
 from welfare.cases.policies import can_change_record
 from welfare.cases.queries import CaseFile
 from welfare.cases.views.blueprint import back_to, blueprint, proper
@@ -16,6 +16,7 @@ from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.choices import offered
 from welfare.core.web.templating import language
 from welfare.households.queries import household_ref, person_ref
 

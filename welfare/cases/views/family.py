@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from welfare.cases import queries, services
 from welfare.cases.errors import MergedAway
-from welfare.cases.forms import offered
 from welfare.cases.forms.family import LeaveParentForm, ParentForm, PartForm
 from welfare.cases.labels import SENSITIVITIES
 from welfare.cases.policies import can_change_record
@@ -22,6 +21,7 @@ from welfare.core.security.permissions import Permission
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.choices import offered
 from welfare.core.web.templating import language
 
 Answer = str | Response | tuple[str, int]

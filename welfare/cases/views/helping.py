@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from welfare.benefits.queries import Finding, FundRow, committee, funds, rules_of
 from welfare.benefits.wording import explain
 from welfare.cases import services
-from welfare.cases.forms import offered
 from welfare.cases.forms.helping import (
     AskHelpForm,
     DecideForm,
@@ -45,6 +44,7 @@ from welfare.core.security.permissions import Permission
 from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.money import format_baht
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.choices import offered
 from welfare.core.web.forms import Form
 from welfare.core.web.templating import language
 

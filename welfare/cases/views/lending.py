@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from welfare.benefits.queries import free_pieces, kinds_with_stock
 from welfare.cases import services
-from welfare.cases.forms import offered
 from welfare.cases.forms.lending import BackForm, ExtendForm, LendForm, LostForm
 from welfare.cases.labels import LOAN_STATES, LOAN_TONES
 from welfare.cases.policies import can_ask_help, can_record_assistance
@@ -24,6 +23,7 @@ from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.choices import offered
 from welfare.core.web.forms import EditForm, Form
 from welfare.core.web.templating import language
 

@@ -18,7 +18,6 @@ from welfare.cases.forms import (
     SendBackForm,
     TaskForm,
     WaitForm,
-    offered,
 )
 from welfare.cases.forms.deadlines import DelayForm, HandForm
 from welfare.cases.labels import (
@@ -56,6 +55,7 @@ from welfare.core import audit, clock
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.web import requires, the_viewer
+from welfare.core.web.choices import offered
 from welfare.core.web.forms import Form
 from welfare.core.web.templating import language
 

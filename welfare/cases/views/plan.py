@@ -8,7 +8,6 @@ from flask import flash
 from werkzeug.wrappers import Response
 
 from welfare.cases import queries
-from welfare.cases.forms import offered
 from welfare.cases.forms.care import (
     AddActionForm,
     AddGoalForm,
@@ -31,6 +30,7 @@ from welfare.core.errors import NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.choices import offered
 
 GOAL = "/<number>/care/goals/<int:goal_id>"
 ACTION_PAGE = "cases/care/action.html"

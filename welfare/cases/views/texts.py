@@ -7,7 +7,6 @@ from typing import Any
 from flask import current_app, request
 
 from welfare.cases import queries
-from welfare.cases.forms import offered
 from welfare.cases.kinds import Blank, TextUse
 from welfare.cases.labels import TEXT_USES
 from welfare.cases.queries import CaseFile
@@ -17,6 +16,7 @@ from welfare.core import clock
 from welfare.core.i18n import gettext as _
 from welfare.core.thai.dates import format_long
 from welfare.core.thai.phones import format_phone
+from welfare.core.web.choices import offered
 
 USES: dict[str, frozenset[TextUse]] = {
     "note": frozenset({TextUse.NOTE, TextUse.CITIZEN}),

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 from weasyprint.pdf import VARIANTS
 
 VARIANT = "pdf/a-2a+ua-1"

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from welfare.core.pdf.assets import asset
 

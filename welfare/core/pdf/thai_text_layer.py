@@ -18,8 +18,8 @@ from hashlib import blake2b
 
 import weasyprint
 import weasyprint.pdf.stream
-from fontTools import agl  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools import agl
+from fontTools.ttLib import TTFont
 from weasyprint.pdf.fonts import Font
 
 WEASYPRINT_VERSION = "70.0"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import RadioField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # not re-exported
 from wtforms.validators import DataRequired
 
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.choices import SelectChoice
 from welfare.core.web.forms import CreateForm
 from welfare.households.barthel import ITEMS
 

@@ -8,10 +8,11 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, Optional
 
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.choices import offered
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.dispatch.facts import ProfileFacts
-from welfare.dispatch.forms.fields import HourField, NumberField, SeveralField, listed
+from welfare.dispatch.forms.fields import HourField, NumberField, SeveralField
 from welfare.dispatch.queries.crew import Member
 from welfare.dispatch.workflow import AbsenceKind, Language, Vehicle
 from welfare.households.kinds import Sex
@@ -53,10 +54,10 @@ class ProfileForm(EditForm):
     """What a worker can do, and when."""
 
     skills = SeveralField(_l("Skills"))
-    languages = SeveralField(_l("Languages besides Thai"), choices=listed(LANGUAGES))
+    languages = SeveralField(_l("Languages besides Thai"), choices=offered(LANGUAGES))
     villages = SeveralField(_l("Villages they are at home in"))
-    sex = RadioField(_l("Sex"), choices=listed(SEXES), default=Sex.UNKNOWN.value)
-    vehicle = RadioField(_l("Goes with"), choices=listed(VEHICLES), default=Vehicle.NONE.value)
+    sex = RadioField(_l("Sex"), choices=offered(SEXES), default=Sex.UNKNOWN.value)
+    vehicle = RadioField(_l("Goes with"), choices=offered(VEHICLES), default=Vehicle.NONE.value)
     starts = HourField(_l("Leaves the office from"), validators=[DataRequired(HOUR)])
     ends = HourField(_l("Back at the office by"), validators=[DataRequired(HOUR)])
     max_visits = NumberField(_l("Visits a day at most"), least=1, most=40)
@@ -105,7 +106,7 @@ class AbsenceForm(CreateForm):
     first_day = ThaiDateField(_l("From"), needed=_l("Please enter the day."))
     last_day = ThaiDateField(_l("To (that day included)"), needed=_l("Please enter the day."))
     kind = RadioField(
-        _l("Why"), choices=listed(ABSENCES), validators=[DataRequired(_l("Please choose one."))]
+        _l("Why"), choices=offered(ABSENCES), validators=[DataRequired(_l("Please choose one."))]
     )
     note = StringField(_l("Note"), validators=[Optional(), short_enough(200)])
 

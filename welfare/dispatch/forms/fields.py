@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from wtforms import SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -14,11 +12,6 @@ from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.digits import to_arabic
 from welfare.core.web.forms import short_enough
 from welfare.dispatch.forms.visits import read_time
-
-
-def listed(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
-    """Values and labels for a select, radios or checkboxes."""
-    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class SeveralField(SelectMultipleField):

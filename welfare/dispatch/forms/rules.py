@@ -8,10 +8,11 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import DataRequired, Optional, Regexp
 
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.choices import offered
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
 from welfare.dispatch.facts import Wishes
 from welfare.dispatch.forms.crew import LANGUAGES
-from welfare.dispatch.forms.fields import HourField, NumberField, SeveralField, listed
+from welfare.dispatch.forms.fields import HourField, NumberField, SeveralField
 from welfare.dispatch.queries.rules import Figures
 from welfare.dispatch.workflow import Weight
 from welfare.households.kinds import Sex
@@ -103,7 +104,7 @@ class WishForm(EditForm):
     """What is asked for of the visits of one case."""
 
     language = SelectField(_l("Language asked for"))
-    sex = RadioField(_l("Who should come"), choices=listed(ASKED_SEX), default=Sex.UNKNOWN.value)
+    sex = RadioField(_l("Who should come"), choices=offered(ASKED_SEX), default=Sex.UNKNOWN.value)
     skills = SeveralField(_l("Skills needed besides those of its kind"))
     pair = BooleanField(_l("Two go, because a lone visit is unsafe"))
     minutes = NumberField(_l("How long it takes (minutes)"), least=10, most=90, needed=False)
@@ -116,7 +117,7 @@ class WishForm(EditForm):
 
     def offer_languages(self) -> None:
         """Fill the list of languages."""
-        self.language.choices = listed([("", _l("No matter")), *LANGUAGES])
+        self.language.choices = offered([("", _l("No matter")), *LANGUAGES])
 
     @property
     def facts(self) -> Wishes:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from welfare.cases.workflow import Priority
 from welfare.core import audit
-from welfare.core.db import db
-from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
+from welfare.core.db import db, hold
+from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Role, Viewer
 from welfare.dispatch.models import RoutingRule
@@ -51,14 +51,7 @@ def add_routing_rule(*, actor: Viewer, facts: RoutingFacts) -> int:
 def edit_routing_rule(*, actor: Viewer, rule_id: int, version: int, facts: RoutingFacts) -> None:
     """Change a rule. What it proposed before stays proposed."""
     _must_manage(actor)
-    rule = db.session.scalar(
-        select(RoutingRule)
-        .where(RoutingRule.id == rule_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if rule is None:
-        raise NotFound
+    rule = hold(select(RoutingRule).where(RoutingRule.id == rule_id))
     if rule.version != version:
         raise StaleRecord(version=rule.version, current=_words(rule))
     _assign(rule, facts)

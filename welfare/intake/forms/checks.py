@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import Any
 
 from wtforms import Field, Form
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
 
 from welfare.core.i18n import gettext as _
@@ -32,11 +30,6 @@ def phone_number(_form: Form, field: Field) -> None:
         raise StopValidation(too_short) from None
     if len(number) <= SHORT_CODE:
         raise StopValidation(too_short)
-
-
-def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
-    """Value and label of each option of a radio list or select."""
-    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def one_of_the_list(_form: Any, field: Any) -> None:

@@ -8,8 +8,8 @@ from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired
 
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.choices import offered
 from welfare.core.web.forms import short_enough
-from welfare.intake.forms.checks import choices
 from welfare.intake.forms.filing import RELATIONSHIPS, FilingForm
 from welfare.intake.forms.words import CHANNEL
 from welfare.intake.workflow import Channel, Relationship
@@ -25,7 +25,7 @@ class DeskFilingForm(FilingForm):
 
     channel = RadioField(
         _l("How did it reach the office?"),
-        choices=choices((channel.value, CHANNEL[channel]) for channel in BY_STAFF),
+        choices=offered((channel.value, CHANNEL[channel]) for channel in BY_STAFF),
         validate_choice=False,
         validators=[DataRequired(_l("Please choose how it reached the office."))],
     )
@@ -36,7 +36,7 @@ class DeskFilingForm(FilingForm):
     )
     relationship = SelectField(
         _l("Who is the caller to the person who needs help?"),
-        choices=choices(
+        choices=offered(
             [
                 ("", _l("Please choose")),
                 *RELATIONSHIPS,
@@ -53,7 +53,7 @@ class DeskFilingForm(FilingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.category.choices = [
-            *choices([("", _l("Please choose"))]),
+            *offered([("", _l("Please choose"))]),
             *(self.category.choices or ()),
         ]
 

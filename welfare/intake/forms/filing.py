@@ -25,13 +25,9 @@ from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.digits import to_arabic, whole
 from welfare.core.web.addresses import email_address
+from welfare.core.web.choices import offered
 from welfare.core.web.forms import LONG_TEXT, CreateForm, short_enough
-from welfare.intake.forms.checks import (
-    choices,
-    number_between,
-    one_of_the_list,
-    phone_number,
-)
+from welfare.intake.forms.checks import number_between, one_of_the_list, phone_number
 from welfare.intake.queries.filing import VillageChoice, filing_lists
 from welfare.intake.workflow import ComplaintKind, Relationship
 
@@ -92,7 +88,7 @@ class FilingForm(CreateForm):
 
     kind = RadioField(
         _l("What would you like to do?"),
-        choices=choices(KINDS),
+        choices=offered(KINDS),
         validate_choice=False,
         validators=[DataRequired(_l("Please choose what you would like to do.")), one_of_the_list],
     )
@@ -124,7 +120,7 @@ class FilingForm(CreateForm):
     reporter_email = EmailField(_l("Your e-mail"), [short_enough(200), email_address])
     relationship = SelectField(
         _l("Who are you to the person who needs help?"),
-        choices=choices([("", _l("Please choose")), *RELATIONSHIPS]),
+        choices=offered([("", _l("Please choose")), *RELATIONSHIPS]),
         validate_choice=False,
         validators=[one_of_the_list],
     )
@@ -137,7 +133,7 @@ class FilingForm(CreateForm):
         lists, english = filing_lists(), str(get_locale() or "th").startswith("en")
         lang = "en" if english else "th"
         self.offered: dict[str, CategoryRow] = lists.categories
-        self.category.choices = choices(
+        self.category.choices = offered(
             (code, row.name(lang)) for code, row in lists.categories.items()
         )
         self.category_hints = {code: row.hint(lang) for code, row in lists.categories.items()}
@@ -145,7 +141,7 @@ class FilingForm(CreateForm):
             ("", _("Not sure, or outside the municipality")),
             *((str(row.village_no), _village_words(row, lang)) for row in lists.villages.values()),
         ]
-        self.village.choices = choices(villages)
+        self.village.choices = offered(villages)
 
     @property
     def chosen(self) -> CategoryRow | None:

@@ -10,8 +10,9 @@ from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import COMPLAINT, normalise_secret, parse_reference
+from welfare.core.web.choices import offered
 from welfare.core.web.forms import LONG_TEXT, CreateForm, Form, short_enough
-from welfare.intake.forms.checks import choices, one_of_the_list
+from welfare.intake.forms.checks import one_of_the_list
 
 HELPED = [("yes", _l("Yes")), ("partly", _l("In part")), ("no", _l("No"))]
 
@@ -89,7 +90,7 @@ class HelpedForm(CreateForm):
 
     helped = RadioField(
         _l("Did it help?"),
-        choices=choices(HELPED),
+        choices=offered(HELPED),
         validate_choice=False,
         validators=[DataRequired(_l("Please choose one of the answers.")), one_of_the_list],
     )

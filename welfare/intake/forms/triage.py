@@ -16,8 +16,8 @@ from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.one_time import new_key
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, HOUSEHOLD, PERSON, parse_reference
+from welfare.core.web.choices import offered
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
-from welfare.intake.forms.checks import choices
 from welfare.intake.queries.directory import agencies, standard_texts
 
 CITIZEN_TEXT = 2000
@@ -73,13 +73,13 @@ class AcceptForm(DecisionForm):
     category = SelectField(_l("Category"), validate_choice=False, validators=[_offered])
     priority = SelectField(
         _l("Priority"),
-        choices=choices(PRIORITIES.items()),
+        choices=offered(PRIORITIES.items()),
         validate_choice=False,
         validators=[_offered],
     )
     sensitivity = SelectField(
         _l("Who may know"),
-        choices=choices(SENSITIVITIES.items()),
+        choices=offered(SENSITIVITIES.items()),
         validate_choice=False,
         validators=[_offered],
     )
@@ -88,7 +88,7 @@ class AcceptForm(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.category.choices = choices((row.code, row.name(self.lang)) for row in categories())
+        self.category.choices = offered((row.code, row.name(self.lang)) for row in categories())
 
     @property
     def category_id(self) -> int:
@@ -129,7 +129,7 @@ class _TellingForm(DecisionForm):
         self.citizen_lang = kwargs.pop("citizen_lang", "th")
         super().__init__(*args, **kwargs)
         self.texts = standard_texts(self.purpose)
-        self.standard.choices = choices(
+        self.standard.choices = offered(
             [
                 ("", _("Write it myself")),
                 *((code, text.label(self.lang)) for code, text in self.texts.items()),
@@ -178,7 +178,7 @@ class ReferForm(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agency.choices = choices(
+        self.agency.choices = offered(
             (code, row.name(self.lang)) for code, row in agencies().items()
         )
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from welfare.accounts.models import User
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import NotFound
 from welfare.core.security.crypto import unseal
 from welfare.core.security.permissions import Viewer
@@ -129,15 +129,11 @@ def batch_page(public_id: str, *, viewer: Viewer) -> BatchPage:
 
 def load_batch(public_id: str, *, viewer: Viewer) -> PaperBatch:
     """The record itself, held."""
-    found = db.session.scalar(
-        select(PaperBatch)
-        .where(PaperBatch.public_id == public_id, PaperBatch.made_by_id == viewer.user_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    return hold(
+        select(PaperBatch).where(
+            PaperBatch.public_id == public_id, PaperBatch.made_by_id == viewer.user_id
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def common_of(batch: PaperBatch) -> LetterFacts:

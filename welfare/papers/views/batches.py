@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # not in the stubs
 
 from welfare.core import audit
 from welfare.core.errors import NotFound, Refused
@@ -19,6 +18,7 @@ from welfare.core.security.permissions import Permission
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.choices import SelectChoice
 from welfare.core.web.templating import language
 from welfare.papers import services
 from welfare.papers.forms.batches import AgainForm, BatchForm, StopForm

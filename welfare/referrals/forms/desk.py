@@ -8,10 +8,11 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import DataRequired, Optional
 
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.choices import offered, offered_words
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.referrals.facts import Answer, ReferralFacts
-from welfare.referrals.forms.fields import MultipleFileField, SeveralField, listed, words
+from welfare.referrals.forms.fields import MultipleFileField, SeveralField
 from welfare.referrals.labels import ANSWERS, BASES, CAME, CONSENTS
 from welfare.referrals.workflow import AnswerKind, Basis, Came, ConsentHow, Shared
 
@@ -33,11 +34,13 @@ class _ReferralFields(Form):
     basis = RadioField(
         _l("On what ground it is shared"),
         [DataRequired(_l("Please choose the ground."))],
-        choices=words(BASES),
+        choices=offered_words(BASES),
     )
     consent_by = StringField(_l("Who gave consent"), [Optional(), short_enough(120)])
     consent_how = SelectField(
-        _l("How consent was given"), [Optional()], choices=[*listed([("", "–")]), *words(CONSENTS)]
+        _l("How consent was given"),
+        [Optional()],
+        choices=[*offered([("", "–")]), *offered_words(CONSENTS)],
     )
     consent_on = ThaiDateField(_l("Consent given on"))
     basis_note = TextAreaField(
@@ -117,11 +120,11 @@ class RecordForm(EditForm):
     kind = RadioField(
         _l("What the agency says"),
         [DataRequired(_l("Please choose one of the answers."))],
-        choices=words(ANSWERS),
+        choices=offered_words(ANSWERS),
     )
     came = SelectField(
         _l("How it came"),
-        choices=words({way: label for way, label in CAME.items() if way is not Came.LINK}),
+        choices=offered_words({way: label for way, label in CAME.items() if way is not Came.LINK}),
     )
     text = TextAreaField(_l("What was answered"), [Optional(), short_enough(5000)])
     until = ThaiDateField(_l("Expected to be done by"))
@@ -139,7 +142,7 @@ class AgencyAnswerForm(CreateForm):
     kind = RadioField(
         _l("What the agency says"),
         [DataRequired(_l("Please choose one of the answers."))],
-        choices=words(ANSWERS),
+        choices=offered_words(ANSWERS),
     )
     text = TextAreaField(_l("What was answered"), [Optional(), short_enough(5000)])
     until = ThaiDateField(_l("Expected to be done by"))

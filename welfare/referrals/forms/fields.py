@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from flask_wtf.file import MultipleFileField
 from wtforms import SelectMultipleField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import CheckboxInput, ListWidget
 
-__all__ = ["MultipleFileField", "SeveralField", "listed", "words"]
-
-
-def listed(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
-    """Values and labels for a select, radios or checkboxes."""
-    return [SelectChoice(value, label) for value, label in pairs]
-
-
-def words(closed: dict[Any, Any]) -> list[SelectChoice]:
-    """A closed list."""
-    return listed((member.value, label) for member, label in closed.items())
+__all__ = ["MultipleFileField", "SeveralField"]
 
 
 class SeveralField(SelectMultipleField):

@@ -9,10 +9,10 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.digits import to_arabic, whole
+from welfare.core.web.choices import offered_words
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
 from welfare.referrals.facts import AgencyFacts
-from welfare.referrals.forms.fields import words
 from welfare.referrals.labels import AGENCY_KINDS
 from welfare.referrals.workflow import AgencyKind
 
@@ -20,7 +20,7 @@ _DAYS = _l("Please enter a number of days from 1 to 365.")
 
 
 class _AgencyFields(Form):
-    kind = SelectField(_l("Kind"), choices=words(AGENCY_KINDS))
+    kind = SelectField(_l("Kind"), choices=offered_words(AGENCY_KINDS))
     name_th = StringField(
         _l("Thai name"), [DataRequired(_l("Please enter the Thai name.")), short_enough(160)]
     )

@@ -16,10 +16,10 @@ from welfare.core.municipality import the_municipality
 from welfare.core.security.permissions import Permission
 from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.choices import offered
 from welfare.core.web.templating import language
 from welfare.referrals import services
 from welfare.referrals.forms.desk import NewReferralForm, ReferralForm
-from welfare.referrals.forms.fields import listed
 from welfare.referrals.labels import AGENCY_KINDS, SHARED, STATES, TONES
 from welfare.referrals.policies import can_refer
 from welfare.referrals.queries.agencies import agencies, answer_day
@@ -148,13 +148,13 @@ def _offer(
 ) -> None:
     lang = language()
     rows = [row for row in agencies(every=True) if row.active or row.id == kept]
-    form.agency.choices = listed(
+    form.agency.choices = offered(
         [
             ("", _("Choose an agency")),
             *((str(row.id), f"{row.name(lang)} ({AGENCY_KINDS[row.kind]})") for row in rows),
         ]
     )
-    form["fields"].choices = listed((line.field.value, str(SHARED[line.field])) for line in lines)
+    form["fields"].choices = offered((line.field.value, str(SHARED[line.field])) for line in lines)
 
 
 def _place(form: Any, refusal: Refused) -> None:

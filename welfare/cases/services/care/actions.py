@@ -14,7 +14,7 @@ from welfare.cases.services.care.access import must_keep_plan, tell
 from welfare.cases.services.care.goals import day_fields
 from welfare.cases.workflow import EventKind
 from welfare.core import audit, clock
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import NotFound, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
@@ -128,14 +128,9 @@ def _end(actor: Viewer, action: PlanAction, status: ActionStatus, reason: str = 
 
 def _loaded(actor: Viewer, number: str, action_id: int, version: int) -> tuple[Case, PlanAction]:
     case = must_keep_plan(actor, number)
-    action = db.session.scalar(
-        select(PlanAction)
-        .where(PlanAction.id == action_id, PlanAction.case_id == case.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    action = hold(
+        select(PlanAction).where(PlanAction.id == action_id, PlanAction.case_id == case.id)
     )
-    if action is None:
-        raise NotFound
     if action.version != version:
         raise StaleRecord(version=action.version, current=current_action(action))
     return case, action

@@ -13,8 +13,8 @@ from welfare.cases.models import Case, PlanAction, PlanAgreement, PlanGoal
 from welfare.cases.services.care.access import must_keep_plan, tell
 from welfare.cases.workflow import EventKind
 from welfare.core import audit, clock
-from welfare.core.db import db
-from welfare.core.errors import NotFound, Refused, StaleRecord
+from welfare.core.db import db, hold
+from welfare.core.errors import Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.dates import BE_OFFSET
@@ -125,14 +125,7 @@ def day_fields(name: str, day: date | None) -> dict[str, str]:
 
 def _loaded(actor: Viewer, number: str, goal_id: int, version: int) -> tuple[Case, PlanGoal]:
     case = must_keep_plan(actor, number)
-    goal = db.session.scalar(
-        select(PlanGoal)
-        .where(PlanGoal.id == goal_id, PlanGoal.case_id == case.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if goal is None:
-        raise NotFound
+    goal = hold(select(PlanGoal).where(PlanGoal.id == goal_id, PlanGoal.case_id == case.id))
     if goal.version != version:
         raise StaleRecord(version=goal.version, current=current_goal(goal))
     return case, goal

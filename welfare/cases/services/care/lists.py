@@ -16,7 +16,7 @@ from welfare.cases.queries.categories import category_by_id
 from welfare.cases.queries.lists import ItemRow, editions_of
 from welfare.cases.workflow import CaseStatus
 from welfare.core import audit, clock
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
@@ -131,14 +131,7 @@ def add_reason(*, actor: Viewer, name_th: str, name_en: str, effective_from: dat
 def end_reason(*, actor: Viewer, reason_id: int, version: int, last_day: date) -> None:
     """A reason is offered until a day; where it was given, it stays."""
     _must_manage(actor)
-    reason = db.session.scalar(
-        select(RiskReason)
-        .where(RiskReason.id == reason_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if reason is None:
-        raise NotFound
+    reason = hold(select(RiskReason).where(RiskReason.id == reason_id))
     if reason.version != version:
         raise StaleRecord(version=reason.version, current={})
     if last_day < max(reason.effective_from, clock.today() - timedelta(days=1)):
@@ -165,14 +158,7 @@ def add_text(*, actor: Viewer, facts: TextFacts) -> int:
 def edit_text(*, actor: Viewer, text_id: int, version: int, facts: TextFacts) -> None:
     """Its words, and where it is offered. What was written with it stays as it was sent."""
     _must_manage(actor)
-    text = db.session.scalar(
-        select(StandardText)
-        .where(StandardText.id == text_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if text is None:
-        raise NotFound
+    text = hold(select(StandardText).where(StandardText.id == text_id))
     if text.version != version:
         raise StaleRecord(version=text.version, current=text_fields(text))
     _refuse_text(facts, text_id)

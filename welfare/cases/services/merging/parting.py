@@ -29,7 +29,7 @@ from welfare.cases.services.merging.risks import risk_that_stays
 from welfare.cases.services.moving import move_case
 from welfare.cases.workflow import CaseAction, CaseStatus, EventKind
 from welfare.core import audit, clock, outbox
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
@@ -82,14 +82,7 @@ def undo_merge(*, actor: Viewer, merge_id: int, version: int, reason: str) -> st
 
 
 def _loaded(merge_id: int, version: int) -> CaseMerge:
-    merge = db.session.scalar(
-        select(CaseMerge)
-        .where(CaseMerge.id == merge_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if merge is None:
-        raise NotFound
+    merge = hold(select(CaseMerge).where(CaseMerge.id == merge_id))
     if merge.undone_at is not None or merge.version != version:
         raise Refused(_("This was undone already. Please look at it again."))
     return merge

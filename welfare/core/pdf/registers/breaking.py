@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable
 from functools import lru_cache
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from welfare.core.pdf.assets import asset
 from welfare.core.pdf.letters import printable
