@@ -20,8 +20,9 @@ from welfare.cases.parts import (
     register_rules,
 )
 from welfare.cases.queries import may_see_picture, register_told_places
-from welfare.cases.queries.closing import open_work
+from welfare.cases.queries.closing import WORK_CHECK
 from welfare.cases.queries.deadlines.late import unread_notices
+from welfare.cases.queries.fund_rules import fund_rules
 from welfare.cases.queries.homes import looked_after_by, open_by_village
 from welfare.cases.queries.papers import LISTS as CASE_LISTS
 from welfare.cases.queries.papers import NAMES as CASE_NAMES
@@ -102,9 +103,9 @@ from welfare.pictures import register_pictures
 from welfare.referrals.kinds import REFERRAL_LETTER
 from welfare.referrals.queries.chasing import chasing_rules
 from welfare.referrals.queries.referrals import (
+    ANSWER_CHECK,
     may_read_letter,
     may_see_answer_picture,
-    unanswered,
 )
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
@@ -129,8 +130,8 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_house_picture)
     register_pictures(may_see_answer_picture)
     register_duties("follow-ups", follow_ups)
-    register_closing_check("work", open_work)
-    register_closing_check("referrals", unanswered)
+    register_closing_check("work", WORK_CHECK)
+    register_closing_check("referrals", ANSWER_CHECK)
     register_channel(
         Channel.EMAIL, has_address, lambda: bool(current_app.config["SETTINGS"].smtp_url)
     )
@@ -140,6 +141,7 @@ def register_blueprints(app: Flask) -> None:
     register_rules("telling", RuleKind.ESCALATION, telling_rules)
     register_rules("asking", RuleKind.ASKING, asking_rules)
     register_rules("checks", RuleKind.CHECK, checking_rules)
+    register_rules("funds", RuleKind.FUND, fund_rules)
     register_rules("chasing", RuleKind.CHASING, chasing_rules)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
     for name in ("needs", "surveys", "photos"):
