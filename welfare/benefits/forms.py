@@ -203,7 +203,7 @@ class _Piece:
         _l("Number on the piece"),
         validators=[DataRequired(_l("Please enter the number.")), short_enough(40)],
     )
-    state = SelectField(_l("Where it is"), choices=offered_words(STATES))
+    state = SelectField(_l("Where the piece is"), choices=offered_words(STATES))
     condition = StringField(_l("Condition"), validators=[Optional(), short_enough(200)])
     value = StringField(_l("Value in baht"), validators=[Optional(), short_enough(40)])
     acquired_on = ThaiDateField(_l("Got on"))

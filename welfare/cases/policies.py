@@ -85,6 +85,18 @@ def hidden_levels(viewer: Viewer) -> tuple[Sensitivity, ...]:
     return tuple(level for level, right in levels if not viewer.can(right))
 
 
+def levels_to_give(viewer: Viewer, now: Sensitivity) -> tuple[Sensitivity, ...]:
+    """The levels that a viewer may give a case which has the level ``now``.
+
+    "About staff" takes a case out of the sight of those who dispatch it. Its worker may be meant:
+    only who assigns cases, or answers for complaints about staff, gives that level.
+    """
+    judges = viewer is SYSTEM or viewer.can(P.VIEW_CONDUCT) or viewer.can(P.ASSIGN_CASES)
+    return tuple(
+        level for level in Sensitivity if judges or level is not Sensitivity.CONDUCT or level is now
+    )
+
+
 def sees_restricted(viewer: Viewer) -> bool:
     """Whether a viewer knows of all restricted cases of their area."""
     return viewer is SYSTEM or viewer.can(P.VIEW_RESTRICTED)

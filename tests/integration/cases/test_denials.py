@@ -137,3 +137,30 @@ def test_a_deadline_stands_still_while_we_wait(app: Flask, at: Callable[[str], N
         assert file.clock is not None
         assert file.due_at > due
         assert file.clock.waited in {5, 6}
+
+
+def test_a_worker_cannot_take_a_case_out_of_the_dispatchers_sight(app: Flask) -> None:
+    """The level "about staff" is given by who assigns cases; the case's worker may be meant."""
+
+    def edit(who: Viewer, level: Sensitivity) -> None:
+        case = queries.load_case(number, viewer=who)
+        services.edit_case(
+            actor=who, number=number, version=case.version, title=case.title, summary="",
+            category_id=case.category_id, priority=Priority.LOW, sensitivity=level, village_no=3,
+        )  # fmt: skip
+
+    with app.app_context():
+        number = cast.case(village_no=3)
+        worker, officer = cast.viewer(cast.KAN), cast.viewer(cast.ORN)
+        case = queries.load_case(number, viewer=officer, for_update=True)
+        services.move_case(
+            actor=officer, case=case, action=CaseAction.OFFER, assignee_id=worker.user_id
+        )
+        case = queries.load_case(number, viewer=worker, for_update=True)
+        services.move_case(actor=worker, case=case, action=CaseAction.ACCEPT)
+        db.session.commit()
+        with pytest.raises(Refused):
+            edit(worker, Sensitivity.CONDUCT)
+        db.session.rollback()
+        edit(worker, Sensitivity.SENSITIVE)
+        edit(officer, Sensitivity.CONDUCT)

@@ -9,7 +9,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.cases.kinds import WaitingFor
-from welfare.cases.labels import KINDS_OF_HELP, OUTCOMES, PRIORITIES, SENSITIVITIES, WAITED_FOR
+from welfare.cases.labels import KINDS_OF_HELP, OUTCOMES, PRIORITIES, WAITED_FOR
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.money import parse_baht
@@ -34,7 +34,7 @@ class EditCaseForm(EditForm):
     summary = TextAreaField(_l("What is known"), validators=[Optional(), short_enough(LONG_TEXT)])
     category = SelectField(_l("Category"))
     priority = SelectField(_l("Priority"), choices=offered_words(PRIORITIES))
-    sensitivity = SelectField(_l("Who may know"), choices=offered_words(SENSITIVITIES))
+    sensitivity = SelectField(_l("Who may know"))
     village = SelectField(_l("Village"), validators=[Optional()])
 
 

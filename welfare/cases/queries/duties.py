@@ -35,7 +35,7 @@ from welfare.cases.queries.lists import care_days
 from welfare.cases.queries.work_lines import duty_line
 from welfare.cases.workflow import HelpStatus, LoanStatus
 from welfare.core import clock
-from welfare.core.db import db
+from welfare.core.db import day_of, db
 from welfare.core.security.permissions import Viewer
 from welfare.households.kinds import FactKind
 from welfare.households.models import PersonFact
@@ -132,9 +132,9 @@ def _actions(viewer: Viewer) -> Any:
 
 
 def _handed_over(which: Any) -> Any:
-    day = type_coerce(func.date(HelpRequest.asked_at), Date)
+    granted = day_of(func.coalesce(HelpRequest.decided_at, HelpRequest.asked_at))
     return (
-        select(*duty_line(Duty.HAND_OVER, Case, day=day, words=HelpRequest.description))
+        select(*duty_line(Duty.HAND_OVER, Case, day=granted, words=HelpRequest.description))
         .select_from(HelpRequest)
         .join(Case, Case.id == HelpRequest.case_id)
         .where(HelpRequest.status.in_((HelpStatus.APPROVED, HelpStatus.PARTLY)), which)

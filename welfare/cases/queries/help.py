@@ -131,6 +131,17 @@ def request_of(case_id: int, request_id: int) -> RequestRow:
     return _request(row)
 
 
+def undecided_of(case_id: int) -> list[RequestRow]:
+    """What was asked for in a case and is not decided yet, the oldest first: seen before more is
+    asked for."""
+    rows = db.session.execute(
+        _requests()
+        .where(HelpRequest.case_id == case_id, HelpRequest.status == HelpStatus.WAITING)
+        .order_by(HelpRequest.id)
+    )
+    return [_request(row) for row in rows]
+
+
 def load_request(case_id: int, request_id: int) -> HelpRequest:
     """The record itself, held until the transaction ends."""
     return hold(

@@ -6,7 +6,7 @@ from typing import Any
 
 from welfare.cases.counters import Counted, count_change
 from welfare.cases.models import Case
-from welfare.cases.policies import can_change_record
+from welfare.cases.policies import can_change_record, levels_to_give
 from welfare.cases.queries.categories import category_by_id
 from welfare.cases.queries.loading import load_case
 from welfare.cases.queries.people import subject_words, village_of
@@ -59,6 +59,11 @@ def edit_case(
         raise Refused(_("Please choose one of the categories."), field="category")
     if not actor.covers(village_no):
         raise Refused(_("This village is outside your area."), field="village")
+    if sensitivity not in levels_to_give(actor, case.sensitivity):
+        raise Refused(
+            _("Only those who assign cases can say that a case is about staff. Please tell them."),
+            field="sensitivity",
+        )
     counted = Counted.of(case)
     other_days = (case.category_id, case.priority) != (category_id, priority)
     case.title, case.summary = title, summary

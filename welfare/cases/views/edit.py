@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from welfare.cases import queries, services
 from welfare.cases.forms import EditCaseForm, LinkForm
-from welfare.cases.policies import can_change_record
+from welfare.cases.labels import SENSITIVITIES
+from welfare.cases.policies import can_change_record, levels_to_give
 from welfare.cases.queries import CaseFile
 from welfare.cases.views.blueprint import back_to, blueprint, proper
 from welfare.cases.workflow import Priority, Sensitivity
@@ -68,6 +69,9 @@ def _facts(case: CaseFile) -> dict[str, str]:
 def _offer(form: EditCaseForm, case: CaseFile) -> None:
     """The categories in use (and the case's own), the villages of the viewer's area."""
     viewer = the_viewer()
+    form.sensitivity.choices = offered(
+        (level.value, SENSITIVITIES[level]) for level in levels_to_give(viewer, case.sensitivity)
+    )
     form.category.choices = offered(
         (row.code, row.name(language()))
         for row in queries.categories(active_only=False)

@@ -31,6 +31,7 @@ from welfare.cases.queries.help import (
     deliveries_of,
     findings_for,
     request_of,
+    undecided_of,
     votes_needed,
     votes_of,
 )
@@ -68,11 +69,11 @@ def ask_help(number: str) -> Answer:
     about = {"person_id": case.person_id, "household_id": case.household_id}
     if not form.sent():
         status = 400 if request.method == "POST" else 200
-        return _ask_page(number, form, known, ()), status
+        return _ask_page(number, case.id, form, known, ()), status
     fund = next(fund for fund in known if fund.code == form.fund_code.data)
     if request.form.get("do") != "send":
         findings = findings_for(fund_id=fund.id, amount=form.baht, **about)
-        return _ask_page(number, form, known, findings)
+        return _ask_page(number, case.id, form, known, findings)
 
     def act() -> str:
         made = services.ask_help(
@@ -91,18 +92,23 @@ def ask_help(number: str) -> Answer:
     except Refused as refusal:
         form.amount.errors = [refusal.message.split("\n")[0]]
         findings = findings_for(fund_id=fund.id, amount=form.baht, **about)
-        return _ask_page(number, form, known, findings), 422
+        return _ask_page(number, case.id, form, known, findings), 422
     flash(_("The request is sent to those who decide."), "success")
     return redirect(url_for("cases.help_request", number=number, request_id=int(made)), 303)
 
 
 def _ask_page(
-    number: str, form: AskHelpForm, known: list[FundRow], findings: tuple[Finding, ...]
+    number: str,
+    case_id: int,
+    form: AskHelpForm,
+    known: list[FundRow],
+    findings: tuple[Finding, ...],
 ) -> str:
     rules = rules_of([fund.id for fund in known], clock.today())
     return render_template(
         "cases/help_ask.html",
         number=number,
+        undecided=undecided_of(case_id),
         form=form,
         funds=known,
         rules={fund.id: [rule for rule in rules if rule.fund_id == fund.id] for fund in known},

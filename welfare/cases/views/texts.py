@@ -15,7 +15,6 @@ from welfare.cases.queries.lists import texts_for
 from welfare.core import clock
 from welfare.core.i18n import gettext as _
 from welfare.core.thai.dates import format_long
-from welfare.core.thai.phones import format_phone
 from welfare.core.web.choices import offered
 
 USES: dict[str, frozenset[TextUse]] = {
@@ -65,5 +64,5 @@ def blanks_of(case: CaseFile) -> dict[Blank, str]:
         Blank.DUE: format_long(clock.local(case.due_at).date(), lang="th"),
         Blank.WORKER: case.worker,
         Blank.OFFICE: town.name_th,
-        Blank.PHONE: format_phone(town.phone) if town.phone else "",
+        Blank.PHONE: town.phone,
     }

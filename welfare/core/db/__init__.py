@@ -4,7 +4,7 @@ from welfare.core.db.base import Base, Versioned, db
 from welfare.core.db.columns import Baht, SearchText, UTCDateTime, personal, str_enum
 from welfare.core.db.engine import begin_writing, expect_writes, install_engine_rules
 from welfare.core.db.holding import hold
-from welfare.core.db.moments import floor_of, moment_of
+from welfare.core.db.moments import day_of, floor_of, moment_of
 
 __all__ = [
     "Baht",
@@ -13,6 +13,7 @@ __all__ = [
     "UTCDateTime",
     "Versioned",
     "begin_writing",
+    "day_of",
     "db",
     "expect_writes",
     "floor_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer
+from sqlalchemy import ColumnElement, Date, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -23,6 +23,17 @@ class moment_of(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
 
     def __init__(self, day: ColumnElement[Any] | Any) -> None:
         super().__init__(day)
+
+
+class day_of(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
+    """The calendar day in Thailand of a moment, UTC+7 all the year."""
+
+    type = Date()
+    name = "day_of"
+    inherit_cache = True
+
+    def __init__(self, moment: ColumnElement[Any] | Any) -> None:
+        super().__init__(moment)
 
 
 class floor_of(FunctionElement[int]):  # noqa: N801 - reads as an SQL function
@@ -44,6 +55,17 @@ def _sqlite_floor(element: floor_of, compiler: Any, **words: Any) -> str:
 @compiles(floor_of, "postgresql")
 def _postgresql_floor(element: floor_of, compiler: Any, **words: Any) -> str:
     return f"CAST(floor({compiler.process(element.clauses, **words)}) AS INTEGER)"
+
+
+@compiles(day_of, "sqlite")
+def _sqlite_day(element: day_of, compiler: Any, **words: Any) -> str:
+    return f"date({compiler.process(element.clauses, **words)}, '+7 hours')"
+
+
+@compiles(day_of, "postgresql")
+def _postgresql_day(element: day_of, compiler: Any, **words: Any) -> str:
+    moment = compiler.process(element.clauses, **words)
+    return f"CAST({moment} AT TIME ZONE INTERVAL '7 hours' AS DATE)"
 
 
 @compiles(moment_of, "sqlite")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 
@@ -33,7 +33,7 @@ def suggest() -> Page:
     rankings = queries.rank(picked, viewer=the_viewer())
     if request.method == "GET" or not form.sent() or request.form.get("do") == "effect":
         status = 400 if request.method == "POST" and form.errors else 200
-        return _page(form, rankings, status)
+        return _page(form, rankings, status, picked=bool(picked))
     chosen = _chosen(rankings)
 
     def act() -> str:
@@ -72,7 +72,9 @@ def _chosen(rankings: Sequence[Ranking]) -> dict[str, int]:
     return found
 
 
-def _page(form: SuggestForm, rankings: Sequence[Ranking], status: int) -> Page:
+def _page(
+    form: SuggestForm, rankings: Sequence[Ranking], status: int, *, picked: bool = True
+) -> Page:
     skills, chosen = skill_names(), _chosen(rankings)
     page = render_template(
         "dispatch/suggest.html",
@@ -88,10 +90,21 @@ def _page(form: SuggestForm, rankings: Sequence[Ranking], status: int) -> Page:
             ranking.case.number: _shown(ranking, chosen[ranking.case.number])
             for ranking in rankings
         },
+        refused={ranking.case.number: _refused(ranking, skills) for ranking in rankings},
+        picked=picked,
         could_not={ranking.case.number: could_not_words(ranking) for ranking in rankings},
         effects=effects_of(rankings, chosen),
     )
     return page, status
+
+
+def _refused(ranking: Ranking, skills: Mapping[str, str]) -> str:
+    """Why the worker who was chosen for all may not have this case; nothing where they may."""
+    asked = whole(request.form.get("worker", ""))
+    for one in ranking.ranked:
+        if one.member.id == asked and not one.allowed:
+            return f"{one.member.name}: {ranked_words(one, skills)}"
+    return ""
 
 
 def _shown(ranking: Ranking, chosen: int) -> list[Ranked]:

@@ -31,6 +31,7 @@
       const left = Number(box.dataset.limit) - box.value.length;
       note.textContent = left < 0 ? fill(note.dataset.over, -left) : fill(note.dataset.left, left);
       note.classList.toggle("is-over", left < 0);
+      if (note.dataset.near) note.hidden = left > Number(note.dataset.near);
     };
     box.addEventListener("input", show);
     if (box.value) show();
