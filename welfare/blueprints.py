@@ -11,7 +11,7 @@ from welfare.accounts.views import blueprint as accounts
 from welfare.admin.views import blueprint as admin
 from welfare.benefits.views import blueprint as benefits
 from welfare.cases.joining import register_taking_part
-from welfare.cases.kinds import Channel, RuleKind
+from welfare.cases.kinds import AID_RECEIPT, CASE_REPORT, Channel, RuleKind
 from welfare.cases.parts import (
     register_channel,
     register_closing_check,
@@ -35,6 +35,7 @@ from welfare.cases.queries.papers import (
 )
 from welfare.cases.queries.rules import asking_rules, checking_rules, telling_rules
 from welfare.cases.queries.strands import case_steps, help_given
+from welfare.cases.queries.vouchers import blank_voucher, voucher_sheet
 from welfare.cases.services import after_move, follow_new_words
 from welfare.cases.services.deadlines.reckoning import note_closures
 from welfare.cases.services.papers import tell_of_paper
@@ -45,10 +46,12 @@ from welfare.cases.views.parts import home_part as home_cases
 from welfare.core.calendar import after_closures
 from welfare.core.pdf.stand_ins import use_stand_ins
 from welfare.core.thai.references import CASE, COMPLAINT
+from welfare.dispatch.kinds import VISIT_RECORD
 from welfare.dispatch.queries import may_see_visit_picture
 from welfare.dispatch.queries.follow_ups import follow_ups
 from welfare.dispatch.queries.routing_rules import routing_states
 from welfare.dispatch.queries.strands import planned, visited
+from welfare.dispatch.queries.visit_papers import blank_visit, may_open_visit, visit_sheet
 from welfare.dispatch.services import settle_with_case
 from welfare.dispatch.services.merging import WorkersOfMerged
 from welfare.dispatch.views import dispatch, field
@@ -82,6 +85,7 @@ from welfare.messages.queries import unread_number
 from welfare.navigation import install_navigation
 from welfare.papers.composed import COMPOSED
 from welfare.papers.parts import Subject, register_kind, register_subject
+from welfare.papers.policies import sees_all_in_it
 from welfare.papers.views import documents, paper_admin, paper_desk, verifying
 from welfare.papers.views.parts import municipal_asset, papers_part
 from welfare.pictures import blueprint as files
@@ -95,6 +99,7 @@ from welfare.referrals.queries.referrals import (
 )
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
+from welfare.reports.queries.casereport import report_sheet
 from welfare.reports.views import blueprint as reports
 from welfare.reports.views import house_papers, papers
 
@@ -154,6 +159,9 @@ def register_blueprints(app: Flask) -> None:
     for kind in COMPOSED:
         register_kind(kind)
     register_kind(REFERRAL_LETTER, may_read_letter)
+    register_kind(VISIT_RECORD, may_open_visit, fill=visit_sheet, blank=blank_visit)
+    register_kind(AID_RECEIPT, fill=voucher_sheet, blank=blank_voucher)
+    register_kind(CASE_REPORT, sees_all_in_it, fill=report_sheet)
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,

@@ -26,7 +26,7 @@ class NavigationItem:
 
 
 LINKS: tuple[tuple[str, Any, str, frozenset[P]], ...] = (
-    ("/desk", _l("My desk"), "house-door", frozenset()),
+    ("/desk", _l("Desk"), "house-door", frozenset()),
     ("/field", _l("Field work"), "geo-alt", frozenset({P.WORK_CASES})),
     ("/desk/complaints", _l("Requests"), "inbox", frozenset({P.VIEW_COMPLAINTS})),
     ("/desk/cases", _l("Cases"), "folder2-open", frozenset({P.VIEW_CASES})),

@@ -25,6 +25,7 @@ from welfare.core.workdays import thai_holidays
 from welfare.dispatch.services.rules import fill_kinds, fill_skills
 from welfare.households.models import Village
 from welfare.households.services.editions import ensure_editions
+from welfare.papers.services import fill_identity
 from welfare.referrals.services.agencies import fill_agencies
 
 CATEGORIES = Path(__file__).resolve().parent / "cases" / "data" / "categories.toml"
@@ -62,6 +63,7 @@ def ensure_basics() -> list[str]:
             ("reasons of risk", fill_reasons),
             ("checklists", _checklists),
             ("standard texts", fill_texts),
+            ("certificate", fill_identity),
         )
         if fill()
     ]

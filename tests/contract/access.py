@@ -143,6 +143,9 @@ TABLE: dict[str, Who] = {
     "documents.copy": holders(P.WRITE_PAPERS, P.ISSUE_PAPERS),
     "paper_desk.new": holders(P.WRITE_PAPERS),
     "paper_desk.edit": holders(P.WRITE_PAPERS),
+    "paper_desk.make": holders(P.WRITE_PAPERS),
+    "paper_desk.print_sheet": holders(P.WRITE_PAPERS),
+    "paper_desk.blank": holders(P.WRITE_PAPERS),
     "paper_desk.preview": holders(P.WRITE_PAPERS),
     "paper_desk.discard": holders(P.WRITE_PAPERS),
     "paper_desk.issue": holders(P.ISSUE_PAPERS),
@@ -221,6 +224,8 @@ TABLE: dict[str, Who] = {
     "triage.filed": holders(P.FILE_FOR_OTHERS),
     # who goes
     "cases.views": SEE_CASES,
+    "cases.change_view": SEE_CASES,
+    "cases.put_view_back": SEE_CASES,
     "cases.remove_view": SEE_CASES,
     "cases.choose_view": SEE_CASES,
     "cases.bulk": CHANGE_CASES,

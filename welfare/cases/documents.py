@@ -92,6 +92,62 @@ class AssistanceOnPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedOnPaper:
+    """A dimension of an assessment: how great the need is, in words, and what was said of it."""
+
+    dimension: str
+    level: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentOnPaper:
+    """An assessment of needs."""
+
+    on: date
+    by: str
+    needs: tuple[NeedOnPaper, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionOnPaper:
+    """Something to be done for a goal, by whom, until when; `state` in words."""
+
+    what: str
+    who: str
+    state: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalOnPaper:
+    """A goal of the service plan with its actions."""
+
+    title: str
+    state: str
+    dimension: str = ""
+    due_on: date | None = None
+    actions: tuple[ActionOnPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementOnPaper:
+    """Who agreed to the plan; `changed`: it says something else since."""
+
+    on: date
+    by: str
+    note: str = ""
+    changed: bool = False
+
+
+PARTS = (
+    "house", "requests", "needs", "plan", "visits", "photos", "help", "history", "outcome",
+)  # fmt: skip
+"""The parts of the report, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureOnPaper:
     """A place to sign: the part played (ผู้จัดทำ, ผู้ตรวจสอบ), and the name where known."""
 
@@ -124,8 +180,13 @@ class CaseReport:
     visits: tuple[VisitOnPaper, ...] = ()
     assistance: tuple[AssistanceOnPaper, ...] = ()
     timeline: tuple[EventOnPaper, ...] = ()
+    assessments: tuple[AssessmentOnPaper, ...] = ()
+    goals: tuple[GoalOnPaper, ...] = ()
+    agreement: AgreementOnPaper | None = None
     outcome: str = ""
     outcome_note: str = ""
+    chosen: tuple[str, ...] = PARTS
+    """Which of `PARTS` it has."""
     signatures: tuple[SignatureOnPaper, ...] = (
         SignatureOnPaper("ผู้จัดทำรายงาน"),
         SignatureOnPaper("ผู้ตรวจสอบ"),
@@ -137,10 +198,13 @@ class CaseReport:
         return sum((given.amount for given in self.assistance if given.amount), Decimal(0))
 
 
+CASE_REPORT_TEMPLATE = "documents/case_report.html"
+
+
 def case_report_pdf(report: CaseReport) -> bytes:
     """The report as PDF, A4, as many pages as it takes."""
     return pdf.render(
-        "documents/case_report.html", case_report_values(report), pictures=_pictures(report)
+        CASE_REPORT_TEMPLATE, case_report_values(report), pictures=case_report_pictures(report)
     )
 
 
@@ -157,7 +221,8 @@ def case_report_values(report: CaseReport) -> dict[str, object]:
     return values
 
 
-def _pictures(report: CaseReport) -> dict[str, bytes]:
+def case_report_pictures(report: CaseReport) -> dict[str, bytes]:
+    """The photographs by the names that the template asks for."""
     return dict(_named_pictures(report))
 
 

@@ -1,8 +1,13 @@
-"""Closed lists of deadlines: stages, whom a case waits for, who is told of what is late."""
+"""Closed lists of deadlines: stages, whom a case waits for, who is told of what is late; and the
+kinds of paper that cases make."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+from welfare.core.security.permissions import Permission
+from welfare.papers.kinds import VOUCHERS, Secrecy
+from welfare.papers.parts import Kind, Option, Preset
 
 
 class Stage(StrEnum):
@@ -196,3 +201,58 @@ class Why(StrEnum):
     HOUSEHOLD = "household"
     CATEGORY = "category"
     NEAR = "near"
+
+
+AID_RECEIPT = Kind(
+    code="aid_receipt",
+    name_th="ใบสำคัญรับเงิน / ใบรับความช่วยเหลือ",
+    name_en="Voucher and receipt of help",
+    public_th="ใบสำคัญ",
+    public_en="Voucher",
+    issues=frozenset({Permission.RECORD_ASSISTANCE, Permission.ISSUE_PAPERS}),
+    series=VOUCHERS,
+    secrecy=Secrecy.SENSITIVE,
+    once=True,
+)
+
+CASE_REPORT = Kind(
+    code="case_report",
+    name_th="รายงานกรณี",
+    name_en="Report of a case",
+    issues=frozenset({Permission.ISSUE_PAPERS}),
+    secrecy=Secrecy.SENSITIVE,
+    given_out=False,
+    numbered_by_others=True,
+    writer_reads=True,
+    options=(
+        Option("house", "ครัวเรือนและบุคคล", "Household and people"),
+        Option("requests", "คำร้องที่รวมอยู่", "Requests joined to it"),
+        Option("needs", "การประเมินความต้องการ", "Assessment of needs"),
+        Option("plan", "แผนการให้ความช่วยเหลือ", "Service plan"),
+        Option("visits", "การเยี่ยมบ้าน", "Home visits"),
+        Option("photos", "ภาพถ่าย", "Photographs"),
+        Option("help", "ความช่วยเหลือ", "Help given"),
+        Option("history", "ลำดับเหตุการณ์", "History"),
+        Option("outcome", "ผลการช่วยเหลือ", "Outcome"),
+    ),
+    presets=(
+        Preset("ฉบับย่อ", "Short", frozenset({"house", "needs", "help", "outcome"})),
+        Preset(
+            "ฉบับเต็ม",
+            "Full",
+            frozenset(
+                {
+                    "house",
+                    "requests",
+                    "needs",
+                    "plan",
+                    "visits",
+                    "photos",
+                    "help",
+                    "history",
+                    "outcome",
+                }
+            ),
+        ),
+    ),
+)

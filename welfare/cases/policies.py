@@ -215,7 +215,8 @@ def can_share_views(viewer: Viewer) -> bool:
 
 
 def can_manage_view(viewer: Viewer, owner_id: int, sharing: Sharing) -> bool:
-    """Whether the viewer may take a saved view away: who made it; a shared one also who shares."""
+    """Whether the viewer may change a saved view or take it away: who made it, and of a shared one
+    whoever looks after the lists."""
     if owner_id == viewer.user_id:
         return True
     return sharing is not Sharing.PRIVATE and viewer.can(P.MANAGE_LISTS)

@@ -6,8 +6,8 @@ Order and margins follow the Regulation on Records 2526.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -17,13 +17,14 @@ from welfare.core import pdf
 from welfare.core.pdf.letterhead import Office
 from welfare.core.pdf.marking import Mark, marked
 from welfare.core.thai.digits import to_thai
-from welfare.papers.facts import LetterFacts, Stamp
+from welfare.papers.facts import Draw, LetterFacts, Stamp
 from welfare.papers.kinds import Layout
-from welfare.papers.parts import Kind
+from welfare.papers.parts import Kind, Sheet
 from welfare.papers.queries.office import the_office
 
 VERIFY_PATH = "/verify"
 _TEMPLATES = {Layout.LETTER: "documents/letter.html", Layout.MEMO: "documents/memo.html"}
+PRINTED = "พิมพ์จากระบบ ยังไม่ได้ออกเป็นเอกสารของเทศบาล"
 DRAFT = Mark(across="ร่าง", above="ร่าง ยังไม่ได้ออกเลขที่ ใช้อ้างอิงไม่ได้")
 
 
@@ -68,10 +69,7 @@ def verify_values(stamp: Stamp, base_url: str) -> dict[str, object]:
 
 def verify_drawing(stamp: Stamp, base_url: str) -> dict[str, bytes]:
     """The QR code as a drawing called ``verify``."""
-    out = io.BytesIO()
-    link = verify_link(base_url, stamp.code)
-    segno.make(link, error="m", micro=False).save(out, kind="png", border=4, scale=4)
-    return {"verify": out.getvalue()}
+    return {"verify": _qr(verify_link(base_url, stamp.code))}
 
 
 def letter_pdf(
@@ -124,3 +122,48 @@ def as_copy(content: bytes, *, words: str, reader: str = "", withdrawn: bool = F
     """Marked สำเนา, or ยกเลิกแล้ว where it was taken back; ``words`` say of what, when, for whom."""
     across = "ยกเลิกแล้ว" if withdrawn else "สำเนา"
     return marked(content, Mark(across, to_thai(words), reader))
+
+
+def sheet_pdf(kind: Kind, sheet: Sheet, *, base_url: str, stamp: Stamp | None = None) -> bytes:
+    """The sheet as PDF, A4; with ``stamp`` as it is issued."""
+    values = _names(sheet.values)
+    drawings: dict[str, bytes] = {}
+    if sheet.link:
+        drawings["link"] = _qr(base_url.rstrip("/") + sheet.link)
+    if stamp is not None:
+        values |= verify_values(stamp, base_url)
+        drawings |= verify_drawing(stamp, base_url)
+        if kind.series:
+            values["number"] = stamp.number
+    return pdf.render(sheet.template, values, pictures=sheet.pictures, drawings=drawings)
+
+
+def sheet_drawer(kind: Kind, sheet: Sheet, base_url: str) -> Draw:
+    """Draws it once its number and code are known."""
+
+    def draw(stamp: Stamp) -> bytes:
+        return sheet_pdf(kind, sheet, base_url=base_url, stamp=stamp)
+
+    return draw
+
+
+def as_print(kind: Kind, sheet: Sheet, content: bytes, *, reader: str) -> bytes:
+    """Marked as what it is: a draft of what will take a number; else a print, whose reader stands
+    on it where the kind is a sensitive one."""
+    if kind.series and not sheet.hindrance:
+        return as_draft(content, reader=reader)
+    return marked(content, Mark(above=PRINTED, reader=reader))
+
+
+def _names(values: Mapping[str, object] | object) -> dict[str, object]:
+    if isinstance(values, Mapping):
+        return dict(values)
+    if is_dataclass(values) and not isinstance(values, type):
+        return {one.name: getattr(values, one.name) for one in fields(values)}
+    raise TypeError("a sheet is filled with a mapping or a dataclass")
+
+
+def _qr(address: str) -> bytes:
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="png", border=4, scale=4)
+    return out.getvalue()

@@ -68,6 +68,6 @@ class ItemStatus(StrEnum):
     FAILED = "failed"
 
 
-LETTERS, MEMOS, ORDERS = "letter", "memo", "order"
-"""Series of running numbers: the books of outgoing letters, of memos, of orders."""
-SERIES = (LETTERS, MEMOS, ORDERS)
+LETTERS, MEMOS, ORDERS, VOUCHERS = "letter", "memo", "order", "voucher"
+"""Series of running numbers: the books of outgoing letters, of memos, of orders, of vouchers."""
+SERIES = (LETTERS, MEMOS, ORDERS, VOUCHERS)

@@ -9,6 +9,7 @@ from welfare.papers.kinds import (
     LETTERS,
     MEMOS,
     ORDERS,
+    VOUCHERS,
     AssetKind,
     BatchStatus,
     Keep,
@@ -32,6 +33,7 @@ BOOKS: dict[str, Any] = {
     LETTERS: _l("Outgoing letters"),
     MEMOS: _l("Internal memos"),
     ORDERS: _l("Orders"),
+    VOUCHERS: _l("Vouchers and receipts of help"),
 }
 
 SOURCES: dict[KeySource, Any] = {

@@ -7,7 +7,7 @@ other; the domain brings the values and the template.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select
@@ -15,6 +15,33 @@ from sqlalchemy import Select
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.papers.kinds import Keep, Layout, Secrecy
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A part of a paper that can be left out, or taken in; ``given``: it is there unless asked."""
+
+    name: str
+    label_th: str
+    label_en: str
+    given: bool = True
+
+    def label(self, lang: str) -> str:
+        """In words."""
+        return self.label_en if lang == "en" else self.label_th
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A usual choice of parts."""
+
+    label_th: str
+    label_en: str
+    options: frozenset[str]
+
+    def label(self, lang: str) -> str:
+        """In words."""
+        return self.label_en if lang == "en" else self.label_th
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +72,13 @@ class Kind:
     title: str = ""
     body: str = ""
     """Our text, in the language of texts (``texts``), where it is written here."""
+    writer_reads: bool = False
+    """Whether whoever issued it may open it where ``may_open`` would keep others out: it was filled
+    with what they may see."""
+    once: bool = False
+    """Whether one of them at most holds of one thing, as of one handing over."""
+    options: tuple[Option, ...] = ()
+    presets: tuple[Preset, ...] = ()
 
     def name(self, lang: str) -> str:
         """Its name in a language."""
@@ -55,6 +89,11 @@ class Kind:
         if lang == "en":
             return self.public_en or self.name_en
         return self.public_th or self.name_th
+
+    @property
+    def usual(self) -> frozenset[str]:
+        """The parts that are there unless asked otherwise."""
+        return frozenset(one.name for one in self.options if one.given)
 
     @property
     def composed(self) -> bool:
@@ -99,20 +138,93 @@ class Subject:
     lists: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands in a paper, as its domain fills it now for one viewer: plain values, with nothing
+    in them that this viewer may not see.
+
+    ``source``: what in its subject it came from. ``own_number``: the number it carries, where it
+    takes none from a book. ``hindrance``: why it cannot be issued now, in words; it can still be
+    printed. ``link``: an address of ours behind a QR code in it (the drawing ``link``).
+    """
+
+    title: str
+    template: str
+    values: Mapping[str, object] | object
+    recipient: str = ""
+    source: str = ""
+    own_number: str = ""
+    hindrance: str = ""
+    link: str = ""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    reads: tuple[tuple[str, str], ...] = ()
+    """What is read by printing it, for the audit: kinds and numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which of several things in a subject a sheet is asked of, and with which parts."""
+
+    source: str = ""
+    options: frozenset[str] = frozenset()
+
+
+Fill = Callable[[About, Asked, Viewer], Sheet]
+"""Fills the sheet of a kind about a thing that the viewer may see; ``NotFound`` where there is
+nothing to fill it from."""
+Blank = Callable[[], Sheet]
+"""The sheet with nothing in it, to be filled by hand."""
 MayOpen = Callable[[str, Viewer], bool]
 """Whether a viewer may read all that stands in a paper, given what it came from."""
 
 _kinds: dict[str, Kind] = {}
 _guards: dict[str, MayOpen] = {}
 _subjects: dict[str, Subject] = {}
+_fills: dict[str, Fill] = {}
+_blanks: dict[str, Blank] = {}
 
 
-def register_kind(kind: Kind, may_open: MayOpen | None = None) -> None:
+def register_kind(
+    kind: Kind,
+    may_open: MayOpen | None = None,
+    *,
+    fill: Fill | None = None,
+    blank: Blank | None = None,
+) -> None:
     """Let there be a kind of paper; the application does so at its start. ``may_open``: who may
-    read the file, where seeing what it is about is not enough."""
+    read the file, where seeing what it is about is not enough. ``fill``: how it is filled from
+    what is known, for kinds that are not written at the desk; ``blank``: to be filled by hand."""
     _kinds[kind.code] = kind
     if may_open is not None:
         _guards[kind.code] = may_open
+    if fill is not None:
+        _fills[kind.code] = fill
+    if blank is not None:
+        _blanks[kind.code] = blank
+
+
+def fill_of(code: str) -> Fill:
+    """How sheets of this kind are filled; ``NotFound`` where it has none."""
+    if code not in _fills:
+        raise NotFound
+    return _fills[code]
+
+
+def blank_of(code: str) -> Blank:
+    """The empty sheet of this kind; ``NotFound`` where it has none."""
+    if code not in _blanks:
+        raise NotFound
+    return _blanks[code]
+
+
+def blank_kinds() -> list[Kind]:
+    """Those of which there is an empty form."""
+    return [kind for kind in _kinds.values() if kind.code in _blanks]
+
+
+def filled_kinds() -> list[Kind]:
+    """Those that are filled from what is known."""
+    return [kind for kind in _kinds.values() if kind.code in _fills]
 
 
 def register_subject(subject: Subject) -> None:

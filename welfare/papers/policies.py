@@ -34,3 +34,12 @@ def can_manage(viewer: Viewer) -> bool:
 def sees_loose(viewer: Viewer) -> bool:
     """Whether the viewer may read papers about nobody in particular that others wrote."""
     return viewer is SYSTEM or viewer.can(P.ISSUE_PAPERS)
+
+
+_EVERYTHING = (P.VIEW_ALL_CASES, P.VIEW_RESTRICTED, P.VIEW_COMPLAINTS, P.VIEW_REGISTRY)
+
+
+def sees_all_in_it(_source: str, viewer: Viewer) -> bool:
+    """Who may read a paper that somebody filled with all that they may see of a house or case: who
+    may see as much as anybody may. Complaints about staff are not in such papers."""
+    return viewer is SYSTEM or viewer.permissions.issuperset(_EVERYTHING)

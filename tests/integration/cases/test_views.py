@@ -7,11 +7,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import cast
+from tests.pages import submit
 from welfare.cases import services
 from welfare.cases.kinds import Sharing
 from welfare.cases.models import Case, CaseTask
 from welfare.cases.queries.views import canonical, views_of
 from welfare.cases.workflow import Priority
+from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.core.security.permissions import Role
 
@@ -54,6 +56,36 @@ class TestViews:
             services.remove_view(actor=cast.viewer(cast.ORN), view_id=shared, version=7)
         services.remove_view(actor=cast.viewer(cast.ORN), view_id=shared, version=1)
         assert found(cast.KAN) == []
+
+    def test_a_view_is_changed_by_who_may_and_put_back(self) -> None:
+        kan, orn = cast.viewer(cast.KAN), cast.viewer(cast.ORN)
+        view = keep(sharing=Sharing.EVERYBODY)
+        services.choose_view(actor=kan, view_id=view)
+        change: Any = {"view_id": view, "name": "หมู่ 2", "role": None, "query": "village=2"}
+        for actor, version, fault in ((kan, 1, Forbidden), (orn, 7, StaleRecord)):
+            with pytest.raises(fault):
+                services.change_view(
+                    actor=actor, version=version, sharing=Sharing.EVERYBODY, **change
+                )
+        services.change_view(actor=orn, version=1, sharing=Sharing.EVERYBODY, **change)
+        (seen,) = views_of(kan)
+        assert (seen.name, seen.query, seen.chosen) == ("หมู่ 2", "village=2", True)
+        services.remove_view(actor=orn, view_id=view, version=2)
+        assert found(cast.KAN) == []
+        with pytest.raises(NotFound):
+            services.put_view_back(actor=kan, view_id=view)
+        services.put_view_back(actor=orn, view_id=view)
+        assert [one.chosen for one in views_of(kan)] == [True]
+        services.change_view(actor=orn, version=4, sharing=Sharing.PRIVATE, **change)
+        assert (found(cast.KAN), found(cast.ORN)) == ([], [view])
+
+    def test_a_worker_shares_nothing_by_changing_it(self) -> None:
+        view = keep(cast.KAN)
+        with pytest.raises(Refused):
+            services.change_view(
+                actor=cast.viewer(cast.KAN), view_id=view, version=1, name="x",
+                sharing=Sharing.EVERYBODY, role=None,
+            )  # fmt: skip
 
     def test_one_opens_the_list_with_a_view_and_no_longer(self) -> None:
         view, kan = keep(sharing=Sharing.EVERYBODY), cast.viewer(cast.KAN)
@@ -115,3 +147,20 @@ def test_the_list_opens_with_the_chosen_view_and_its_columns(app: Flask) -> None
 
         db.session.commit()
     assert number in client.get(f"/desk/cases/bulk?pick={number}").text
+
+
+@pytest.mark.usefixtures("stage")
+def test_a_worker_changes_and_removes_their_view_on_its_page(app: Flask) -> None:
+    with app.app_context():
+        keep(cast.KAN)
+        db.session.commit()
+    client = cast.sign_in(app.test_client(), cast.KAN)
+    page = client.get("/desk/cases/views?change=1&village=2&sort=who")
+    answer = submit(client, page, {"name": "หมู่ 2", "renew": "y"}, action="/1/change")
+    assert answer.status_code == 303, answer.text
+    page = client.get("/desk/cases")
+    assert "village=2&amp;sort=who" in page.text
+    gone = submit(client, "/desk/cases/views", action="/1/remove")
+    assert "หมู่ 2" not in client.get("/desk/cases").text
+    assert submit(client, gone.location, action="/1/back").status_code == 303
+    assert "หมู่ 2" in client.get("/desk/cases").text

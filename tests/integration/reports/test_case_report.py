@@ -75,7 +75,7 @@ def test_a_number_that_is_none_is_not_found(client: FlaskClient, stage: None, wr
 
 def test_the_button_stands_on_the_page_of_the_case(client: FlaskClient, number: str) -> None:
     page = cast.sign_in(client, cast.ORN).get(f"/desk/cases/{number}")
-    assert path(number) in page.text
+    assert f"/desk/papers/make/case_report/{number}" in page.text
 
 
 def test_without_a_household_it_says_where_the_request_points(

@@ -28,8 +28,8 @@ STEPS: dict[str, Any] = {
 }
 
 
-class SaveViewForm(CreateForm):
-    """A name for what is asked of the list, and who finds it."""
+class _View(Form):
+    """What is said of a view: its name, and who finds it."""
 
     name = StringField(
         _l("Name of the view"),
@@ -43,13 +43,28 @@ class SaveViewForm(CreateForm):
         choices=[*offered([("", "–")]), *offered_words(ROLE_NAMES)],
         validators=[Optional()],
     )
-    default = BooleanField(_l("Open my list with this view"))
     query = HiddenField(validators=[Optional(), short_enough(600)])
 
     @property
     def chosen_role(self) -> Role | None:
         """The role, where one was chosen."""
         return Role(self.role.data) if self.role.data else None
+
+
+class SaveViewForm(_View, CreateForm):
+    """A name for what is asked of the list, and who finds it."""
+
+    default = BooleanField(_l("Open my list with this view"))
+
+
+class ChangeViewForm(_View, EditForm):
+    """Another name for a view, who finds it, and whether it asks what is asked now."""
+
+    renew = BooleanField(_l("It shows the filters, order and columns of the list as it is now"))
+
+
+class PutViewBackForm(Form):
+    """One button."""
 
 
 class RemoveViewForm(EditForm):

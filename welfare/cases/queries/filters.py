@@ -45,6 +45,28 @@ class Sort(StrEnum):
     LAST_DUE = "last_due"
     OPENED = "opened"
     CLOSED = "closed"
+    WHO = "who"
+    WHO_DOWN = "who_down"
+    WHAT = "what"
+    WHAT_DOWN = "what_down"
+    STATUS = "status"
+    STATUS_DOWN = "status_down"
+    WORKER = "worker"
+    WORKER_DOWN = "worker_down"
+    CATEGORY = "category"
+    CATEGORY_DOWN = "category_down"
+    VILLAGE = "village"
+    VILLAGE_DOWN = "village_down"
+    PRIORITY = "priority"
+    PRIORITY_DOWN = "priority_down"
+
+
+HEADS = {
+    sort: (sort.removesuffix("_down"), sort.endswith("_down"))
+    for sort in Sort
+    if f"{sort}_down" in set(Sort) or sort.endswith("_down")
+}
+"""Orders by a column that no index gives: its name, and whether downwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +79,20 @@ class Cursor:
     id: int
     at: datetime | None = None
     back: bool = False
+    place: int = 0
+    """How many cases stand before the edge, in an order of :data:`HEADS`."""
 
     def as_text(self) -> str:
         """As it stands in the address."""
         moment = f"{round(self.at.timestamp() * 1_000_000)}." if self.at else ""
-        return f"{'b' if self.back else 'a'}{moment}{self.id}"
+        place = f"{self.place}-" if self.place else ""
+        return f"{'b' if self.back else 'a'}{moment or place}{self.id}"
+
+    def fits(self, sort: Sort) -> bool:
+        """Whether it is an edge in a list of that order."""
+        if sort in HEADS:
+            return True
+        return not self.place and (self.at is None) == (sort in (Sort.NEWEST, Sort.OLDEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +147,33 @@ def read_filters(values: Mapping[str, str], *, viewer: Viewer) -> Question:
 
 
 def _settled(filters: CaseFilters, found: Mapping[str, Any]) -> CaseFilters:
-    """Fill in what follows from the rest: state, order, and whether the cursor fits the order."""
+    """Fill in what follows from the rest: state, order, and whether the cursor fits the order.
+
+    A search by words keeps the order in which it finds; a month has its own, but for a column's.
+    """
     status = filters.status
     if "status" not in found:
         wide = filters.words or filters.opened or filters.closed or filters.unhappy
         status = Scope.ALL if wide else Scope.OPEN
+    settled = replace(filters, status=status)
     sort = filters.sort
+    given = "sort" in found and sort not in (Sort.OPENED, Sort.CLOSED)
+    month = (filters.closed or filters.opened) and sort not in HEADS
+    if filters.words or month or not given:
+        sort = usual_order(settled)
+    cursor = filters.cursor if filters.cursor and filters.cursor.fits(sort) else None
+    return replace(settled, sort=sort, cursor=cursor)
+
+
+def usual_order(filters: CaseFilters) -> Sort:
+    """The order of a list for which none is asked, or cannot be had."""
     if filters.closed:
-        sort = Sort.CLOSED
-    elif filters.opened and not filters.words:
-        sort = Sort.OPENED
-    elif filters.words:
-        sort = Sort.NEWEST
-    elif "sort" not in found or sort in (Sort.OPENED, Sort.CLOSED):
-        sort = Sort.NEWEST if status in (Scope.ALL, CaseStatus.CLOSED) else Sort.DUE
-    cursor = filters.cursor
-    if cursor and (cursor.at is None) != (sort in (Sort.NEWEST, Sort.OLDEST)):
-        cursor = None
-    return replace(filters, status=status, sort=sort, cursor=cursor)
+        return Sort.CLOSED
+    if filters.words:
+        return Sort.NEWEST
+    if filters.opened:
+        return Sort.OPENED
+    return Sort.NEWEST if filters.status in (Scope.ALL, CaseStatus.CLOSED) else Sort.DUE
 
 
 def _status(text: str, _viewer: Viewer) -> CaseStatus | Scope | None:
@@ -178,13 +218,13 @@ def _words(text: str, _viewer: Viewer) -> tuple[str, ...] | None:
 
 
 def _cursor(text: str, _viewer: Viewer) -> Cursor | None:
-    match = re.fullmatch(r"([ab])(?:([0-9]{1,16})\.)?([0-9]{1,15})", text)
-    if match is None or int(match[3]) > LARGEST_ID:
+    match = re.fullmatch(r"([ab])(?:([0-9]{1,16})\.|([0-9]{1,5})-)?([0-9]{1,15})", text)
+    if match is None or int(match[4]) > LARGEST_ID:
         return None
     moment = None
     if match[2]:
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(match[2]))
-    return Cursor(int(match[3]), moment, back=match[1] == "b")
+    return Cursor(int(match[4]), moment, back=match[1] == "b", place=int(match[3] or 0))
 
 
 _READERS: dict[str, Callable[[str, Viewer], Any]] = {

@@ -85,7 +85,7 @@ def moment_of(sort: Sort) -> Any:
 
 
 def _statement(outline: Outline) -> Statement:
-    branches = _branches(outline)
+    branches = branches_of(outline)
     if outline.parts:
         allowed = [or_(*(and_(true(), *branch) for branch in branches)), *_named(outline)]
         hits = found_by_trigrams(
@@ -95,8 +95,8 @@ def _statement(outline: Outline) -> Statement:
             dialect=outline.dialect,
             descending=outline.descending,
         )
-        return _with_names(hits.limit(PAGE + 1).subquery(), outline)
-    return _with_names(_together([_picked(branch, outline) for branch in branches]), outline)
+        return _in_order(hits.limit(PAGE + 1).subquery(), outline)
+    return _in_order(_together([_picked(branch, outline) for branch in branches]), outline)
 
 
 def _picked(branch: Conditions, outline: Outline) -> Statement:
@@ -123,7 +123,7 @@ def _me() -> Any:
     return bindparam("me", type_=Integer)
 
 
-def _branches(outline: Outline) -> list[Conditions]:
+def branches_of(outline: Outline) -> list[Conditions]:
     """The conditions of what was asked and may be seen, split so that each has its index."""
     asked = [*_asked(outline), *_timed(outline), *_beyond(outline)]
     if outline.hidden:
@@ -222,7 +222,11 @@ def _together(statements: list[Statement]) -> Subquery:
     return union(*(select(statement.subquery()) for statement in statements)).subquery()
 
 
-def _with_names(picked: Subquery, outline: Outline) -> Statement:
+def _in_order(picked: Subquery, outline: Outline) -> Statement:
+    return with_names(picked).order_by(*_keys(outline, picked.c)).limit(PAGE + 1)
+
+
+def with_names(picked: Subquery) -> Statement:
     """The picked cases with the names that belong to them: the joins see one page only."""
     case = picked.c
     return (
@@ -239,6 +243,4 @@ def _with_names(picked: Subquery, outline: Outline) -> Statement:
         .outerjoin(Household, Household.id == case.household_id)
         .outerjoin(Person, Person.id == case.person_id)
         .outerjoin(User, User.id == case.assignee_id)
-        .order_by(*_keys(outline, case))
-        .limit(PAGE + 1)
     )

@@ -14,7 +14,7 @@ from welfare.cases.models import Case, SavedView, ViewChoice
 from welfare.cases.policies import can_change_record, can_manage_view, sees_names, visible_to
 from welfare.cases.workflow import CaseStatus, Priority, Sensitivity
 from welfare.core.db import db
-from welfare.core.security.permissions import Permission, Viewer
+from welfare.core.security.permissions import Permission, Role, Viewer
 
 KEPT = (
     "status", "category", "village", "assignee", "priority", "risk", "overdue", "stage", "opened",
@@ -39,8 +39,9 @@ class ViewRow:
     sharing: Sharing
     owner: str
     mine: bool
-    may_remove: bool
+    may_change: bool
     chosen: bool
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def views_of(viewer: Viewer) -> list[ViewRow]:
     rows = db.session.execute(
         select(
             SavedView.id, SavedView.version, SavedView.name, SavedView.query, SavedView.sharing,
-            SavedView.owner_id, User.display_name, ViewChoice.id.label("choice"),
+            SavedView.owner_id, SavedView.role, User.display_name, ViewChoice.id.label("choice"),
         )
         .join(User, User.id == SavedView.owner_id)
         .outerjoin(
@@ -105,9 +106,22 @@ def views_of(viewer: Viewer) -> list[ViewRow]:
             row.id, row.version, row.name, row.query, row.sharing, row.display_name,
             row.owner_id == viewer.user_id,
             can_manage_view(viewer, row.owner_id, row.sharing), row.choice is not None,
+            row.role,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def removed_view(view_id: int, *, viewer: Viewer) -> str:
+    """The name of a view that was taken away and that the viewer may put back, else empty."""
+    row = db.session.execute(
+        select(SavedView.name, SavedView.owner_id, SavedView.sharing).where(
+            SavedView.id == view_id, SavedView.removed_at.is_not(None)
+        )
+    ).first()
+    if row is None or not can_manage_view(viewer, row.owner_id, row.sharing):
+        return ""
+    return str(row.name)
 
 
 def bulk_rows(numbers: Iterable[str], *, viewer: Viewer, most: int = 50) -> list[BulkRow]:

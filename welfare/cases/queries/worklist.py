@@ -9,7 +9,8 @@ from typing import Any
 
 from welfare.cases.kinds import RiskLevel
 from welfare.cases.policies import sees_names
-from welfare.cases.queries.filters import CaseFilters, Cursor
+from welfare.cases.queries.by_heads import page_by_head
+from welfare.cases.queries.filters import HEADS, CaseFilters, Cursor, usual_order
 from welfare.cases.queries.listing import PAGE, moment_of, statement_of, trigrams
 from welfare.cases.queries.outline import Outline, outline_of, values_of
 from welfare.cases.queries.searching import (
@@ -59,12 +60,25 @@ class CasePage:
     rows: Sequence[CaseRow]
     newer: str | None = None
     older: str | None = None
+    too_many: bool = False
+    """More cases than can be put in the order asked for; they stand in the usual one."""
 
 
-def worklist(filters: CaseFilters, *, viewer: Viewer) -> CasePage:
-    """One page of the cases that the viewer may see, as asked."""
+def worklist(filters: CaseFilters, *, viewer: Viewer, lang: str = "th") -> CasePage:
+    """One page of the cases that the viewer may see, as asked; ``lang``: of names put in order."""
     if not _may_ask(filters, viewer):
         return CasePage([])
+    if filters.sort in HEADS:
+        cut = page_by_head(filters, viewer=viewer, lang=lang)
+        if cut is not None:
+            return CasePage([_row(row, viewer) for row in cut.rows], cut.newer, cut.older)
+        order = usual_order(filters)
+        edge = filters.cursor if filters.cursor and filters.cursor.fits(order) else None
+        return replace(_usual(replace(filters, sort=order, cursor=edge), viewer), too_many=True)
+    return _usual(filters, viewer)
+
+
+def _usual(filters: CaseFilters, viewer: Viewer) -> CasePage:
     dialect = db.session.get_bind().dialect.name
     outline = outline_of(filters, viewer, dialect=dialect, shortest=SHORTEST)
     values = values_of(filters, viewer)

@@ -49,7 +49,13 @@ from welfare.cases.services.steps import (
 )
 from welfare.cases.services.subjects import follow_new_words
 from welfare.cases.services.tasks import add_task, drop_task, finish_task
-from welfare.cases.services.views import choose_view, remove_view, save_view
+from welfare.cases.services.views import (
+    change_view,
+    choose_view,
+    put_view_back,
+    remove_view,
+    save_view,
+)
 
 __all__ = [
     "UNCHANGED",
@@ -65,6 +71,7 @@ __all__ = [
     "after_move",
     "ask_help",
     "asks_for_review",
+    "change_view",
     "change_worker",
     "choose_view",
     "citizen_text",
@@ -88,6 +95,7 @@ __all__ = [
     "note_whether_it_helped",
     "open_case",
     "open_part",
+    "put_view_back",
     "record_assistance",
     "release_rest",
     "remind_of_loans",

@@ -12,13 +12,15 @@ from welfare.cases import queries, services
 from welfare.cases.forms.worklist import (
     SHARING,
     BulkForm,
+    ChangeViewForm,
     ChooseViewForm,
+    PutViewBackForm,
     RemoveViewForm,
     SaveViewForm,
 )
 from welfare.cases.kinds import Sharing
 from welfare.cases.policies import can_share_views
-from welfare.cases.queries.views import COLUMNS, bulk_rows, canonical, views_of
+from welfare.cases.queries.views import COLUMNS, bulk_rows, canonical, removed_view, views_of
 from welfare.cases.views.blueprint import blueprint
 from welfare.cases.views.worklist import asked_pairs, column_words, columns_asked
 from welfare.cases.workflow import Priority
@@ -66,24 +68,79 @@ def views() -> Page:
     return redirect(url_for("cases.worklist") + (f"?{query}" if query else ""), code=303)
 
 
-def _views_page(form: SaveViewForm, status: int) -> Page:
-    viewer = the_viewer()
-    if not can_share_views(viewer):
-        del form.role
-        form.sharing.choices = [(Sharing.PRIVATE.value, SHARING[Sharing.PRIVATE])]
+def _views_page(form: SaveViewForm, status: int, changing: ChangeViewForm | None = None) -> Page:
+    viewer, found = the_viewer(), views_of(the_viewer())
+    asked = whole(request.args.get("change", "")) or (request.view_args or {}).get("view_id")
+    changed = next((one for one in found if one.id == asked and one.may_change), None)
+    if changed is not None and changing is None:
+        changing = ChangeViewForm(
+            formdata=None, name=changed.name, sharing=changed.sharing.value,
+            role=changed.role or "", version=str(changed.version), query=canonical(asked_pairs()),
+        )  # fmt: skip
+    for one in (form, changing):
+        if one is not None and not can_share_views(viewer):
+            del one.role
+            one.sharing.choices = [(Sharing.PRIVATE.value, SHARING[Sharing.PRIVATE])]
+    removed = whole(request.args.get("removed", "")) or 0
     page = render_template(
         "cases/views.html",
         form=form,
-        views=views_of(viewer),
+        changed=changed,
+        changing=changing,
+        removed=removed,
+        removed_name=removed_view(removed, viewer=viewer) if removed else "",
+        views=found,
         sharing=SHARING,
         columns=COLUMNS,
         chosen=columns_asked(),
         words=column_words(),
-        kept=[(name, value) for name, value in asked_pairs() if name != "columns"],
+        kept=[
+            (name, value)
+            for name, value in asked_pairs()
+            if name not in {"columns", "change", "removed"}
+        ],
         query=canonical(asked_pairs()),
         may_share=can_share_views(viewer),
     )
     return page, status
+
+
+@blueprint.post("/views/<int:view_id>/change")
+@requires(Permission.VIEW_CASES, Permission.VIEW_ALL_CASES)
+def change_view(view_id: int) -> Page:
+    """Give a view another name, other people who find it, or what is asked now."""
+    form = ChangeViewForm()
+    if not form.sent():
+        return _views_page(SaveViewForm(formdata=None), 400, form)
+    query = canonical(parse_qsl(form.query.data or ""))
+    try:
+        services.change_view(
+            actor=the_viewer(),
+            view_id=view_id,
+            version=form.seen_version,
+            name=form.name.data or "",
+            sharing=Sharing(form.sharing.data),
+            role=form.chosen_role,
+            query=query if form.renew.data else None,
+        )
+        commit()
+    except Refused as refusal:
+        field = refusal.field if refusal.field in form else "name"
+        form[field].errors = [refusal.message]
+        return _views_page(SaveViewForm(formdata=None), 422, form)
+    flash(_("Saved."), "success")
+    return redirect(url_for("cases.views"), code=303)
+
+
+@blueprint.post("/views/<int:view_id>/back")
+@requires(Permission.VIEW_CASES, Permission.VIEW_ALL_CASES)
+def put_view_back(view_id: int) -> Response:
+    """Undo that a view was taken away."""
+    if PutViewBackForm().sent():
+        services.put_view_back(actor=the_viewer(), view_id=view_id)
+        commit()
+        flash(_("The view is back."), "success")
+    return redirect(url_for("cases.views"), code=303)
 
 
 @blueprint.post("/views/<int:view_id>/remove")
@@ -94,7 +151,7 @@ def remove_view(view_id: int) -> Response:
     if form.sent():
         services.remove_view(actor=the_viewer(), view_id=view_id, version=form.seen_version)
         commit()
-        flash(_("The view is gone. The cases are untouched."), "success")
+        return redirect(url_for("cases.views", removed=view_id), code=303)
     return redirect(url_for("cases.views"), code=303)
 
 

@@ -11,7 +11,7 @@ from welfare.cases import queries
 from welfare.cases.kinds import RiskLevel, Stage
 from welfare.cases.labels import OUTCOMES, PRIORITIES, RISKS, STAGES, STATUSES
 from welfare.cases.queries import CaseFilters, CasePage, Scope, Sort
-from welfare.cases.queries.filters import ANY_STAGE
+from welfare.cases.queries.filters import ANY_STAGE, HEADS
 from welfare.cases.queries.views import COLUMNS, USUAL, ViewRow, canonical, views_of
 from welfare.cases.views.blueprint import blueprint
 from welfare.cases.workflow import CaseStatus, Outcome, Priority
@@ -56,7 +56,7 @@ def worklist() -> str | Response:
     if opens_with and not request.args:
         return redirect(f"{url_for('cases.worklist')}?{opens_with}")
     asked = queries.read_filters(request.args, viewer=viewer)
-    page = queries.worklist(asked.filters, viewer=viewer)
+    page = queries.worklist(asked.filters, viewer=viewer, lang=language())
     return render_template(
         "cases/worklist.html",
         page=page,
@@ -126,12 +126,14 @@ def column_words() -> dict[str, str]:
 
 
 def _sorting(filters: CaseFilters) -> dict[str, dict[str, str]]:
-    """By column what its head sorts by and how it is sorted now; searches and months have an
-    order of their own."""
-    if filters.words or filters.opened or filters.closed:
+    """By column what its head sorts by and how it is sorted now; a search has an order of its own,
+    and so have months, but for the columns that no index keeps in order."""
+    if filters.words:
         return {}
-    by_age = (Sort.OLDEST, Sort.NEWEST)
-    ways = {"number": by_age, "opened": by_age, "due": (Sort.DUE, Sort.LAST_DUE)}
+    ways = {name: (sort, Sort(f"{sort}_down")) for sort, (name, down) in HEADS.items() if not down}
+    if not (filters.opened or filters.closed):
+        by_age = (Sort.OLDEST, Sort.NEWEST)
+        ways |= {"number": by_age, "opened": by_age, "due": (Sort.DUE, Sort.LAST_DUE)}
     found = {}
     for name, (up, down) in ways.items():
         now = {up: "ascending", down: "descending"}.get(filters.sort, "")
@@ -273,5 +275,18 @@ def _choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
             (Sort.DUE.value, _("Most pressing first")),
             (Sort.NEWEST.value, _("Newest first")),
             (Sort.OLDEST.value, _("Oldest first")),
+            (Sort.LAST_DUE.value, _("Least pressing first")),
+            *_orders_by_column(),
         ],
     }
+
+
+def _orders_by_column() -> list[tuple[str, str]]:
+    """The orders of the heads, for a phone, where lists have no heads."""
+    heads = column_words()
+    found = []
+    for sort, (name, down) in HEADS.items():
+        column = heads[name]
+        up, back = _("By %(column)s", column=column), _("By %(column)s, reversed", column=column)
+        found.append((sort.value, back if down else up))
+    return found

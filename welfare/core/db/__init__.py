@@ -2,7 +2,7 @@
 
 from welfare.core.db.base import Base, Versioned, db
 from welfare.core.db.columns import Baht, SearchText, UTCDateTime, personal, str_enum
-from welfare.core.db.engine import begin_writing, install_engine_rules
+from welfare.core.db.engine import begin_writing, expect_writes, install_engine_rules
 from welfare.core.db.holding import hold
 from welfare.core.db.moments import floor_of, moment_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "Versioned",
     "begin_writing",
     "db",
+    "expect_writes",
     "floor_of",
     "hold",
     "install_engine_rules",

@@ -58,6 +58,10 @@ class IssueForm(CreateForm, EditForm):
     """Issuing: one deed, done once."""
 
 
+class IssueSheetForm(CreateForm):
+    """Issuing what was filled from what is known."""
+
+
 class DiscardForm(EditForm):
     """Throwing a draft away."""
 

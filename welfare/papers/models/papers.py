@@ -13,12 +13,15 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, SearchText, UTCDateTime, Versioned, personal, str_enum
 from welfare.core.security.crypto import EncryptedText
 from welfare.papers.kinds import PaperStatus, Secrecy
+
+_HOLDS = text("status = 'issued' AND source <> ''")
 
 
 class Paper(Versioned, Base):
@@ -36,6 +39,14 @@ class Paper(Versioned, Base):
         Index("ix_papers_person", "person_id"),
         Index("ix_papers_issued", "issued_at", "id"),
         Index("ix_papers_replaced", "replaced_by_id"),
+        Index(
+            "uq_papers_source",
+            "kind",
+            "source",
+            unique=True,
+            sqlite_where=_HOLDS,
+            postgresql_where=_HOLDS,
+        ),
         CheckConstraint("status = 'draft' OR issued_at IS NOT NULL", name="issued"),
         CheckConstraint(
             "(series IS NULL) = (running IS NULL) AND (running IS NULL) = (fiscal_year IS NULL)",

@@ -6,6 +6,7 @@ from welfare.papers.queries.papers import (
     PaperRow,
     load_paper,
     paper_page,
+    papers_from,
     papers_of,
     stored_bytes,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "identity_now",
     "load_paper",
     "paper_page",
+    "papers_from",
     "papers_of",
     "register",
     "stored_bytes",

@@ -85,6 +85,26 @@ def papers_of(subject: str, subject_id: int) -> list[PaperRow]:
     return [row_of(found) for found in db.session.execute(statement)]
 
 
+def papers_from(kind: Kind, about: About, source: str) -> list[PaperRow]:
+    """What was issued of a kind about a thing that whoever asks may see, the newest first; of one
+    ``source`` where the kind holds once."""
+    statement = rows().where(COLUMNS[about.subject] == about.id, Paper.kind == kind.code)
+    if kind.once:
+        statement = statement.where(Paper.source == source)
+    found = db.session.execute(statement.order_by(Paper.id.desc()).limit(20))
+    return [row_of(one) for one in found]
+
+
+def in_force(kind_code: str, source: str) -> str:
+    """The number of the paper of a kind that holds of something it came from; empty: none does."""
+    found = db.session.scalar(
+        select(Paper.number).where(
+            Paper.kind == kind_code, Paper.source == source, Paper.status == PaperStatus.ISSUED
+        )
+    )
+    return found or ""
+
+
 @dataclass(frozen=True, slots=True)
 class PaperPage:
     """One paper with all that its page shows."""
@@ -130,6 +150,7 @@ def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
     one: Paper = found.Paper
     about, kind = about_of(one, viewer), kind_of(one.kind)
     draft = one.status is PaperStatus.DRAFT
+    own = kind.writer_reads and one.issued_by_id == viewer.user_id
     return PaperPage(
         row=row_of(found),
         id=one.id,
@@ -146,7 +167,7 @@ def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
         replaces=_named(Paper.replaced_by_id == one.id) if kind.composed else None,
         may_edit=draft and kind.composed and can_write(viewer, kind, about),
         may_issue=can_issue(viewer, kind, about),
-        may_open=one.file_id is not None and may_open(kind, one.source, viewer),
+        may_open=one.file_id is not None and (own or may_open(kind, one.source, viewer)),
     )
 
 

@@ -50,6 +50,11 @@ def identity_now() -> tuple[int, Identity] | None:
     return (row.id, _opened(row.certificate, row.private_key)) if row else None
 
 
+def key_now() -> int | None:
+    """The id of the row of what signs now."""
+    return db.session.scalar(select(SigningKey.id).order_by(SigningKey.id.desc()).limit(1))
+
+
 @lru_cache(maxsize=4)
 def _opened(certificate: str, key: str) -> Identity:
     return identity_from_pem(certificate, key)

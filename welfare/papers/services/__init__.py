@@ -1,5 +1,6 @@
 """Verbs of papers. Each is keyword-only, checks its right, writes the audit."""
 
+from welfare.papers.services.ahead import Ahead, issue_ahead
 from welfare.papers.services.assets import set_asset
 from welfare.papers.services.batches import (
     begin_batch,
@@ -9,7 +10,12 @@ from welfare.papers.services.batches import (
 )
 from welfare.papers.services.books import leave_numbers_out, set_prefix
 from welfare.papers.services.drafting import discard_draft, edit_draft, write_draft
-from welfare.papers.services.identity import ensure_identity, renew_identity, take_identity
+from welfare.papers.services.identity import (
+    ensure_identity,
+    fill_identity,
+    renew_identity,
+    take_identity,
+)
 from welfare.papers.services.issuing import NewPaper, issue_draft, issue_paper
 from welfare.papers.services.keeping import (
     note_print,
@@ -17,10 +23,12 @@ from welfare.papers.services.keeping import (
     take_back_source,
     withdraw_paper,
 )
+from welfare.papers.services.sheets import issue_sheet
 from welfare.papers.services.texts import check_text, reset_text, save_text
 from welfare.papers.services.verifying import check_file, try_code
 
 __all__ = [
+    "Ahead",
     "NewPaper",
     "begin_batch",
     "check_file",
@@ -28,9 +36,12 @@ __all__ = [
     "discard_draft",
     "edit_draft",
     "ensure_identity",
+    "fill_identity",
     "go_on_with_batch",
+    "issue_ahead",
     "issue_draft",
     "issue_paper",
+    "issue_sheet",
     "leave_numbers_out",
     "note_print",
     "renew_identity",

@@ -1,9 +1,12 @@
-"""The certificate that signs: a self-made one at first, replaced by an administrator."""
+"""The certificate that signs: a self-made one from the first setup on, until an administrator
+replaces it."""
 
 from __future__ import annotations
 
+from sqlalchemy import text
+
 from welfare.core import audit, clock
-from welfare.core.db import db
+from welfare.core.db import begin_writing, db, expect_writes
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.municipality import the_municipality
@@ -12,16 +15,45 @@ from welfare.core.signing import Identity, identity_from_pkcs12, own_identity
 from welfare.papers.kinds import KeySource
 from welfare.papers.models import SigningKey
 from welfare.papers.policies import can_manage
-from welfare.papers.queries.signing import identities, identity_now
+from welfare.papers.queries.signing import identities, identity_now, key_now
 
 
 def ensure_identity() -> tuple[int, Identity]:
-    """What signs now, with the id of its row; the first time one is made."""
+    """What signs now, with the id of its row; where there is none yet, one is made.
+
+    Of two processes that find none, the second waits and takes what the first made. In a
+    transaction that writes.
+    """
     found = identity_now()
+    if found is not None:
+        return found
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("LOCK TABLE signing_keys IN SHARE ROW EXCLUSIVE MODE"))
+        found = identity_now()
     if found is not None:
         return found
     made = own_identity(the_municipality().name_th, now=clock.now())
     return _keep(SYSTEM, made, KeySource.OWN).id, made
+
+
+def fill_identity() -> bool:
+    """Make the first certificate at the first setup; whether there was none."""
+    if key_now() is not None:
+        return False
+    ensure_identity()
+    return True
+
+
+def identity_in_force() -> tuple[int, Identity]:
+    """What signs now; a missing one is made in a transaction of its own. Ends the open one."""
+    db.session.rollback()
+    expect_writes(False)
+    found = identity_now()
+    begin_writing(db.session)
+    if found is None:
+        found = ensure_identity()
+        db.session.commit()
+    return found
 
 
 def renew_identity(*, actor: Viewer) -> None:

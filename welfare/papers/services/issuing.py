@@ -1,12 +1,12 @@
 """Issuing: number, day and code, the paper drawn with them, signed, and kept as it is.
 
-All of it is one transaction: a number is taken only with the paper that carries it.
+All of it is one transaction: a number is taken only with the paper that carries it. Drawing is
+done before (``ahead``); what was drawn for another number than the one that is taken is refused.
 """
 
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -14,12 +14,10 @@ from sqlalchemy import select
 from welfare.core import audit, clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, StaleRecord
-from welfare.core.municipality import the_municipality
 from welfare.core.numbers import take_number
 from welfare.core.pdf.errors import PaperError
 from welfare.core.security.crypto import seal
 from welfare.core.security.permissions import Viewer
-from welfare.core.signing import Identity
 from welfare.core.storage import save_file
 from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.text import search_key
@@ -31,9 +29,11 @@ from welfare.papers.policies import can_issue
 from welfare.papers.queries.numbers import kept_as, number_words, prefix_of
 from welfare.papers.queries.papers import SEALED, load_paper
 from welfare.papers.queries.rights import about_by_number
-from welfare.papers.queries.verifying import DIGITS
+from welfare.papers.queries.signing import key_now
+from welfare.papers.services.ahead import Ahead, Overtaken
 from welfare.papers.services.drafting import new_paper, still_draft
 from welfare.papers.services.identity import ensure_identity
+from welfare.papers.services.signatures import fresh_code, signed
 
 SEALED_TYPE = "application/octet-stream"
 
@@ -68,7 +68,7 @@ class Issued:
     running: int | None
 
 
-def issue_draft(*, actor: Viewer, public_id: str, version: int, draw: Draw) -> str:
+def issue_draft(*, actor: Viewer, public_id: str, version: int, draw: Draw | Ahead) -> str:
     """Issue what is prepared; returns its number. What it replaces is taken back by it."""
     paper, kind, about = load_paper(public_id, viewer=actor)
     if not can_issue(actor, kind, about):
@@ -81,9 +81,10 @@ def issue_draft(*, actor: Viewer, public_id: str, version: int, draw: Draw) -> s
     return paper.number
 
 
-def issue_paper(*, actor: Viewer, new: NewPaper, draw: Draw | None) -> Issued:
+def issue_paper(*, actor: Viewer, new: NewPaper, draw: Draw | Ahead | None) -> Issued:
     """Issue a paper at once. The right is asked as of every other. Without ``draw`` it stands in
-    the books and no file of it is kept."""
+    the books and no file of it is kept. ``Overtaken`` where it was drawn ahead for another number:
+    the caller gives the transaction up."""
     kind = kind_of(new.kind)
     about = about_by_number(new.subject, new.number, actor)
     if not can_issue(actor, kind, about):
@@ -101,18 +102,21 @@ def _issue(
     paper: Paper,
     kind: Kind,
     about: About | None,
-    draw: Draw | None,
+    draw: Draw | Ahead | None,
     *,
     own_number: str,
     code: str = "",
 ) -> None:
     paper.dated = clock.today()
     paper.number = _take(paper, kind) if kind.series else own_number
-    paper.verify_code = code or fresh_code()
-    if draw is not None:
-        content = draw(Stamp(paper.number, paper.dated, paper.verify_code))
-        paper.key_id, identity = ensure_identity()
-        _keep(paper, signed(content, identity, kind))
+    if isinstance(draw, Ahead):
+        _keep_ahead(paper, draw, code)
+    else:
+        paper.verify_code = code or fresh_code()
+        if draw is not None:
+            content = draw(Stamp(paper.number, paper.dated, paper.verify_code))
+            paper.key_id, identity = ensure_identity()
+            _keep(paper, signed(content, identity, kind))
     paper.status = PaperStatus.ISSUED
     paper.issued_at, paper.issued_by_id = clock.now(), actor.user_id or None
     paper.search = search_key(f"{paper.number} {paper.title} {paper.recipient}")
@@ -123,12 +127,15 @@ def _issue(
     db.session.flush()
 
 
-def signed(content: bytes, identity: Identity, kind: Kind) -> bytes:
-    """The paper with the municipality's signature."""
-    from welfare.core import signing
-
-    town = the_municipality()
-    return signing.sign(content, identity, reason=kind.public_name("th"), location=town.name_th)
+def _keep_ahead(paper: Paper, ahead: Ahead, code: str) -> None:
+    """Keep what was drawn beforehand; ``Overtaken`` unless all that stands on it is so."""
+    stamp = ahead.stamp
+    if (stamp.number, stamp.dated) != (paper.number, paper.dated) or code not in ("", stamp.code):
+        raise Overtaken
+    if ahead.key_id != key_now():
+        raise Overtaken
+    paper.verify_code, paper.key_id = stamp.code, ahead.key_id
+    _keep(paper, ahead.content)
 
 
 def _take(paper: Paper, kind: Kind) -> str:
@@ -137,14 +144,6 @@ def _take(paper: Paper, kind: Kind) -> str:
     running = take_number(kept_as(series), year)
     paper.series, paper.fiscal_year, paper.running = series, year, running
     return number_words(prefix_of(series), running, year)
-
-
-def fresh_code() -> str:
-    """Twelve digits that no other paper has."""
-    while True:
-        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-        if db.session.scalar(select(Paper.id).where(Paper.verify_code == code)) is None:
-            return code
 
 
 def _keep(paper: Paper, content: bytes) -> None:

@@ -11,7 +11,7 @@ from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
 from welfare.papers import services
 from welfare.papers.documents import letter_pdf
-from welfare.papers.facts import Stamp
+from welfare.papers.facts import Draw, Stamp
 from welfare.papers.forms.desk import DiscardForm, IssueForm, PrintForm, ReplaceForm, WithdrawForm
 from welfare.papers.queries import paper_page
 from welfare.papers.queries.office import the_office
@@ -27,17 +27,24 @@ def issue(public_id: str) -> Answer:
     page = paper_page(public_id, viewer=viewer)
     if not form.sent():
         return show(page, status=400)
-    office, where = the_office(), base_url()
+    kind, office, where = page.row.kind, the_office(), base_url()
 
     def draw(stamp: Stamp) -> bytes:
-        return letter_pdf(page.row.kind, page.facts, office=office, base_url=where, stamp=stamp)
+        return letter_pdf(kind, page.facts, office=office, base_url=where, stamp=stamp)
 
-    def act() -> str:
-        return services.issue_draft(
-            actor=viewer, public_id=public_id, version=form.seen_version, draw=draw
+    def act(drawn: Draw | services.Ahead) -> str:
+        return form.once(
+            f"paper.issue:{public_id}",
+            lambda: services.issue_draft(
+                actor=viewer, public_id=public_id, version=form.seen_version, draw=drawn
+            ),
         )
 
-    number = form.once(f"paper.issue:{public_id}", act)
+    # What cannot be issued is not drawn first: who may not, sent twice, or changed since.
+    if page.may_issue and page.is_draft and page.version == form.seen_version:
+        number = services.issue_ahead(kind_code=kind.code, draw=draw, act=act)
+    else:
+        number = act(draw)
     flash(_("Issued as %(number)s. It is signed and kept as it is.", number=number), "success")
     return to_page(public_id)
 

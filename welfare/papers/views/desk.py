@@ -27,7 +27,7 @@ from welfare.papers.forms.desk import (
 )
 from welfare.papers.kinds import PaperStatus
 from welfare.papers.labels import STATES, TONES
-from welfare.papers.parts import kind_of, kinds
+from welfare.papers.parts import blank_kinds, kind_of, kinds
 from welfare.papers.policies import can_write
 from welfare.papers.queries import PaperPage, RegisterFilters, paper_page, register
 from welfare.papers.queries.rights import about_by_number
@@ -63,6 +63,7 @@ def overview() -> str:
         found=register(filters, viewer=viewer),
         filters=filters,
         kinds=kinds(),
+        blanks=blank_kinds(),
         composed=[one for one in kinds() if can_write(viewer, one, None) and one.composed],
         states=STATES,
         tones=TONES,
@@ -136,7 +137,7 @@ def show(found: PaperPage, sent: Any = None, status: int = 200) -> Answer:
         forms["issue"] = IssueForm(formdata=None, data=version)
     if found.may_edit:
         forms["discard"] = DiscardForm(formdata=None, data=version)
-    if holds and found.may_issue:
+    if holds and found.may_issue and the_viewer().can(Permission.ISSUE_PAPERS):
         forms["withdraw"] = WithdrawForm(formdata=None, data=version)
         if found.row.kind.composed and found.replaced_by is None:
             forms["replace"] = ReplaceForm(formdata=None, data=version)

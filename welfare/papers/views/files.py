@@ -71,8 +71,11 @@ def _copy(page: PaperPage, viewer: Viewer) -> Response:
 
 
 def _reader(page: PaperPage, viewer: Viewer) -> str:
-    if not page.sensitive:
-        return ""
+    return read_by(viewer) if page.sensitive else ""
+
+
+def read_by(viewer: Viewer) -> str:
+    """Who reads it and when, as it stands on a sensitive paper."""
     return f"เปิดอ่านโดย {viewer.display_name} {_moment()}"
 
 

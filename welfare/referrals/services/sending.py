@@ -14,7 +14,7 @@ from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import SYSTEM, Viewer
 from welfare.papers.facts import Draw
-from welfare.papers.services import NewPaper, issue_paper, take_back_source
+from welfare.papers.services import Ahead, NewPaper, issue_paper, take_back_source
 from welfare.referrals.kinds import REFERRAL_LETTER
 from welfare.referrals.models import Referral
 from welfare.referrals.policies import can_issue
@@ -40,7 +40,7 @@ def issue_referral(
     wait: bool = False,
     mail: bool = False,
     tell_citizen: bool = False,
-    draw: Draw | None = None,
+    draw: Draw | Ahead | None = None,
 ) -> bool:
     """Give the letter its number and let it leave; from here on the agency's page is open.
 

@@ -19,6 +19,7 @@ from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.forms import EditForm, Form
 from welfare.papers.facts import Draw
+from welfare.papers.services import Ahead, issue_ahead
 from welfare.referrals import services
 from welfare.referrals.forms.desk import (
     ChaseForm,
@@ -28,6 +29,7 @@ from welfare.referrals.forms.desk import (
     RenewForm,
     TakeBackReferralForm,
 )
+from welfare.referrals.kinds import REFERRAL_LETTER
 from welfare.referrals.labels import ANSWERS, BASES, CAME, CONSENTS, STATES, TONES
 from welfare.referrals.policies import can_follow, can_issue, can_refer
 from welfare.referrals.queries.opening import code_of, written_code
@@ -131,6 +133,18 @@ def issue(number: str, referral_id: int) -> Answer:
     number, form = proper(number), IssueForm()
     wished = bool(form.wait.data)
 
+    def issued(drawn: Draw | Ahead) -> bool:
+        return services.issue_referral(
+            actor=the_viewer(),
+            number=number,
+            referral_id=referral_id,
+            version=form.seen_version,
+            wait=wished,
+            mail=bool(form.mail.data),
+            tell_citizen=bool(form.tell.data),
+            draw=drawn,
+        )
+
     def done(waits: bool) -> str:
         if wished and not waits:
             return _("Sent. The case does not wait: in its present state it cannot.")
@@ -143,15 +157,8 @@ def issue(number: str, referral_id: int) -> Answer:
         referral_id,
         form,
         "issue",
-        lambda: services.issue_referral(
-            actor=the_viewer(),
-            number=number,
-            referral_id=referral_id,
-            version=form.seen_version,
-            wait=wished,
-            mail=bool(form.mail.data),
-            tell_citizen=bool(form.tell.data),
-            draw=_drawer(number, referral_id),
+        lambda: issue_ahead(
+            kind_code=REFERRAL_LETTER.code, draw=_drawer(number, referral_id), act=issued
         ),
         done,
         "wait",

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, time
 
 from flask_babel import force_locale
 
 from welfare.cases.documents import (
+    CASE_REPORT_TEMPLATE,
+    PARTS,
+    ActionOnPaper,
+    AgreementOnPaper,
+    AssessmentOnPaper,
     AssistanceOnPaper,
     CaseReport,
     ComplaintOnPaper,
     EventOnPaper,
+    GoalOnPaper,
     HouseholdOnPaper,
+    NeedOnPaper,
     PersonOnPaper,
     PhotoOnPaper,
     SignatureOnPaper,
     VisitOnPaper,
+    case_report_pictures,
+    case_report_values,
 )
-from welfare.cases.labels import EVENTS, OUTCOMES, PRIORITIES, STATUSES
+from welfare.cases.labels import (
+    ACTION_STATES,
+    AGREED_BY,
+    EVENTS,
+    GOAL_STATES,
+    NEED_LEVELS,
+    OUTCOMES,
+    PRIORITIES,
+    RESPONSIBLE,
+    STATUSES,
+)
 from welfare.cases.queries import (
     CaseFile,
     ToldPlace,
@@ -26,6 +45,8 @@ from welfare.cases.queries import (
     category_by_id,
     told_places,
 )
+from welfare.cases.queries.care import Agreed, Assessed, GoalRow
+from welfare.cases.queries.plan import Words, words_of
 from welfare.core import clock
 from welfare.core.errors import NotFound
 from welfare.core.municipality import the_municipality
@@ -36,10 +57,11 @@ from welfare.core.thai.dates import local_date
 from welfare.core.workdays import OPENS
 from welfare.dispatch.queries import VisitRow, visits_of_case
 from welfare.dispatch.workflow import VisitStatus
-from welfare.households.labels import RELATION, word
+from welfare.households.labels import DIMENSION, RELATION, word
 from welfare.households.queries import HouseholdFile, household_file, person_card
 from welfare.intake.queries.parts import CaseComplaint, complaints_of_case
 from welfare.intake.workflow import Channel
+from welfare.papers.parts import About, Asked, Sheet
 
 MOST_PHOTOS = 6
 """Photographs on one report: more would make it slow to draw and too large to send."""
@@ -61,15 +83,35 @@ VISITS = {
 """The paper is Thai whatever language its reader's screen speaks."""
 
 
-def case_report(number: str, *, viewer: Viewer) -> CaseReport:
-    """The report as the viewer may see the case (``NotFound`` otherwise), in Thai."""
+def report_sheet(about: About, asked: Asked, viewer: Viewer) -> Sheet:
+    """The report of a case as a paper, with the parts that were asked for."""
+    report = case_report(about.number, viewer=viewer, parts=asked.options)
+    reads = [("case", report.number)]
+    if report.household is not None and report.household.number:
+        reads.append(("household", report.household.number))
+    return Sheet(
+        title=f"รายงานกรณี {report.number}",
+        template=CASE_REPORT_TEMPLATE,
+        values=case_report_values(report),
+        recipient=report.subject_name,
+        own_number=report.number,
+        pictures=case_report_pictures(report),
+        reads=tuple(reads),
+    )
+
+
+def case_report(number: str, *, viewer: Viewer, parts: Collection[str] = PARTS) -> CaseReport:
+    """The report as the viewer may see the case (``NotFound`` otherwise), in Thai. ``parts``:
+    which of ``PARTS``; the others are not read either."""
     case = case_file(number, viewer=viewer)
-    home = _home(case, viewer)
+    home = _home(case, viewer) if "house" in parts else None
     with force_locale("th"):
-        return _report(case, home, viewer)
+        return _report(case, home, viewer, tuple(one for one in PARTS if one in parts))
 
 
-def _report(case: CaseFile, home: HouseholdFile | None, viewer: Viewer) -> CaseReport:
+def _report(
+    case: CaseFile, home: HouseholdFile | None, viewer: Viewer, parts: tuple[str, ...]
+) -> CaseReport:
     category = category_by_id(case.category_id)
     told = told_places([case.id]).get(case.id) if not case.household_number else None
     return CaseReport(
@@ -92,7 +134,12 @@ def _report(case: CaseFile, home: HouseholdFile | None, viewer: Viewer) -> CaseR
         complaints=tuple(
             _complaint(one) for one in reversed(complaints_of_case(case.id, viewer=viewer))
         ),
-        visits=_visits(reversed(visits_of_case(case.id, viewer=viewer).visits)),
+        visits=_visits(
+            reversed(visits_of_case(case.id, viewer=viewer).visits),
+            MOST_PHOTOS if "photos" in parts else 0,
+        )
+        if "visits" in parts
+        else (),
         assistance=tuple(
             AssistanceOnPaper(
                 on=row.given_on,
@@ -108,13 +155,58 @@ def _report(case: CaseFile, home: HouseholdFile | None, viewer: Viewer) -> CaseR
             EventOnPaper(line.at, line.who, str(EVENTS[line.kind]), line.text)
             for line in reversed(case.lines)
         ),
+        assessments=_assessments(case) if "needs" in parts else (),
+        goals=tuple(_goal(one) for one in case.works.care.goals),
+        agreement=_agreement(case.works.care.agreed),
         outcome=str(OUTCOMES[case.outcome]) if case.outcome else "",
         outcome_note=case.outcome_note,
         signatures=(
             SignatureOnPaper("ผู้จัดทำรายงาน", case.worker),
             SignatureOnPaper("ผู้ตรวจสอบ"),
         ),
+        chosen=parts,
     )
+
+
+def _assessments(case: CaseFile) -> tuple[AssessmentOnPaper, ...]:
+    words = words_of(case.id)
+    return tuple(
+        _assessment(one, words.get(one.id, Words())) for one in case.works.care.assessments
+    )
+
+
+def _assessment(one: Assessed, words: Words) -> AssessmentOnPaper:
+    needs = tuple(
+        NeedOnPaper(word(DIMENSION, key), str(NEED_LEVELS[level]), words.texts.get(key, ""))
+        for key, level in one.levels.items()
+    )
+    return AssessmentOnPaper(one.assessed_on, one.by, needs, words.note)
+
+
+def _goal(one: GoalRow) -> GoalOnPaper:
+    actions = tuple(
+        ActionOnPaper(
+            what=step.title,
+            who=step.who or str(RESPONSIBLE[step.responsible]),
+            state=str(ACTION_STATES[step.status]),
+            due_on=step.due_on,
+        )
+        for step in one.actions
+    )
+    return GoalOnPaper(
+        title=one.title,
+        state=str(GOAL_STATES[one.status]),
+        dimension=word(DIMENSION, one.dimension) if one.dimension else "",
+        due_on=one.due_on,
+        actions=actions,
+    )
+
+
+def _agreement(agreed: Agreed | None) -> AgreementOnPaper | None:
+    if agreed is None:
+        return None
+    by = f"{AGREED_BY[agreed.by]} {agreed.who}".strip()
+    return AgreementOnPaper(agreed.agreed_on, by, agreed.note, agreed.changed)
 
 
 def office_on_paper() -> Office:
@@ -190,8 +282,7 @@ def _complaint(one: CaseComplaint) -> ComplaintOnPaper:
     )
 
 
-def _visits(visits: Iterable[VisitRow]) -> tuple[VisitOnPaper, ...]:
-    left = MOST_PHOTOS
+def _visits(visits: Iterable[VisitRow], left: int) -> tuple[VisitOnPaper, ...]:
     found = []
     for visit in visits:
         if visit.status not in VISITS:

@@ -37,6 +37,9 @@ class AidReceipt:
     payer: str = ""
     payer_position: str = ""
     witnesses: tuple[str, ...] = ("", "")
+    return_by: date | None = None
+    """Until when what was lent is brought back; nothing where it was given for good."""
+    remark: str = ""
     total: Decimal | None = None
     """The money in all, `None` where nothing of it is money; `total_of` reckons it."""
 

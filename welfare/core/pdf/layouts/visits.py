@@ -73,5 +73,8 @@ class VisitForm:
     proposals: tuple[Choice, ...] = ticked(PROPOSALS)
     proposed_amount: Decimal | None = None
     next_visit: date | None = None
+    purpose: str = ""
+    with_link: bool = False
+    """Whether a QR code (the drawing `link`) leads to the case."""
     blank_rows: int = _BLANK_ROWS
     """Empty lines of the table of members where none is known."""

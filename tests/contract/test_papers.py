@@ -1,0 +1,177 @@
+"""Every kind of paper, for every role: it shows nobody what they may not see.
+
+The table is written by hand from the description of the product. A kind that is registered and has
+no line here fails the build, so that none is forgotten.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import pypdf
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests import cast
+from tests.contract.conftest import Enter
+from tests.contract.known import ILLNESS_SECRET
+from tests.contract.town import (
+    CASE_SECRET,
+    FAR_SECRET,
+    HEALTH_SECRET,
+    NATIONAL_ID,
+    NOI,
+    PHONE_TYPED,
+    PIM,
+    Town,
+)
+from tests.issued import BASE, facts
+from welfare.core.db import db
+from welfare.core.pdf.thai_text_layer import compose_sara_am
+from welfare.papers import services
+from welfare.papers.documents import letter_pdf, sheet_drawer
+from welfare.papers.parts import Asked, fill_of, filled_kinds, kind_of, kinds
+from welfare.papers.queries import paper_page
+from welfare.papers.queries.office import the_office
+from welfare.papers.queries.rights import about_by_number
+
+EVERYBODY = (cast.WAN, cast.ORN, cast.KAN, cast.TON, PIM, NOI, cast.MALEE, cast.ANAN, cast.AEK)
+OFFICE = {cast.ORN, cast.MALEE}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A paper of the town: about what, of what in it, who may print it as it stands now, and who
+    may open it once orn has issued it."""
+
+    about: str
+    of: Callable[[Town], str] = lambda _town: ""
+    prints: frozenset[str] = frozenset()
+    opens: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = field(default=())
+
+
+def place(
+    about: str, prints: set[str], opens: set[str], of: Callable[[Town], str] = lambda _town: ""
+) -> Place:
+    """With sets as they are written."""
+    return Place(about, of, frozenset(prints), frozenset(opens))
+
+
+MINE, HIDDEN = OFFICE | {cast.KAN}, OFFICE | {PIM}
+TABLE: dict[str, list[Place]] = {
+    "letter": [place("case", set(), MINE), place("restricted", set(), HIDDEN)],
+    "memo": [place("case", set(), MINE), place("restricted", set(), HIDDEN)],
+    "decision": [place("case", set(), MINE), place("restricted", set(), HIDDEN)],
+    "refusal": [place("case", set(), MINE), place("restricted", set(), HIDDEN)],
+    "referral": [],  # its own tests ask who reads what it shares: tests/integration/referrals
+    "visit_record": [
+        place("case", MINE, OFFICE, lambda town: town.done_visit),
+        place("restricted", HIDDEN, OFFICE, lambda town: town.restricted_visit),
+    ],
+    "case_report": [place("case", MINE, OFFICE), place("restricted", HIDDEN, OFFICE)],
+    "aid_receipt": [
+        place("case", MINE, MINE, lambda town: f"given:{town.delivery}"),
+        place("case", MINE, MINE, lambda town: f"loan:{town.loan}"),
+    ],
+}
+SECRETS = {
+    CASE_SECRET: OFFICE | {PIM},
+    FAR_SECRET: OFFICE | {cast.KAN},
+    HEALTH_SECRET: OFFICE,
+    ILLNESS_SECRET: OFFICE,
+    NATIONAL_ID: set[str](),
+    PHONE_TYPED: OFFICE | {cast.KAN, PIM},
+}
+"""Planted words, and who may meet them on paper."""
+
+
+def test_every_kind_has_its_line(app: Flask) -> None:
+    assert {kind.code for kind in kinds()} == set(TABLE)
+
+
+def test_nobody_prints_what_they_may_not_see(app: Flask, town: Town, enter: Enter) -> None:
+    clients = {who: enter(who) for who in EVERYBODY}
+    wrong = []
+    for kind in filled_kinds():
+        for one in TABLE[kind.code]:
+            number = getattr(town, one.about)
+            path = f"/desk/papers/make/{kind.code}/{number}/print.pdf?of={one.of(town)}"
+            for who, client in clients.items():
+                wrong += _faults(client, path, who, one.prints)
+                page = client.get(path.replace("/print.pdf", ""))
+                if (page.status_code == 200) is not (who in one.prints):
+                    wrong.append(f"{who} {path}: the page says {page.status_code}")
+    assert wrong == []
+
+
+def test_nobody_opens_an_issued_paper_that_says_more(app: Flask, town: Town, enter: Enter) -> None:
+    with app.app_context():
+        made = list(_all_issued(town))
+    clients = {who: enter(who) for who in EVERYBODY}
+    wrong = []
+    for public_id, one in made:
+        for who, client in clients.items():
+            wrong += _faults(client, f"/documents/{public_id}.pdf", who, one.opens)
+            wrong += _faults(client, f"/documents/{public_id}/copy.pdf", who, one.opens)
+    assert wrong == [] and len(made) > len(TABLE)
+
+
+def _faults(client: FlaskClient, path: str, who: str, may: frozenset[str]) -> list[str]:
+    answer = client.get(path)
+    if answer.status_code != 200:
+        sound = who not in may and answer.status_code in {403, 404}
+        return [] if sound else [f"{who} {path}: {answer.status_code}"]
+    if who not in may:
+        return [f"{who} {path}: shown"]
+    said = _words(answer.data)
+    return [
+        f"{who} {path}: says {secret}"
+        for secret, knows in SECRETS.items()
+        if secret in said and who not in knows
+    ]
+
+
+def _words(pdf: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    said = compose_sara_am("".join(page.extract_text() for page in pages))
+    return re.sub(r"\s", "", said.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")))
+
+
+def _all_issued(town: Town) -> Iterator[tuple[str, Place]]:
+    orn = cast.viewer(cast.ORN)
+    for code, places in TABLE.items():
+        kind = kind_of(code)
+        for one in places:
+            number = getattr(town, one.about)
+            if kind.composed:
+                made = _letter(code, number)
+            else:
+                about = about_by_number(kind.about[0], number, orn)
+                assert about is not None
+                sheet = fill_of(code)(about, Asked(one.of(town), kind.usual), orn)
+                sheet = replace(sheet, hindrance="")
+                made = services.issue_sheet(
+                    actor=orn, kind_code=code, number=number, sheet=sheet,
+                    draw=sheet_drawer(kind, sheet, BASE),
+                )  # fmt: skip
+            db.session.commit()
+            yield made, one
+
+
+def _letter(code: str, number: str) -> str:
+    orn = cast.viewer(cast.ORN)
+    made = services.write_draft(
+        actor=orn, kind_code=code, subject="case", number=number, facts=facts()
+    )
+    page = paper_page(made, viewer=orn)
+    services.issue_draft(
+        actor=orn, public_id=made, version=page.version,
+        draw=lambda stamp: letter_pdf(
+            page.row.kind, page.facts, office=the_office(), base_url=BASE, stamp=stamp
+        ),
+    )  # fmt: skip
+    return made

@@ -1,0 +1,53 @@
+"""Issuing what a domain fills: the sheet becomes a paper that stays as it is."""
+
+from __future__ import annotations
+
+import json
+import secrets
+
+from sqlalchemy.exc import IntegrityError
+
+from welfare.core.db import db
+from welfare.core.errors import Forbidden, Refused
+from welfare.core.i18n import gettext as _
+from welfare.core.security.permissions import Viewer
+from welfare.papers.facts import Draw
+from welfare.papers.parts import Sheet, kind_of, subject_of
+from welfare.papers.policies import can_issue
+from welfare.papers.queries.papers import in_force
+from welfare.papers.queries.rights import about_by_number
+from welfare.papers.services.issuing import NewPaper, issue_paper
+
+
+def issue_sheet(*, actor: Viewer, kind_code: str, number: str, sheet: Sheet, draw: Draw) -> str:
+    """Issue it about the thing of this number; returns its public id.
+
+    ``Refused`` where the sheet cannot be issued yet, or one that holds of the same thing was.
+    """
+    kind = kind_of(kind_code)
+    subject = kind.about[0]
+    about = about_by_number(subject, number, actor)
+    if about is None or not can_issue(actor, kind, about):
+        raise Forbidden
+    if sheet.hindrance:
+        raise Refused(sheet.hindrance)
+    if kind.once and in_force(kind.code, sheet.source):
+        raise Refused(_already())
+    new = NewPaper(
+        kind.code, subject, number, sheet.title, sheet.recipient,
+        words=json.dumps({"source": sheet.source}),
+        own_number=sheet.own_number,
+        source=sheet.source if kind.once else f"{sheet.source}#{secrets.token_hex(4)}",
+    )  # fmt: skip
+    try:
+        made = issue_paper(actor=actor, new=new, draw=draw)
+    except IntegrityError as error:  # somebody was quicker
+        db.session.rollback()
+        raise Refused(_already()) from error
+    details = {"verb": "issued", "kind": kind.code, "number": made.number, "paper": made.public_id}
+    subject_of(subject).tell(actor, about.id, details)
+    return made.public_id
+
+
+def _already() -> str:
+    return _("This was issued already. Print a copy, or take it back first.")
