@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests import cast
+from tests.conftest import Kept
 from tests.funds import fund, fund_id, this_year
 from tests.load.server import Server
 from tests.pages import form_in
@@ -84,22 +85,26 @@ def together(jobs: list[Callable[[], int]]) -> list[int]:
         return list(pool.map(start, jobs))
 
 
-def requests(app: Flask) -> list[tuple[str, int]]:
+@pytest.fixture
+def made(stage: None, kept: Kept) -> list[tuple[str, int]]:
     """A hundred requests on one fund, each for a person and household of its own."""
+    return kept("a hundred requests", _requests)
+
+
+def _requests() -> list[tuple[str, int]]:
     made = []
-    with app.app_context():
-        fund(budget=BUDGET)
-        which = fund_id()
-        for turn in range(MANY):
-            home = cast.household(house_no=f"{turn}/1")
-            who = cast.person(home, first_name=f"คน{turn}")
-            number = cast.case(household_id=home.id, person_id=who.id)
-            request_id = cases.ask_help(
-                actor=cast.viewer(cast.ORN), number=number, fund_id=which,
-                kind=AssistanceKind.MONEY, amount=Decimal(EACH), description="ค่ายังชีพ",
-            )  # fmt: skip
-            db.session.commit()
-            made.append((number, request_id))
+    fund(budget=BUDGET)
+    which = fund_id()
+    for turn in range(MANY):
+        home = cast.household(house_no=f"{turn}/1")
+        who = cast.person(home, first_name=f"คน{turn}")
+        number = cast.case(household_id=home.id, person_id=who.id)
+        request_id = cases.ask_help(
+            actor=cast.viewer(cast.ORN), number=number, fund_id=which,
+            kind=AssistanceKind.MONEY, amount=Decimal(EACH), description="ค่ายังชีพ",
+        )  # fmt: skip
+        db.session.commit()
+        made.append((number, request_id))
     return made
 
 
@@ -123,9 +128,9 @@ def promised(app: Flask) -> Decimal:
 
 
 def test_a_hundred_approvals_never_overdraw(
-    app: Flask, serve: Callable[..., Server], capsys: pytest.CaptureFixture[str], database: str
-) -> None:
-    made = requests(app)
+    app: Flask, serve: Callable[..., Server], made: list[tuple[str, int]],
+    capsys: pytest.CaptureFixture[str], database: str,
+) -> None:  # fmt: skip
     answers = approve_all(serve(), made)
     count = {status: answers.count(status) for status in sorted(set(answers))}
     with capsys.disabled():
@@ -142,9 +147,10 @@ def test_a_hundred_approvals_never_overdraw(
         assert db.session.scalar(lines) == 1 + BUDGET // EACH
 
 
-def test_the_control_overdraws(app: Flask, serve: Callable[..., Server]) -> None:
+def test_the_control_overdraws(
+    app: Flask, serve: Callable[..., Server], made: list[tuple[str, int]]
+) -> None:
     """A server that looks first and writes later promises more than there is."""
-    made = requests(app)
     answers = approve_all(serve("tests.load.hasty:app"), made)
     assert answers.count(303) > BUDGET // EACH
     assert promised(app) > BUDGET
