@@ -277,6 +277,7 @@ TABLE: dict[str, Who] = {
     "dispatch.day_plan": holders(P.ASSIGN_CASES),
     "dispatch.plan_again": holders(P.ASSIGN_CASES),
     "dispatch.settle_plan": holders(P.ASSIGN_CASES),
+    "field.day_sheet": holders(P.WORK_CASES),
     "dispatch.day_sheet": holders(P.ASSIGN_CASES),
     "field.absences": holders(P.WORK_CASES),
     "field.add_own_absence": holders(P.WORK_CASES),

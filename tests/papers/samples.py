@@ -81,6 +81,13 @@ def jpeg() -> bytes:
     return out.getvalue()
 
 
+def pixel() -> bytes:
+    """A drawing, as a QR code is one."""
+    out = io.BytesIO()
+    Image.new("1", (40, 40)).save(out, "PNG")
+    return out.getvalue()
+
+
 def _receipt(words: Words) -> intake.Receipt:
     return intake.build_receipt(
         office=OFFICE,
@@ -165,6 +172,19 @@ def case_report(words: Words) -> Paper:
             cases.AssistanceOnPaper(date(2026, 11, 7), "ผ้าอ้อมผู้ใหญ่", "4 ห่อ"),
         ),
         timeline=(cases.EventOnPaper(AT, words.name, "รับเข้ากรณี", words.note),),
+        assessments=(
+            cases.AssessmentOnPaper(
+                date(2026, 11, 5), words.name,
+                (cases.NeedOnPaper("สุขภาพ", "ต้องช่วยเหลือเร่งด่วน", words.note),), words.note,
+            ),
+        ),
+        goals=(
+            cases.GoalOnPaper(
+                words.short, "กำลังดำเนินการ", "สุขภาพ", date(2026, 12, 1),
+                (cases.ActionOnPaper(words.short, words.name, "รอทำ", date(2026, 12, 1)),),
+            ),
+        ),
+        agreement=cases.AgreementOnPaper(date(2026, 11, 6), words.name, words.note, True),
         outcome="ช่วยเหลือได้บางส่วน",
         outcome_note=words.note,
     )  # fmt: skip
@@ -300,7 +320,10 @@ def visit_form(words: Words) -> Paper:
             opinion=words.note,
             proposed_amount=Decimal("12345.50"),
             next_visit=date(2026, 12, 9),
+            purpose=words.short,
+            with_link=True,
         ),
+        drawings={"link": pixel()},
     )
 
 
@@ -334,6 +357,25 @@ def aid_receipt(words: Words) -> Paper:
             payer_position="นักพัฒนาชุมชน",
             witnesses=(words.name, ""),
             total=handing_over.total_of(lines),
+        ),
+    )
+
+
+def loan_slip(words: Words) -> Paper:
+    """ใบยืม, the same form for what is lent."""
+    return Paper(
+        handing_over.TEMPLATE,
+        handing_over.AidReceipt(
+            office=OFFICE,
+            given_on=date(2026, 11, 22),
+            receiver=words.name,
+            address=words.address,
+            decided_by=words.name,
+            decided_on=date(2026, 11, 22),
+            lines=(handing_over.Given(words.short, "1"),),
+            payer=words.name,
+            return_by=date(2027, 5, 22),
+            remark=words.note,
         ),
     )
 
@@ -468,7 +510,7 @@ PAPERS: dict[str, Callable[[Words], Paper]] = {
     for made in (
         receipt, receipt_in_english, slip, case_report, household_record, referral_letter,
         letter, memo,
-        visit_form, visit_form_blank, aid_receipt, worker_day, committee_agenda,
+        visit_form, visit_form_blank, aid_receipt, loan_slip, worker_day, committee_agenda,
         committee_minutes, address_labels, envelopes, management_report,
         complaint_statistics, programme_form,
     )
