@@ -161,6 +161,8 @@ TABLE: dict[str, Who] = {
     "lists.print_recipients": SEE_CASES,
     "lists.recipients_sheet": SEE_CASES,
     "lists.labels": SEE_CASES,
+    "lists.committee": SEE_CASES,
+    "lists.print_committee": SEE_CASES,
     "lists.made": SEE_CASES,
     "lists.made_pdf": SEE_CASES,
     "lists.again": SEE_CASES,
