@@ -44,3 +44,8 @@ def phone(running: int) -> str:
 def email(running: int) -> str:
     """Build an address that can never be delivered (RFC 2606)."""
     return f"prachachon{running}@{EMAIL_DOMAIN}"
+
+
+def office_email(username: str) -> str:
+    """Build an address of the municipality's staff that can never be delivered."""
+    return f"{username}@umong.{EMAIL_DOMAIN}"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from welfare.accounts.models import User
 from welfare.accounts.services import add_user
 from welfare.core.security.permissions import SYSTEM, Role
+from welfare.demo import identity
 from welfare.demo.generate import staff
 from welfare.demo.seeds import StaffSeed
 
@@ -22,7 +23,7 @@ def ensure_accounts(session: Session, password: str) -> list[str]:
 
 
 def _add(person: StaffSeed, password: str) -> None:
-    add_user(
+    made = add_user(
         actor=SYSTEM,
         username=person.username,
         display_name=person.display_name,
@@ -32,3 +33,4 @@ def _add(person: StaffSeed, password: str) -> None:
         password=password,
         demo=True,
     )
+    made.email = identity.office_email(person.username)

@@ -57,6 +57,8 @@ def test_everything_is_written_and_can_be_read(loaded: Any) -> None:
     assert count(loaded, Case) == len(town.cases)
     events = sum(len(case.events) for case in town.cases)
     assert count(loaded, CaseEvent) == events + len(town.cases)
+    addresses = loaded.scalars(select(User.email)).all()
+    assert addresses and all(one.endswith("@umong.example.invalid") for one in addresses)
     person = next(one for one in town.people if one.national_id and one.phone)
     kept = loaded.get(Person, person.index + 1)
     assert kept.identifier == person.national_id
