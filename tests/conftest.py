@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from config import Settings
+from tests import turns
 from tests.databases import MIGRATED, Database, open_postgres, open_sqlite
 from welfare.core import clock
 from welfare.core.security import passwords
@@ -33,6 +34,12 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("welfare")
 
 KINDS = ("sqlite", "postgresql")
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in the same hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests stay together when several processes share them, and which come first."""
+    turns.arrange(items)
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,9 @@ from welfare.cases.parts import (
     register_rules,
 )
 from welfare.cases.queries import may_see_picture, register_told_places
-from welfare.cases.queries.closing import open_work
+from welfare.cases.queries.closing import WORK_CHECK
 from welfare.cases.queries.deadlines.late import unread_notices
+from welfare.cases.queries.fund_rules import fund_rules
 from welfare.cases.queries.homes import looked_after_by, open_by_village
 from welfare.cases.queries.papers import LISTS as CASE_LISTS
 from welfare.cases.queries.papers import NAMES as CASE_NAMES
@@ -57,6 +58,7 @@ from welfare.dispatch.services.merging import WorkersOfMerged
 from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visit_words, visits_part
 from welfare.home import blueprint as home
+from welfare.households.kinds import HOUSEHOLD_RECORD
 from welfare.households.parts import (
     register_elsewhere,
     register_looks_after,
@@ -67,6 +69,14 @@ from welfare.households.parts import (
 )
 from welfare.households.parts import register_part as register_home_part
 from welfare.households.queries.imports.extras import kept_columns
+from welfare.households.queries.papers import (
+    household_by_id,
+    household_by_number,
+    household_numbers,
+    no_values,
+    tell_nothing,
+    visible,
+)
 from welfare.households.queries.pictures import may_see_house_picture
 from welfare.households.views import blueprint as households
 from welfare.households.views.needs import house_part
@@ -93,15 +103,17 @@ from welfare.pictures import register_pictures
 from welfare.referrals.kinds import REFERRAL_LETTER
 from welfare.referrals.queries.chasing import chasing_rules
 from welfare.referrals.queries.referrals import (
+    ANSWER_CHECK,
     may_read_letter,
     may_see_answer_picture,
-    unanswered,
 )
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
 from welfare.reports.queries.casereport import report_sheet
+from welfare.reports.queries.household_record import household_sheet
 from welfare.reports.views import blueprint as reports
-from welfare.reports.views import house_papers, papers
+from welfare.reports.views import forms as programme_forms
+from welfare.reports.views import house_papers, lists, papers
 
 
 def register_blueprints(app: Flask) -> None:
@@ -118,8 +130,8 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_house_picture)
     register_pictures(may_see_answer_picture)
     register_duties("follow-ups", follow_ups)
-    register_closing_check("work", open_work)
-    register_closing_check("referrals", unanswered)
+    register_closing_check("work", WORK_CHECK)
+    register_closing_check("referrals", ANSWER_CHECK)
     register_channel(
         Channel.EMAIL, has_address, lambda: bool(current_app.config["SETTINGS"].smtp_url)
     )
@@ -129,6 +141,7 @@ def register_blueprints(app: Flask) -> None:
     register_rules("telling", RuleKind.ESCALATION, telling_rules)
     register_rules("asking", RuleKind.ASKING, asking_rules)
     register_rules("checks", RuleKind.CHECK, checking_rules)
+    register_rules("funds", RuleKind.FUND, fund_rules)
     register_rules("chasing", RuleKind.CHASING, chasing_rules)
     register_part("complaints", case_part, "intake/parts/case_complaints.html")
     for name in ("needs", "surveys", "photos"):
@@ -162,10 +175,17 @@ def register_blueprints(app: Flask) -> None:
     register_kind(VISIT_RECORD, may_open_visit, fill=visit_sheet, blank=blank_visit)
     register_kind(AID_RECEIPT, fill=voucher_sheet, blank=blank_voucher)
     register_kind(CASE_REPORT, sees_all_in_it, fill=report_sheet)
+    register_kind(HOUSEHOLD_RECORD, sees_all_in_it, fill=household_sheet)
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
             tell_of_paper, case_numbers, CASE_NAMES, CASE_LISTS,
+        )
+    )  # fmt: skip
+    register_subject(
+        Subject(
+            "household", household_by_number, household_by_id, visible, visible, no_values,
+            tell_nothing, household_numbers, {}, {},
         )
     )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")
@@ -196,6 +216,8 @@ def register_blueprints(app: Flask) -> None:
         reports,
         papers,
         house_papers,
+        lists,
+        programme_forms,
         paper_desk,
         documents,
         verifying,

@@ -58,6 +58,8 @@ from welfare.recipients import staff_concerned
 from welfare.referrals.documents import agency_link
 from welfare.referrals.queries.opening import agency_addresses, code_of, written_code
 from welfare.referrals.services import remind_of_referrals
+from welfare.reports.documents.drawers import LIST_DRAWERS
+from welfare.reports.services import clear_old_lists, work_on_lists
 
 log = structlog.get_logger()
 
@@ -147,6 +149,7 @@ def clear_away() -> None:
         "forms": held.purge(),
         "files": remove_unclaimed(),
         "imports": clear_old(),
+        "lists": clear_old_lists(),
     }
     db.session.commit()
     log.info("cleared away", **counts)
@@ -208,6 +211,7 @@ def run_all_once() -> None:
         job()
     work_on_imports()
     make_papers()
+    draw_lists()
 
 
 def make_papers() -> None:
@@ -220,6 +224,12 @@ def make_papers() -> None:
             return
         with Presses(prepare=partial(lay_out, pictures_now())) as presses:
             work_on_batches(letter_drawer(settings.base_url, presses))
+
+
+def draw_lists() -> None:
+    """Draw the long lists that were asked for."""
+    with force_locale("th"):
+        work_on_lists(LIST_DRAWERS)
 
 
 def watch(app: Flask, stop: threading.Event, work: Callable[[], object]) -> None:
@@ -244,7 +254,7 @@ def worker(once: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
     stop = threading.Event()
     threading.Thread(target=pdf.warm, name="pdf-warm", daemon=True).start()
-    for work in (work_on_imports, make_papers):
+    for work in (work_on_imports, make_papers, draw_lists):
         threading.Thread(
             target=watch, args=(app, stop, work), name=work.__name__, daemon=True
         ).start()

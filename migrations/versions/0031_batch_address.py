@@ -1,6 +1,6 @@
 """Papers: where the papers of a batch lead.
 
-Revision: 0031, after 0029
+Revision: 0031, after 0030
 """
 
 from alembic import op
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 
 revision = '0031'
-down_revision = "0029"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

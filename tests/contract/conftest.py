@@ -97,11 +97,12 @@ _shown: dict[str, Shown | Exception] = {}
 
 @pytest.fixture
 def shown(request: pytest.FixtureRequest, database: str) -> Shown:
-    """All pages of everybody, opened once a process and kind of database."""
+    """All pages of everybody, opened once a process and kind of database: those whose forms are
+    tried have opened theirs for `offered`, which is taken over."""
     if database not in _shown:
-        app, town = request.getfixturevalue("app"), request.getfixturevalue("town")
+        app, enter = request.getfixturevalue("app"), request.getfixturevalue("enter")
         try:
-            _shown[database] = _open_all(app, town, request.getfixturevalue("enter"))
+            _shown[database] = _open_all(app, request.getfixturevalue("offered"), enter)
         except Exception as error:
             _shown[database] = error
     found = _shown[database]
@@ -110,11 +111,11 @@ def shown(request: pytest.FixtureRequest, database: str) -> Shown:
     return found
 
 
-def _open_all(app: Flask, town: Town, enter: Enter) -> Shown:
-    seen = Shown(town, typed=_typed(app))
-    for username in (*VIEWERS, cast.TON, NOI, PIM, ""):
-        _open(app, seen, username, enter(username or None))
-    _open(app, seen, "follower", follower(app, town))
+def _open_all(app: Flask, offered: "Offered", enter: Enter) -> Shown:
+    seen = Shown(offered.town, dict(offered.walks), dict(offered.written), typed=_typed(app))
+    for username in (*VIEWERS, cast.TON, NOI, PIM):
+        if username not in seen.walks:
+            _open(app, seen, username, enter(username))
     english = enter(cast.ORN)
     english.get("/?lang=en")
     _open(app, seen, "orn in English", english)
@@ -122,9 +123,14 @@ def _open_all(app: Flask, town: Town, enter: Enter) -> Shown:
 
 
 def _open(app: Flask, seen: Shown, name: str, client: FlaskClient) -> None:
+    seen.walks[name], seen.written[name] = opened(app, client, seen.town)
+
+
+def opened(app: Flask, client: FlaskClient, town: Town) -> tuple[Walk, dict[str, tuple[str, str]]]:
+    """All that somebody is shown, and what showing it wrote."""
     before = fingerprint(app)
-    seen.walks[name] = everything(app, client, seen.town)
-    seen.written[name] = changed(before, fingerprint(app))
+    found = everything(app, client, town)
+    return found, changed(before, fingerprint(app))
 
 
 PROGRAMS_OWN = frozenset({"categories", "office_closures", "closures"})

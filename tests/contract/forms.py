@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests import cast
-from tests.contract.conftest import Enter, follower
-from tests.contract.reading import everything
+from tests.contract.conftest import Enter, follower, opened
+from tests.contract.reading import Walk
 from tests.contract.town import Town
 from tests.pages import Form, forms_in
 
@@ -143,31 +143,37 @@ EVERYBODY = (cast.ORN, cast.KAN, cast.MALEE, cast.ANAN, "follower", "")
 class Offered:
     """The forms that each of them meets, in the state of the database that they were met in."""
 
+    town: Town
     by: dict[str, list[Found]]
-    cookies: list[tuple[FlaskClient, dict[Any, Any]]]
+    clients: dict[str, FlaskClient]
+    cookies: dict[str, dict[Any, Any]]
+    walks: dict[str, Walk]
+    """The pages of each, which the forms were met on."""
+    written: dict[str, dict[str, tuple[str, str]]]
+    """What opening them wrote: nothing, we hope."""
 
     @classmethod
     def to(cls, app: Flask, town: Town, enter: Enter) -> "Offered":
         """Sign everybody in and let them open everything."""
-        by: dict[str, list[Found]] = {}
-        clients = []
+        made = cls(town, {}, {}, {}, {}, {})
         adapter = app.url_map.bind("localhost")
         for username in EVERYBODY:
             client = follower(app, town) if username == "follower" else enter(username or None)
-            clients.append(client)
-            by[username] = []
-            for page, answer in everything(app, client, town).pages.items():
+            made.walks[username], made.written[username] = opened(app, client, town)
+            made.by[username] = []
+            for page, answer in made.walks[username].pages.items():
                 for found in on_page(username, client, page, answer):
                     path = found.action.split("?")[0]
                     found.endpoint, _values = adapter.match(path, method="POST")
-                    by[username].append(found)
-        # The client keeps its cookies to itself; a browser that signed out is to come back.
-        return cls(by, [(client, dict(client._cookies or {})) for client in clients])
+                    made.by[username].append(found)
+            # The client keeps its cookies to itself; a browser that signed out is to come back.
+            made.clients[username], made.cookies[username] = client, dict(client._cookies or {})
+        return made
 
     def cookies_back(self) -> None:
         """Give every browser the cookies it had."""
-        for client, cookies in self.cookies:
-            client._cookies = dict(cookies)
+        for who, cookies in self.cookies.items():
+            self.clients[who]._cookies = dict(cookies)
 
 
 def all_forms(offered: Offered, *who: str) -> list[Found]:

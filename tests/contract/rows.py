@@ -1,9 +1,11 @@
 """What stands in the database, as one hash a table: to show that something changed nothing."""
 
 import hashlib
+from collections.abc import Iterator
 
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from welfare.core.db import db
 
@@ -12,19 +14,38 @@ READS = frozenset({"audit_entries", "staff_sessions", "alembic_version"})
 
 
 def fingerprint(app: Flask, *, without: frozenset[str] = READS) -> dict[str, str]:
-    """The content of every table, hashed."""
+    """The content of every table, hashed, as it lies there: nothing is decrypted."""
+    names = sorted(db.metadata.tables.keys() - without)
     with app.app_context():
-        found = {}
-        for name in sorted(db.metadata.tables.keys() - without):
-            rows = sorted(repr(tuple(row)) for row in db.session.execute(text(_all_of(name))))
-            digest = hashlib.sha256("\n".join(rows).encode())
-            found[name] = f"{len(rows)} rows {digest.hexdigest()[:16]}"
+        cursor = db.session.connection().connection.cursor()
+        read = _by_server if db.engine.dialect.name == "postgresql" else _by_rows
+        found = dict(read(cursor, names))
+        cursor.close()
         db.session.rollback()
     return found
 
 
-def _all_of(name: str) -> str:
-    return f'SELECT * FROM "{name}"'  # as it lies there: nothing is decrypted
+def _by_rows(cursor: DBAPICursor, names: list[str]) -> Iterator[tuple[str, str]]:
+    for name in names:
+        cursor.execute(f'SELECT * FROM "{name}"')
+        rows = sorted(map(repr, cursor.fetchall()))
+        digest = hashlib.sha256("\n".join(rows).encode()) if rows else _NOTHING
+        yield name, f"{len(rows)} rows {digest.hexdigest()[:16]}"
+
+
+def _by_server(cursor: DBAPICursor, names: list[str]) -> list[tuple[str, str]]:
+    """One question for all tables: a hundred small ones cost more in asking than in reading."""
+    cursor.execute(
+        " UNION ALL ".join(
+            f"SELECT '{name}', count(*) || ' rows ' || md5(coalesce("
+            f"string_agg(t::text, chr(10) ORDER BY t::text), '')) FROM \"{name}\" t"
+            for name in names
+        )
+    )
+    return [(name, told) for name, told in cursor.fetchall()]
+
+
+_NOTHING = hashlib.sha256()
 
 
 def changed(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple[str, str]]:

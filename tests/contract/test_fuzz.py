@@ -25,8 +25,6 @@ from tests.contract.test_writes import in_order
 from tests.contract.town import Town
 from welfare.core.security import throttle
 
-pytestmark = pytest.mark.xdist_group("contract fuzz")
-
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "8"))
 QUERIES = [
         "q", "status", "category", "village", "assignee", "priority", "overdue", "opened",

@@ -28,8 +28,6 @@ from tests.contract.town import (
 )
 from tests.html import JAR, problems
 
-pytestmark = pytest.mark.xdist_group("contract pages")
-
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",

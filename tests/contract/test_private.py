@@ -29,8 +29,6 @@ from tests.contract.town import (
 from welfare.core.db import db
 from welfare.core.web import edge
 
-pytestmark = pytest.mark.xdist_group("contract private")
-
 NAME = "ประกายพรึกษ์"
 PLANTED = (NATIONAL_ID, PHONE_TYPED, PHONE[2:], EMAIL, NAME)
 

@@ -14,8 +14,6 @@ from tests import cast
 from tests.contract.forms import Found, Offered, all_forms, on_page
 from tests.contract.rows import READS, changed, fingerprint
 
-pytestmark = pytest.mark.xdist_group("contract stale")
-
 SAVES = int(os.environ.get("STALE_SAVES", "0"))
 WITHOUT = READS | {"throttle_windows", "attempt_windows", "held_forms", "audit_entries"}
 FIRST, SECOND = "ฉบับของคนแรก", "ฉบับของคนที่สอง"

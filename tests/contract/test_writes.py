@@ -16,8 +16,6 @@ from tests.contract.town import Town
 from welfare.core.audit import verify
 from welfare.core.db import db
 
-pytestmark = pytest.mark.xdist_group("contract writes")
-
 WRITERS = (cast.ORN, cast.KAN, cast.MALEE, cast.ANAN, "follower")
 UNTOUCHED = READS | {"throttle_windows", "attempt_windows", "held_forms", "audit_entries"}
 LAST = ("accounts.", "admin.end_sessions", "admin.new_password", "admin.account", "cases.close")

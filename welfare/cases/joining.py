@@ -39,7 +39,8 @@ STAYS = frozenset(
     }
 )
 """Rows of these stay with the case they were written for. Its timeline is read together with the
-survivor's; its clocks stop; a wish is united by dispatch; what was asked of it lapses; the higher
+survivor's; its clocks stop; a wish is united by dispatch; what was asked of it lapses, and is asked
+again when the merge is undone; the higher
 of two risks is set anew; the survivor has a checklist of its own; what rules did was done to the
 case as it was."""
 

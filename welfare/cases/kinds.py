@@ -72,6 +72,7 @@ class Fault(StrEnum):
     OVER = "over"
     NO_RULE = "no_rule"
     NOT_LOOKED = "not_looked"
+    NO_COMMITTEE = "no_committee"
 
 
 class RuleKind(StrEnum):
@@ -84,6 +85,7 @@ class RuleKind(StrEnum):
     REMINDER = "reminder"
     CHASING = "chasing"
     CHECK = "check"
+    FUND = "fund"
 
 
 class Sharing(StrEnum):

@@ -232,6 +232,7 @@ FAULTS: dict[Fault, Any] = {
     Fault.OVER: _l("its time is over"),
     Fault.NO_RULE: _l("no rule holds today"),
     Fault.NOT_LOOKED: _l("the background worker is not looking"),
+    Fault.NO_COMMITTEE: _l("the committee has fewer members than must vote"),
 }
 
 REMEDIES: dict[Fault, Any] = {
@@ -255,6 +256,7 @@ REMEDIES: dict[Fault, Any] = {
     Fault.OVER: _l("Give it a later last day, or take the mark In use away."),
     Fault.NO_RULE: _l("Add a rule that holds from today."),
     Fault.NOT_LOOKED: _l("Tell whoever operates the program."),
+    Fault.NO_COMMITTEE: _l("Add members to the committee, or let the rule ask for fewer votes."),
 }
 """What to do about a rule that cannot run."""
 
@@ -266,6 +268,7 @@ RULE_KINDS: dict[RuleKind, Any] = {
     RuleKind.REMINDER: _l("Reminders"),
     RuleKind.CHASING: _l("Asking agencies again"),
     RuleKind.CHECK: _l("Checks"),
+    RuleKind.FUND: _l("Rules of the funds"),
 }
 
 CHECKS: dict[str, Any] = {

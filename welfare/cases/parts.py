@@ -81,15 +81,25 @@ def duties_of(which: Any) -> list[Any]:
     return [loader(which) for loader in _duties.values()]
 
 
-ClosingCheck = Callable[[int], Sequence[OpenMatter]]
-"""``loader(case_id)`` returns what is open; who asks may see the case."""
+@dataclass(frozen=True, slots=True)
+class ClosingCheck:
+    """Something looked at before a case is closed, as one text that the database makes, so that
+    all checks stand in one statement; who asks may see the case.
+
+    ``packed(case_id)``: a scalar expression of that text, for the id of a case, itself a number or
+    an expression. ``read(text)``: what is open by it, in words.
+    """
+
+    packed: Callable[[Any], Any]
+    read: Callable[[str], Sequence[OpenMatter]]
+
 
 _closing: dict[str, ClosingCheck] = {}
 
 
-def register_closing_check(name: str, loader: ClosingCheck) -> None:
+def register_closing_check(name: str, check: ClosingCheck) -> None:
     """Have something looked at before a case is closed; the application does so at its start."""
-    _closing[name] = loader
+    _closing[name] = check
 
 
 def closing_checks() -> Mapping[str, ClosingCheck]:

@@ -35,6 +35,8 @@ STAFF_NEWS = {
     "complaint.not_helped": _l("the citizen says that it did not help"),
     "complaint.escalated": _l("nobody has answered it; see to its deadline"),
     "case.sent_back": _l("the manager sent the closing back"),
+    "case.part_of_another": _l("became part of another case, which a colleague works on"),
+    "case.yours_again": _l("is a case of its own again, and yours"),
     "case.escalated": _l("see to its deadline"),
     "help.asked": _l("help is asked for and waits for your decision"),
     "help.decided": _l("there is a decision on the help asked for"),
@@ -53,11 +55,18 @@ TO_ONE = frozenset(
         "case.transfer_asked",
         "case.transfer_agreed",
         "case.transfer_refused",
+        "case.part_of_another",
+        "case.yours_again",
     }
 )
 """Events that say themselves who is told (``worker_id``), not whoever has the case."""
-LINKS = {"case.transfer_asked": "/field#asked", "rule.turned_red": "/admin/rules"}
-"""Where an event leads when it is not the page of the case: who is asked does not see that yet."""
+LINKS = {
+    "case.transfer_asked": "/field#asked",
+    "case.part_of_another": "/field",
+    "rule.turned_red": "/admin/rules",
+}
+"""Where an event leads when it is not the page of the case: who is asked does not see that yet, and
+who lost it may not see the other."""
 
 
 def citizen_subject(reference: str) -> str:

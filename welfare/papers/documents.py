@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 
 import segno
 
-from welfare.core import pdf
+from welfare.core import clock, pdf
 from welfare.core.pdf.letterhead import Office
 from welfare.core.pdf.marking import Mark, marked
 from welfare.core.pdf.presses import Drawn, Job, Presses
+from welfare.core.security.permissions import Viewer
+from welfare.core.thai.dates import format_short
 from welfare.core.thai.digits import to_thai
 from welfare.papers.facts import Draw, DrawMany, LetterFacts, NoAddress, Stamp, ToDraw
 from welfare.papers.kinds import Layout
@@ -181,6 +183,11 @@ def as_print(kind: Kind, sheet: Sheet, content: bytes, *, reader: str) -> bytes:
     on it where the kind is a sensitive one."""
     if kind.series and not sheet.hindrance:
         return as_draft(content, reader=reader)
+    return as_reading(content, reader=reader)
+
+
+def as_reading(content: bytes, *, reader: str) -> bytes:
+    """Marked as printed to be read, and by whom; not issued."""
     return marked(content, Mark(above=PRINTED, reader=reader))
 
 
@@ -196,3 +203,14 @@ def _qr(address: str) -> bytes:
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(out, kind="png", border=4, scale=4)
     return out.getvalue()
+
+
+def read_by(viewer: Viewer) -> str:
+    """Who reads it and when, as it stands on a sensitive paper."""
+    return f"เปิดอ่านโดย {viewer.display_name} {moment()}"
+
+
+def moment() -> str:
+    """Now, as marks on papers say it."""
+    now = clock.local(clock.now())
+    return f"{format_short(now)} {now:%H.%M} น."

@@ -1,5 +1,6 @@
 """A closing that a manager looks at: asked, sent back, approved; the citizen hears at the end."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from tests import cast
 from welfare.cases.models import Case, CaseEvent, Category
 from welfare.cases.queries import case_file, forget_kept
-from welfare.cases.services import close_case, send_back_case
+from welfare.cases.services import add_task, close_case, send_back_case
 from welfare.cases.views.page import proposed
 from welfare.cases.workflow import CaseStatus, Outcome
 from welfare.core.db import db
@@ -102,4 +103,22 @@ def test_the_page_offers_both_to_the_manager_alone(app: Flask) -> None:
     assert "open=send_back" in page
     worker = cast.sign_in(app.test_client(), cast.KAN)
     assert "open=send_back" not in worker.get(f"/desk/cases/{number}").text
+    forget_kept()
+
+
+def test_opening_the_form_of_closing_asks_for_nothing_more(
+    app: Flask, statements: Callable[[], list[str]]
+) -> None:
+    with app.app_context():
+        number = _reviewed()
+        add_task(actor=cast.viewer(cast.ORN), number=number, title="โทรหาลูกสาว")
+        db.session.commit()
+    client = cast.sign_in(app.test_client(), cast.MALEE)
+    counts = []
+    for path in (f"/desk/cases/{number}", f"/desk/cases/{number}?open=close"):
+        client.get(path)
+        statements()
+        page = client.get(path).text
+        counts.append(len(statements()))
+    assert "#tasks" in page and counts[0] == counts[1] <= 12
     forget_kept()

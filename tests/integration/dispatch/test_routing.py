@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tests import cast
 from tests.pages import submit
@@ -145,15 +145,17 @@ def test_a_check_that_raises_is_named_and_the_case_can_be_closed(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from welfare.cases import parts
+    from welfare.cases.labels import CHECKS
     from welfare.cases.queries.closing import open_matters
     from welfare.cases.services.steps import _note_checks
 
-    def fail(_case: int) -> list:
-        raise ZeroDivisionError
-
-    monkeypatch.setitem(parts._closing, "referrals", fail)
+    failing = parts.ClosingCheck(lambda _case: text("no_such_column"), lambda _text: ())
+    monkeypatch.setitem(parts._closing, "referrals", failing)
     with app.app_context():
-        case = db.session.scalar(select(Case).where(Case.number == cast.case()))
+        number = cast.case()
+        page = cast.sign_in(app.test_client(), cast.ORN).get(f"/desk/cases/{number}?open=close")
+        assert str(CHECKS["referrals"]) in page.text
+        case = db.session.scalar(select(Case).where(Case.number == number))
         assert case is not None
         matters = open_matters(case.id)
         assert [one.failed for one in matters] == ["referrals"]

@@ -17,7 +17,7 @@ from tests.pages import submit
 from welfare.core.db import db
 from welfare.households import services as registry
 from welfare.households.kinds import Relation, Sex
-from welfare.households.models import Person
+from welfare.households.models import Parentage, Person
 from welfare.households.queries import household_file
 from welfare.households.queries.residents import members_on
 
@@ -195,6 +195,29 @@ def test_a_birth_is_looked_for_first(app: Flask, orn: FlaskClient, town: Town) -
     assert again.status_code == 200
     assert "P-" in again.text
     assert len(people(app, town.home)) == 4
+
+
+def test_a_parent_who_is_nowhere_yet_is_entered_with_the_child(
+    app: Flask, orn: FlaskClient, town: Town
+) -> None:
+    child = on() | {"first_name": "น้อย", "sex": "female", "relation": "grandchild"}
+    looked = submit(orn, changes(town, "/birth"), child | {"parent_q": "สร้อย", "look": "1"})
+    assert 'value="น้อย"' in looked.text and 'name="parent_first"' in looked.text
+    wrong = submit(orn, looked, {"parent_first": "สร้อย"}, having="parent_first")
+    assert wrong.status_code == 400 and 'value="สร้อย"' in wrong.text
+    new = {"parent_kind": "mother", "parent_first": "สร้อย", "parent_last": "ต่างถิ่น"}
+    answer = submit(orn, wrong, new, having="parent_first")
+    assert answer.status_code == 303, answer.text
+    with app.app_context():
+        found = db.session.query(Person).filter_by(first_name="สร้อย").one()
+        assert found.sex == "female"
+        born = db.session.query(Parentage).filter_by(parent_id=found.id).one()
+        assert db.session.get_one(Person, born.person_id).first_name == "น้อย"
+    twin = submit(orn, changes(town, "/birth"), child | {"first_name": "นิด", "look": "1"})
+    again = submit(orn, twin, new, having="parent_first")
+    assert again.status_code == 200 and "parent_sure" in again.text
+    with app.app_context():
+        assert db.session.query(Person).filter_by(first_name="สร้อย").count() == 1
 
 
 def test_a_split_in_the_same_house_and_a_joining(app: Flask, orn: FlaskClient, town: Town) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import cast
+from tests.conftest import Kept
 from tests.contract.town import NOI
 from tests.integration.households.sequences.truth import faults
 from tests.integration.households.sequences.world import World
@@ -48,8 +50,8 @@ class Home:
 
 
 @pytest.fixture
-def home(session: Any) -> Home:
-    world = World(cast.viewer(cast.ORN)).build()
+def home(stage: None, kept: Kept, session: Any) -> Home:
+    world = deepcopy(kept("world of operations", lambda: World(cast.viewer(cast.ORN)).build()))
     one, two = world.households[:2]
     people = world.people
     return Home(world, one, people[0], people[1], people[2], two, people[5], people[7])

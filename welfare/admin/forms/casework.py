@@ -25,6 +25,16 @@ NEEDS_DAY = _l("Please enter the day.")
 class ChecklistFields(EditForm):
     """The items of a checklist; their rows are added below. An empty row is left out."""
 
+    def move(self, place: int, by: int) -> None:
+        """Let a row change places with the one above (-1) or below it (1), as far as there is one;
+        what was typed is not judged yet."""
+        other = place + by
+        if not (1 <= place <= MOST_ITEMS and 1 <= other <= MOST_ITEMS):
+            return
+        for name in ("item", "english", "needed"):
+            one, two = self[f"{name}_{place}"], self[f"{name}_{other}"]
+            one.data, two.data = two.data, one.data
+
     def items(self) -> list[ItemRow]:
         """What was entered, without the empty rows."""
         return [

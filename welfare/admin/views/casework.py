@@ -43,6 +43,7 @@ from welfare.core import clock
 from welfare.core.errors import NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.digits import whole
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.choices import offered
 from welfare.core.web.templating import language
@@ -75,6 +76,10 @@ def checklist(code: str) -> Answer:
         "places": range(1, MOST_ITEMS + 1),
     }
     page = "admin/checklist.html"
+    if request.method == "POST" and "move" in request.form:
+        way, _gap, place = request.form["move"].partition(":")
+        form.move(whole(place) or 0, -1 if way == "up" else 1)
+        return render_template(page, form=form, **values), 200
     if not form.sent():
         status = 400 if request.method == "POST" else 200
         return render_template(page, form=form, **values), status

@@ -135,7 +135,7 @@ class RemoveForm(Form):
     """A file is taken out of sight by one button."""
 
 
-class WaitForm(EditForm):
+class WaitForm(_Standard, EditForm):
     """For whom or what the case waits."""
 
     reason = TextAreaField(

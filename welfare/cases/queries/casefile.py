@@ -12,8 +12,10 @@ from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.cases.models import Case, CaseEvent
+from welfare.cases.parts import OpenMatter
 from welfare.cases.policies import visible_to
 from welfare.cases.queries.beside import NOTHING_BESIDE, Beside, beside_column, read_beside
+from welfare.cases.queries.closing import closing_columns, open_matters, read_matters
 from welfare.cases.queries.deadlines.stages import StageFile, stages_of
 from welfare.cases.queries.loading import merged_away, parts_of
 from welfare.cases.queries.works import Works, without_health, works_of
@@ -81,6 +83,8 @@ class CaseFile:
     works: Works
     stages: tuple[StageFile, ...] = ()
     beside: Beside = NOTHING_BESIDE
+    matters: tuple[OpenMatter, ...] = ()
+    """What is still open when the case is closed; only where that was asked for."""
 
     @property
     def asked_why_late(self) -> dict[str, Any] | None:
@@ -144,14 +148,17 @@ def _facts(viewer: Viewer) -> Any:
     return facts.where(Case.number == bindparam("number", type_=String), visible_to(viewer))
 
 
-def case_file(number: str, *, viewer: Viewer) -> CaseFile:
-    """The case with this number; ``NotFound`` when there is none that the viewer may see."""
-    row = db.session.connection().execute(_facts(viewer), {"number": number}).first()
+def case_file(number: str, *, viewer: Viewer, closing: bool = False) -> CaseFile:
+    """The case with this number; ``NotFound`` when there is none that the viewer may see.
+
+    ``closing``: with what is still open when it is closed, in no statement more.
+    """
+    row, matters = _with_matters(number, viewer) if closing else (_row(_facts(viewer), number), [])
     if row is None:
         raise NotFound
     if row.status == CaseStatus.MERGED:
         raise merged_away(number, viewer=viewer)
-    facts = dict(row._mapping)
+    facts = {key: row._mapping[key] for key in _names(viewer)}
     beside = read_beside(facts.pop("beside"), row)
     names = {key: facts.pop(key) or "" for key in ("person_title", "first_name", "last_name")}
     who = display_name(names["person_title"], names["first_name"], names["last_name"])
@@ -175,7 +182,30 @@ def case_file(number: str, *, viewer: Viewer) -> CaseFile:
         works=works,
         stages=stages_of(row.id, row.reopened_times),
         beside=beside,
+        matters=tuple(matters),
     )
+
+
+def _row(statement: Any, number: str) -> Any:
+    return db.session.connection().execute(statement, {"number": number}).first()
+
+
+def _names(viewer: Viewer) -> list[str]:
+    return [column.key for column in _facts(viewer).selected_columns]
+
+
+def _with_matters(number: str, viewer: Viewer) -> tuple[Any, list[OpenMatter]]:
+    """The case and what is open; where a check fails it is asked by itself, and named."""
+    this = aliased(Case)
+    case_id = select(this.id).where(this.number == number).scalar_subquery()
+    try:
+        columns = closing_columns(case_id)
+        row = _row(_facts(viewer).add_columns(*columns), number)
+        return row, read_matters(row[-len(columns) :]) if row is not None and columns else []
+    except Exception:
+        db.session.rollback()
+        row = _row(_facts(viewer), number)
+        return row, open_matters(row.id) if row is not None else []
 
 
 _Origin = aliased(Case)

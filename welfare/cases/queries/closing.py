@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, select
 
 from welfare.cases.kinds import GoalStatus
 from welfare.cases.labels import CHECKS
@@ -17,14 +18,16 @@ from welfare.cases.models import (
     HelpRequest,
     PlanGoal,
 )
-from welfare.cases.parts import OpenMatter, closing_checks
+from welfare.cases.parts import ClosingCheck, OpenMatter, closing_checks
 from welfare.cases.queries.checks import edition_of_case
-from welfare.cases.queries.family import open_children
+from welfare.cases.queries.family import UNNAMED, open_children
 from welfare.cases.queries.help import OPEN
 from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
 from welfare.core.db import db
 from welfare.core.i18n import gettext as _
 
+_BETWEEN = "\x1f"
+"""Texts are cleaned of control characters before they are kept, so this stands in none."""
 log = structlog.get_logger()
 
 
@@ -34,11 +37,37 @@ def open_matters(case_id: int) -> list[OpenMatter]:
     A check that fails does not stop the closing: it stands among what whoever closes must have
     looked at themselves.
     """
+    try:
+        columns = closing_columns(case_id)
+        with db.session.begin_nested():
+            row = db.session.execute(select(*columns)).one() if columns else ()
+        return read_matters(row)
+    except Exception:  # which of them it is, they say one by one
+        return _one_by_one(case_id)
+
+
+def closing_columns(case_id: Any) -> list[ColumnElement[str]]:
+    """A column for each check, in their order, for a case whose id is a number or expression."""
+    return [
+        cast(check.packed(case_id), String).label(f"closing_{name}")
+        for name, check in closing_checks().items()
+    ]
+
+
+def read_matters(packed: Iterable[str | None]) -> list[OpenMatter]:
+    """What is open by the columns of :func:`closing_columns`, what hinders first."""
+    texts = zip(closing_checks().values(), packed, strict=True)
+    found = [matter for check, text in texts for matter in check.read(text or "")]
+    return sorted(found, key=lambda matter: not matter.hinders)
+
+
+def _one_by_one(case_id: int) -> list[OpenMatter]:
     found: list[OpenMatter] = []
     for name, check in closing_checks().items():
         try:
             with db.session.begin_nested():
-                found.extend(check(case_id))
+                text = db.session.scalar(select(cast(check.packed(case_id), String)))
+            found.extend(check.read(text or ""))
         except Exception as error:
             log.error("closing check", name=name, kind=type(error).__name__)
             words = _(
@@ -49,22 +78,30 @@ def open_matters(case_id: int) -> list[OpenMatter]:
     return sorted(found, key=lambda matter: not matter.hinders)
 
 
-def open_work(case_id: int) -> list[OpenMatter]:
-    """Requests, loans, tasks, goals and required checks that are not settled; one statement.
+def _packed_work(case_id: Any) -> Any:
+    """Requests, loans, tasks, goals, required checks and parts that are not settled."""
+    fields = (
+        _count(HelpRequest, case_id, HelpRequest.status == HelpStatus.WAITING),
+        _count(HelpRequest, case_id, HelpRequest.status.in_(OPEN[1:])),
+        _count(EquipmentLoan, case_id, EquipmentLoan.status == LoanStatus.OUT),
+        _count(CaseTask, case_id, CaseTask.status == TaskStatus.OPEN),
+        _open_goals(case_id),
+        _unticked(case_id),
+        open_children(case_id),
+    )
+    packed: Any
+    packed, *texts = [func.coalesce(cast(field, String), "") for field in fields]
+    for text in texts:
+        packed = packed.concat(_BETWEEN).concat(text)
+    return packed
 
-    Undecided requests and undelivered approvals hold the money of a fund, so they hinder.
+
+def _read_work(text: str) -> list[OpenMatter]:
+    """Undecided requests and undelivered approvals hold the money of a fund, so they hinder.
     Equipment may stay where it is needed, and goes on being reminded of.
     """
-    undecided, granted, lent, tasks, goals, unticked = db.session.execute(
-        select(
-            _count(HelpRequest, case_id, HelpRequest.status == HelpStatus.WAITING),
-            _count(HelpRequest, case_id, HelpRequest.status.in_(OPEN[1:])),
-            _count(EquipmentLoan, case_id, EquipmentLoan.status == LoanStatus.OUT),
-            _count(CaseTask, case_id, CaseTask.status == TaskStatus.OPEN),
-            _open_goals(case_id),
-            _unticked(case_id),
-        )
-    ).one()
+    *counts, goals, unticked, children = text.split(_BETWEEN)
+    undecided, granted, lent, tasks = (int(count) for count in counts)
     matters = []
     if undecided:
         words = _("Requests for help that nobody has decided: %(n)s", n=undecided)
@@ -81,20 +118,23 @@ def open_work(case_id: int) -> list[OpenMatter]:
     if unticked:
         words = _("To be ticked before closing: %(items)s", items=unticked)
         matters.append(OpenMatter(words, "#checks", hinders=True))
-    return matters + _parts(case_id)
+    return matters + _parts(children)
 
 
-def _parts(case_id: int) -> list[OpenMatter]:
+WORK_CHECK = ClosingCheck(_packed_work, _read_work)
+
+
+def _parts(children: str) -> list[OpenMatter]:
     """The parts of a larger case go on without it; whoever closes it says that they know."""
-    found = open_children(case_id)
+    found = children.split()
     if not found:
         return []
-    numbers = ", ".join(number for number, named in found if named)
+    numbers = ", ".join(sorted(number for number in found if number != UNNAMED))
     words = _("Cases that are part of this one and still open: %(n)s", n=len(found))
     return [OpenMatter(f"{words} ({numbers})" if numbers else words, "#family")]
 
 
-def _unticked(case_id: int) -> Any:
+def _unticked(case_id: Any) -> Any:
     """The required items of the case's checklist that nobody has ticked, by their words."""
     ticked = exists().where(
         ChecklistTick.item_id == ChecklistItem.id,
@@ -112,7 +152,7 @@ def _unticked(case_id: int) -> Any:
     )
 
 
-def _open_goals(case_id: int) -> Any:
+def _open_goals(case_id: Any) -> Any:
     """What is still to be reached, by its words."""
     return (
         select(func.aggregate_strings(PlanGoal.title, " · "))
@@ -121,7 +161,7 @@ def _open_goals(case_id: int) -> Any:
     )
 
 
-def _count(model: Any, case_id: int, which: Any) -> Any:
+def _count(model: Any, case_id: Any, which: Any) -> Any:
     """How many rows of a case, as one number of a statement."""
     return (
         select(func.count())

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import aliased
 
 from welfare.cases.models import Case, CaseParent
 from welfare.cases.workflow import ENDED, Sensitivity
-from welfare.core.db import db
+
+UNNAMED = "–"
+"""In place of the number of a case that may not be named to whoever sees the whole."""
 
 
-def open_children(case_id: int) -> list[tuple[str, bool]]:
-    """Number, and whether it may be named to whoever sees the whole."""
-    rows = db.session.execute(
-        select(Case.number, Case.sensitivity)
-        .join(CaseParent, CaseParent.child_id == Case.id)
-        .where(CaseParent.parent_id == case_id, Case.status.not_in(ENDED))
-        .order_by(Case.id)
+def open_children(case_id: Any) -> Any:
+    """The numbers of the open parts of a case, one text with gaps between them, as an expression;
+    :data:`UNNAMED` for those that may not be named to whoever sees the whole."""
+    part = aliased(Case)
+    named = part.sensitivity.in_((Sensitivity.NORMAL, Sensitivity.SENSITIVE))
+    return (
+        select(func.aggregate_strings(case((named, part.number), else_=UNNAMED), " "))
+        .join(CaseParent, CaseParent.child_id == part.id)
+        .where(CaseParent.parent_id == case_id, part.status.not_in(ENDED))
+        .scalar_subquery()
     )
-    named = (Sensitivity.NORMAL, Sensitivity.SENSITIVE)
-    return [(row.number, row.sensitivity in named) for row in rows]

@@ -43,7 +43,6 @@ from welfare.cases.policies import (
     can_set_deadline,
 )
 from welfare.cases.queries import CaseFile
-from welfare.cases.queries.closing import open_matters
 from welfare.cases.services import asks_for_review
 from welfare.cases.views.arithmetic import stage_words
 from welfare.cases.views.blueprint import blueprint, category_names, proper
@@ -100,11 +99,11 @@ def page(number: str) -> str:
 def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
     """The page; ``form`` is one that was sent and is not right yet, ``failed`` its name."""
     viewer = the_viewer()
-    case = queries.case_file(number, viewer=viewer)
+    opened = failed or request.args.get("open", "")
+    case = queries.case_file(number, viewer=viewer, closing=opened == "close")
     parts = {part.slot: part for part in load_parts(case.id, viewer)}
     rights = rights_of(viewer, case)
     shown = request.args.get("show", "all")
-    opened = failed or request.args.get("open", "")
     forms = _forms(case, rights, opened)
     if form is not None:
         forms[failed] = form
@@ -144,7 +143,7 @@ def show(number: str, *, form: Form | None = None, failed: str = "") -> str:
         "deciders": [person.name for person in _deciders()],
         "today": clock.today(),
         "asks": asks_for_review(viewer, case),
-        "matters": open_matters(case.id) if forms.get("close") is not None else [],
+        "matters": case.matters if forms.get("close") is not None else (),
     }
     audit.read(viewer, "case", number)
     return render_template("cases/case.html", **values)

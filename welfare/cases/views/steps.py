@@ -39,6 +39,8 @@ def _take(number: str, form: EditForm, name: str, act: Callable[[], None], done:
 def wait(number: str) -> Answer:
     """Stop the clock while somebody else is waited for."""
     number, form = proper(number), WaitForm()
+    if wants_text():
+        return show(number, form=form, failed="wait"), 200
     return _take(
         number,
         form,

@@ -20,10 +20,11 @@ from welfare.core.web.choices import offered
 
 USES: dict[str, frozenset[TextUse]] = {
     "note": frozenset({TextUse.NOTE, TextUse.CITIZEN}),
+    "wait": frozenset({TextUse.NOTE, TextUse.CITIZEN}),
     "close": frozenset({TextUse.CLOSING}),
 }
 """Which texts each form of the case page offers."""
-FIELDS = {"note": "text", "close": "outcome_note"}
+FIELDS = {"note": "text", "wait": "reason", "close": "outcome_note"}
 """Into which of its fields they are put."""
 
 

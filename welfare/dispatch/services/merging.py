@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from welfare.cases.joining import Hands, Notes
 from welfare.cases.workflow import CaseStatus
-from welfare.core import audit, clock
+from welfare.core import audit, clock, outbox
 from welfare.core.db import db
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
-from welfare.dispatch.models import Assignment, CaseWish, DayPlan, PlanStop, Visit
+from welfare.dispatch.models import Assignment, CaseWish, DayPlan, PlanStop, Transfer, Visit
 from welfare.dispatch.queries.loading import (
     CURRENT,
     candidate,
@@ -20,8 +21,7 @@ from welfare.dispatch.queries.loading import (
     planned_visits,
 )
 from welfare.dispatch.services.assigning import fit_worker, flush_the_only_one, refuse_conflict
-from welfare.dispatch.services.passing import lapse_others
-from welfare.dispatch.workflow import AssignmentStatus, PlanStatus, VisitStatus
+from welfare.dispatch.workflow import AssignmentStatus, PlanStatus, TransferStatus, VisitStatus
 
 if TYPE_CHECKING:
     from welfare.cases.models import Case
@@ -35,12 +35,12 @@ class WorkersOfMerged:
     ) -> Hands:
         """One assignment goes on, the other ends; planned visits are the worker's who goes on."""
         ours_now, theirs_now = current_assignment(survivor), current_assignment(merged)
-        lapse_others(merged.id)
+        _lapse_asked(merged, notes)
         _unite_wishes(survivor, merged, notes)
         _leave_plans(survivor, merged, notes)
         stays, goes = (theirs_now, ours_now) if theirs else (ours_now, theirs_now)
         if theirs and theirs_now is not None:
-            lapse_others(survivor.id)
+            _lapse_asked(survivor, notes)
             refuse_conflict(
                 actor, survivor.id, fit_worker(theirs_now.worker_id, survivor.village_no)
             )
@@ -50,6 +50,9 @@ class WorkersOfMerged:
             for case in (survivor, merged):
                 _visits_to(case, stays.worker_id, notes)
         flush_the_only_one()
+        if goes is not None and stays is not None and goes.worker_id != stays.worker_id:
+            lost = survivor if goes is ours_now else merged
+            _tell(actor, "case.part_of_another", lost, goes.worker_id)
         if not theirs or theirs_now is None:
             return Hands(survivor.assignee_id, survivor.status)
         return Hands(theirs_now.worker_id, _state(theirs_now, survivor.status))
@@ -73,6 +76,11 @@ class WorkersOfMerged:
         for row_id, (before, after) in notes.was("visits").items():
             _visit_back(row_id, before, after)
         db.session.flush()
+        for case, hands in ((survivor, ours), (merged, theirs)):
+            _ask_again(case, hands.worker_id, notes)
+            back = hands.worker_id is not None and _came_back(case, notes)
+            if back and hands.worker_id is not None:
+                _tell(actor, "case.yours_again", case, hands.worker_id)
         return ours, theirs
 
 
@@ -125,6 +133,45 @@ def _restored(case: Case, notes: Notes) -> Assignment | None:
         flush_the_only_one()
         return one
     return None
+
+
+def _came_back(case: Case, notes: Notes) -> bool:
+    """Whether the worker who has a case now is the one from whom the merge took it."""
+    now = current_assignment(case)
+    return now is not None and now.id in notes.was("assignments")
+
+
+def _tell(actor: Viewer, event: str, case: Case, worker_id: int) -> None:
+    """Say it to the worker whose case it was; not to who does it."""
+    if worker_id != actor.user_id:
+        outbox.publish(event, {"number": case.number, "worker_id": worker_id})
+
+
+def _lapse_asked(case: Case, notes: Notes) -> None:
+    """What was asked about taking a case over has no sense while it is part of another."""
+    for asked in _transfers(Transfer.case_id == case.id, Transfer.status == TransferStatus.ASKED):
+        notes.put(asked, status=TransferStatus.LAPSED, answered_at=clock.now())
+    db.session.flush()
+
+
+def _ask_again(case: Case, worker_id: int | None, notes: Notes) -> None:
+    """What lapsed by the merge is asked as before, where the case has the worker it then had and
+    nothing else was asked since."""
+    lapsed = notes.was("case_transfers")
+    asked = Transfer.status == TransferStatus.ASKED
+    if not lapsed or list(_transfers(Transfer.case_id == case.id, asked)):
+        return
+    for one in _transfers(Transfer.id.in_(sorted(lapsed)), Transfer.case_id == case.id):
+        before, after = lapsed[one.id]
+        untouched = all(getattr(one, name) == value for name, value in after.items())
+        if untouched and one.from_id == worker_id:
+            for name, value in before.items():
+                setattr(one, name, value)
+    db.session.flush()
+
+
+def _transfers(*conditions: ColumnElement[bool]) -> Iterable[Transfer]:
+    return db.session.scalars(select(Transfer).where(*conditions).with_for_update()).all()
 
 
 def _visits_to(case: Case, worker_id: int, notes: Notes) -> None:

@@ -15,7 +15,7 @@ from welfare.households.facts import FactEntry
 from welfare.households.kinds import DatePrecision, FactKind, MaritalStatus, Sex
 from welfare.households.models import Person
 from welfare.households.queries.rows import full_name
-from welfare.households.services.ages import BEARING, OF_AGE_TO_MARRY, age_of
+from welfare.households.services.ages import BEARING, age_of, too_young_to_marry
 
 
 def must_be_of_their_life(person: Person, entry: FactEntry) -> None:
@@ -37,11 +37,13 @@ def doubts_of(person: Person, entry: FactEntry) -> list[str]:
     if entry.kind is FactKind.PREGNANCY:
         return _doubts_of_pregnancy(person, entry)
     if entry.kind is FactKind.MARITAL and entry.code != MaritalStatus.SINGLE:
-        years = age_of(person, entry.from_day or clock.today())
-        if years is not None and years < OF_AGE_TO_MARRY:
+        day = entry.from_day or clock.today()
+        years = age_of(person, day)
+        if law := too_young_to_marry(years, day):
             return [
-                _("%(name)s was %(years)s years old on that day. Is the marital status right?",
-                  name=_name(person), years=years)
+                _("%(name)s was %(years)s years old on that day; marriage was allowed from %(age)s"
+                  " (%(basis)s). Is the marital status right?",
+                  name=_name(person), years=years, age=law[0], basis=law[1])
             ]  # fmt: skip
     return []
 

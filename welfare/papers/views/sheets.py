@@ -15,7 +15,7 @@ from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.templating import language
 from welfare.papers import services
-from welfare.papers.documents import as_print, sheet_drawer, sheet_pdf
+from welfare.papers.documents import as_print, read_by, sheet_drawer, sheet_pdf
 from welfare.papers.facts import Draw
 from welfare.papers.forms.desk import IssueSheetForm
 from welfare.papers.kinds import PaperStatus, Secrecy
@@ -25,7 +25,7 @@ from welfare.papers.policies import can_issue
 from welfare.papers.queries import papers_from
 from welfare.papers.queries.rights import about_by_number
 from welfare.papers.views.blueprints import Answer, base_url, paper_desk
-from welfare.papers.views.files import paper_answer, read_by
+from welfare.papers.views.files import paper_answer
 
 LONGEST_SOURCE = 30
 

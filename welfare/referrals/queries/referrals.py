@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.cases.models import Case
-from welfare.cases.parts import OpenMatter
+from welfare.cases.parts import ClosingCheck, OpenMatter
 from welfare.cases.queries.rights import searchable, visible_to
 from welfare.core import clock
 from welfare.core.db import db, hold
@@ -347,25 +347,31 @@ def _quiet(day: date) -> tuple[Any, ...]:
     return Referral.status.in_(OPEN), quiet
 
 
-def unanswered(case_id: int) -> list[OpenMatter]:
-    """For the closing of a case: referrals that nobody has answered, or that were never sent."""
-    rows = db.session.execute(
-        select(Referral.status, func.count())
-        .where(
-            Referral.case_id == case_id, Referral.status.in_((*OPEN, ReferralStatus.DRAFT))
-        )
-        .group_by(Referral.status)
-    ).all()  # fmt: skip
-    counts = {row[0]: row[1] for row in rows}
-    sent = sum(counts.get(status, 0) for status in OPEN)
+def _packed_answers(case_id: Any) -> Any:
+    """How many nobody has answered, and how many were never sent."""
+    sent = func.count().filter(Referral.status.in_(OPEN))
+    drafts = func.count().filter(Referral.status == ReferralStatus.DRAFT)
+    return (
+        select(cast(sent, String).concat(" ").concat(cast(drafts, String)))
+        .where(Referral.case_id == case_id)
+        .scalar_subquery()
+    )
+
+
+def _read_answers(text: str) -> list[OpenMatter]:
+    sent, drafts = (int(count) for count in text.split())
     matters = []
     if sent:
         words = _("Referrals that the agency has not answered: %(n)s", n=sent)
         matters.append(OpenMatter(words, "#referrals"))
-    if counts.get(ReferralStatus.DRAFT):
-        words = _("Referrals prepared and not sent: %(n)s", n=counts[ReferralStatus.DRAFT])
+    if drafts:
+        words = _("Referrals prepared and not sent: %(n)s", n=drafts)
         matters.append(OpenMatter(words, "#referrals"))
     return matters
+
+
+ANSWER_CHECK = ClosingCheck(_packed_answers, _read_answers)
+"""For the closing of a case: referrals that nobody has answered, or that were never sent."""
 
 
 def may_see_answer_picture(public_id: str, viewer: Viewer) -> bool:

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests import cast
-from tests.pages import forms_in
+from tests.pages import form_in, forms_in, submit
 from welfare.cases.models import Case, CaseEvent, StandardText
 from welfare.cases.workflow import CaseStatus, EventKind
 from welfare.core import clock
@@ -87,3 +87,35 @@ def test_daily_living_taken_at_a_visit_stands_in_the_registry(
     assert "3 จาก 20 คะแนน" in client.get(f"/field/visits/{visit}").text
     other = cast.sign_in(app.test_client(), cast.TON)
     assert other.get(address).status_code in {403, 404}
+
+
+def test_a_wait_begins_with_a_standard_text(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        number = _kans()
+        text = db.session.scalars(
+            select(StandardText.id).where(StandardText.name == "ขอเอกสารเพิ่มเติม")
+        ).one()
+    cast.sign_in(client, cast.KAN)
+    sent = {"standard": str(text), "fill": "1", "reason": "รอหลาน"}
+    answer = submit(client, f"/desk/cases/{number}?open=wait", sent, action="/wait")
+    assert answer.status_code == 200 and "รอหลาน" in answer.text
+    written = answer.text.partition('name="reason"')[2].partition("</textarea>")[0]
+    assert "เอกสาร" in written and "{" not in written
+
+
+def test_items_of_a_checklist_change_places_before_they_are_saved(
+    app: Flask, client: FlaskClient
+) -> None:
+    cast.sign_in(client, cast.ANAN)
+    page = client.get("/admin/checklists/housing")
+    form = form_in(page.text, having="item_1")
+    first, second = (form.fields[f"item_{n}"][0] for n in (1, 2))
+    assert first != second
+    moved = submit(client, page, {"move": "down:1", "item_2": second}, having="item_1")
+    form = form_in(moved.text, having="item_1")
+    assert [form.fields[f"item_{n}"][0] for n in (1, 2)] == [second, first]
+    same = submit(client, moved, {"move": "up:1"}, having="item_1")
+    assert form_in(same.text, having="item_1").fields["item_1"] == [second]
+    assert submit(client, same, having="item_1").status_code == 303
+    again = form_in(client.get("/admin/checklists/housing").text, having="item_1")
+    assert [again.fields[f"item_{n}"][0] for n in (1, 2)] == [second, first]

@@ -192,15 +192,17 @@ def _check(known: Known, closed: set[date]) -> list[str]:
     return wrong
 
 
-def test_deadlines_of_500_cases_are_those_of_a_count_by_days(app: Flask, at: object) -> None:
-    print(f"seed {SEED}, {CASES} cases")  # noqa: T201
+def test_deadlines_of_500_cases_are_those_of_a_count_by_days(app: Flask, database: str) -> None:
+    """All on SQLite; as to PostgreSQL, some show that it gives back what was counted."""
+    cases = CASES if database == "sqlite" or "DEADLINE_CASES" in os.environ else CASES // 5
+    print(f"seed {SEED}, {cases} cases")  # noqa: T201 - a failure is to say what it met
     dice = random.Random(SEED)
     with app.app_context():
         given, closed = _set_days(dice), _close_days(dice)
         db.session.commit()
         worker = cast.viewer(cast.KAN).user_id
         known = []
-        for place in range(CASES):
+        for place in range(cases):
             one = _open(dice, given, worker, place)
             _live(dice, one, closed)
             known.append(one)
@@ -210,7 +212,7 @@ def test_deadlines_of_500_cases_are_those_of_a_count_by_days(app: Flask, at: obj
         assert wrong == []
         careless = [fault for one in known for fault in _check(replace(one, waits=[]), closed)]
         assert careless, "a count that forgets the waits must find fault"
-        assert sum(len(one.waits) for one in known) > CASES // 2
+        assert sum(len(one.waits) for one in known) > cases // 2
         assert len({one.began.year * 12 + one.began.month for one in known}) > 12
         _change_closures(dice, known, closed)
 

@@ -1,5 +1,6 @@
 """Two cases that were one, and are two again: everything comes along, and goes back."""
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -12,13 +13,14 @@ from welfare.cases import queries, services
 from welfare.cases.counters import rebuild
 from welfare.cases.errors import MergedAway
 from welfare.cases.joining import STAYS, moving_columns
-from welfare.cases.kinds import RiskLevel
+from welfare.cases.kinds import RiskLevel, Stage
 from welfare.cases.models import (
     Assistance,
     Case,
     CaseCount,
     CaseMerge,
     CaseTask,
+    DelayQuestion,
     EquipmentLoan,
     HelpRequest,
 )
@@ -29,8 +31,10 @@ from welfare.cases.workflow import AssistanceKind, CaseStatus, Outcome, Sensitiv
 from welfare.core import clock
 from welfare.core.db import Base, db
 from welfare.core.errors import Forbidden, Refused, StaleRecord
+from welfare.core.outbox import OutboxEvent
 from welfare.dispatch import services as dispatch
-from welfare.dispatch.models import Assignment, Visit
+from welfare.dispatch.models import Assignment, Transfer, Visit
+from welfare.dispatch.workflow import TransferStatus
 from welfare.intake.models import Complaint
 from welfare.intake.queries.tracking import followed
 from welfare.intake.services.accepting import accept_into_open
@@ -247,6 +251,43 @@ def test_both_workers_and_what_only_one_may_do(session: Any, given: Callable[...
     assert undo(made) == other
     assert (row(survivor).assignee_id, row(survivor).status) == (kan.user_id, CaseStatus.WORKING)
     assert (row(other).assignee_id, row(other).status) == (ton.user_id, CaseStatus.WORKING)
+
+
+def test_who_loses_a_case_is_told_and_what_was_asked_comes_back(
+    session: Any, given: Callable[..., str]
+) -> None:
+    survivor, other = given(), given(cast.TON)
+    orn, kan, ton = (cast.viewer(name) for name in (cast.ORN, cast.KAN, cast.TON))
+    dispatch.ask_transfer(actor=ton, number=other, worker_id=kan.user_id, note="ลาคลอด")
+    now = clock.now()
+    session.add(
+        DelayQuestion(
+            case_id=row(other).id, stage=Stage.CLOSURE, due_on=clock.today(),
+            owner_id=ton.user_id, first_asked_at=now, asked_at=now,
+        )
+    )  # fmt: skip
+    session.commit()
+
+    def told(name: str) -> list[Any]:
+        events = session.scalars(select(OutboxEvent.payload).where(OutboxEvent.name == name))
+        return [json.loads(one) for one in events]
+
+    def asked() -> tuple[int, ...]:
+        waits = Transfer.status == TransferStatus.ASKED, DelayQuestion.answered_at.is_(None)
+        counts = [select(func.count()).where(one) for one in waits]
+        return tuple(session.scalar(one) or 0 for one in counts)
+
+    made = merge(survivor, other)
+    assert told("case.part_of_another") == [{"number": other, "worker_id": ton.user_id}]
+    assert asked() == (0, 0)
+    undo(made)
+    assert told("case.yours_again") == [{"number": other, "worker_id": ton.user_id}]
+    assert asked() == (1, 1)
+    made = merge(survivor, other, worker=Side.THEIRS)
+    assert told("case.part_of_another")[-1] == {"number": survivor, "worker_id": kan.user_id}
+    undo(made, cast.MALEE)
+    assert asked() == (1, 1)
+    assert orn.user_id not in {one["worker_id"] for one in told("case.yours_again")}
 
 
 def test_what_stands_in_the_way_is_named(session: Any) -> None:

@@ -189,6 +189,31 @@ def test_an_undo_leaves_what_was_built_on(
     assert set(people(app)) == {"คำ"}
 
 
+def test_an_undo_leaves_the_head_where_somebody_was_joined_by_hand(
+    app: Flask, applied: Callable[..., str], manager: FlaskClient
+) -> None:
+    number = applied()
+    with app.app_context():
+        house = db.session.scalars(select(Household).where(Household.house_no == "12/1")).one()
+        child = cast.person(first_name="ดี").number
+        services.add_member(
+            actor=cast.viewer(cast.ORN), household_number=house.number, person_number=child,
+            relation=Relation.CHILD, move=True,
+        )  # fmt: skip
+        db.session.commit()
+    press(manager, number, "undo", reason="ผิดไฟล์")
+    file = work(app, number)
+    assert file.status == "undone"
+    assert set(people(app)) == {"คำ", "ดี"}
+    with app.app_context():
+        living = select(Person.first_name, Membership.relation).join(
+            Membership, Membership.person_id == Person.id
+        )
+        rows = db.session.execute(living.where(Membership.to_day.is_(None))).all()
+        assert {tuple(row) for row in rows} == {("คำ", Relation.HEAD), ("ดี", Relation.CHILD)}
+    assert people(app)["คำ"].number in str(file.report["stayed"])
+
+
 def test_doubtful_rows_wait_for_a_decision(
     app: Flask, upload: Upload, check: Check, officer: FlaskClient, manager: FlaskClient
 ) -> None:

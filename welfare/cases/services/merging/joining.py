@@ -55,7 +55,7 @@ def merge_cases(*, actor: Viewer, pair: Pair, chosen: Chosen, reason: str = "") 
     data = _facts(actor, survivor, merged, chosen, journal)
     _point(actor, merged, survivor, merge, reason, journal)
     moved = journal.move_all(merged, survivor)
-    _lapse_question(merged)
+    _lapse_question(merged, journal)
     merge.was = {**merge.was, **join_risks(actor, survivor, merged)}
     merge.was = {**merge.was, **join_families(actor, survivor, merged, journal)}
     kept = {"verb": "took_in", "case": merged.number, "merge": merge.id, "moved": moved, **data}
@@ -188,14 +188,14 @@ def _point(
     )
 
 
-def _lapse_question(merged: Case) -> None:
+def _lapse_question(merged: Case, journal: Journal) -> None:
     """Nobody need say any more why the other is late: its work is the survivor's."""
     for question in db.session.scalars(
         select(DelayQuestion).where(
             DelayQuestion.case_id == merged.id, DelayQuestion.answered_at.is_(None)
         )
     ):
-        question.answered_at = clock.now()
+        journal.put(question, answered_at=clock.now())
 
 
 def _hand_on(actor: Viewer, survivor: Case, hands: Hands, text: str, data: dict[str, Any]) -> None:

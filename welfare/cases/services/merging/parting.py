@@ -13,6 +13,7 @@ from welfare.cases.models import (
     Case,
     CaseMerge,
     CaseMergeRow,
+    DelayQuestion,
     EquipmentLoan,
     HelpDelivery,
 )
@@ -54,6 +55,7 @@ def undo_merge(*, actor: Viewer, merge_id: int, version: int, reason: str) -> st
     ours, theirs = who_takes_part().part(
         actor=actor, survivor=survivor, merged=merged, was=was, notes=journal
     )
+    _question_back(journal, theirs.worker_id)
     clocks = part_clocks(
         survivor, other_kind=before != values_of(survivor, ("category_id", "priority"))
     )
@@ -149,6 +151,15 @@ def _facts_back(journal: Journal, survivor: Case, merged: Case) -> list[str]:
                 kept.append(name)
     journal.put_back("case_stages")
     return kept
+
+
+def _question_back(journal: Journal, worker_id: int | None) -> None:
+    """Why the other is late is asked as before, of whoever has it now."""
+    journal.put_back("delay_questions")
+    for question_id in journal.was("delay_questions"):
+        question = db.session.get(DelayQuestion, question_id)
+        if question is not None and question.answered_at is None:
+            question.owner_id = worker_id
 
 
 def _hand_back(

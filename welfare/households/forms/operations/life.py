@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, StopValidation
@@ -26,11 +27,15 @@ from welfare.households.forms.operations.heirs import (
     people_choices,
 )
 from welfare.households.forms.operations.relations import Choice, RelationField, relation_choices
-from welfare.households.kinds import MaritalStatus, Relation, Sex
+from welfare.households.kinds import DatePrecision, MaritalStatus, ParentKind, Relation, Sex
 from welfare.households.queries import Member
 from welfare.households.queries.movers import Mover
 
 NOT_KNOWN = ""
+PARENTS: dict[str, Any] = {
+    ParentKind.MOTHER.value: _l("The mother"),
+    ParentKind.FATHER.value: _l("The father"),
+}
 YOUNGEST_PARENT = 12
 """Who is younger today can have no child, and is not offered."""
 NEVER_A_BABY = (Relation.SPOUSE, Relation.PARENT, Relation.GRANDPARENT)
@@ -66,6 +71,12 @@ class BirthForm(OperationForm):
     parent_q = StringField(
         _l("Mother or father who lives elsewhere"), validators=[short_enough(120)]
     )
+    parent_kind = checks.ChoiceField(_l("Who is it?"))
+    parent_title = StringField(_l("Title"), validators=[short_enough(40), checks.name])
+    parent_first = StringField(_l("First name"), validators=[short_enough(100), checks.name])
+    parent_last = StringField(_l("Surname"), validators=[short_enough(100), checks.name])
+    parent_born = ThaiDateField(_l("Date of birth, as far as known"), partial=True)
+    parent_sure = checks.AnswerField()
     sure = checks.AnswerField()
     title_sure = checks.AnswerField()
     read: IdNumber | None = None
@@ -85,6 +96,36 @@ class BirthForm(OperationForm):
                 field.choices = [*parents[name], elsewhere[name]]
                 field.data = elsewhere[name][0]
             field.data = field.data or NOT_KNOWN
+        self.parent_kind.choices = [
+            (NOT_KNOWN, "–"), *((kind, str(words)) for kind, words in PARENTS.items())
+        ]  # fmt: skip
+        self.parent_kind.data = self.parent_kind.data or NOT_KNOWN
+
+    def validate_parent_first(self, field: StringField) -> None:
+        """Whoever is entered as a parent has a name."""
+        if not field.data and (self.parent_kind.data or self.parent_last.data):
+            raise StopValidation(_("Please enter the first name."))
+
+    def validate_parent_kind(self, field: checks.ChoiceField) -> None:
+        """It is said which parent was entered, and that one is not chosen in the list too."""
+        if self.parent_first.data and not field.data:
+            raise StopValidation(_("Please say whether this is the mother or the father."))
+        if field.data in PARENTS and self[field.data].data:
+            raise StopValidation(_("This parent is chosen above already. Please take one away."))
+
+    def parent(self) -> PersonFacts | None:
+        """The parent who was entered here, because they are not in the registry."""
+        if not self.parent_first.data:
+            return None
+        mother = self.parent_kind.data == ParentKind.MOTHER
+        return PersonFacts(
+            first_name=self.parent_first.data,
+            last_name=self.parent_last.data or "",
+            title=self.parent_title.data or "",
+            sex=Sex.FEMALE if mother else Sex.MALE,
+            birth_date=self.parent_born.data,
+            birth_precision=DatePrecision(self.parent_born.precision),
+        )
 
     def validate_identifier(self, field: StringField) -> None:
         """A national ID, or none yet."""

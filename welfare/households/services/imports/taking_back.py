@@ -19,6 +19,7 @@ from welfare.core import audit
 from welfare.core.audit import last_entry, written_since
 from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
+from welfare.households.kinds import Relation
 from welfare.households.models.changes import (
     Change,
     ChangeKind,
@@ -44,6 +45,7 @@ from welfare.households.services.writing import must_edit
 
 PORTION = 1000
 REGISTRY = frozenset({"household", "person", "registry", "village"})
+_STAYS = "memberships"
 _NOTED = ("position", "table_name", "row_id", "what", "before", "after")
 _OWN = {"people": "person_id", "households": "household_id"}
 Row = dict[str, Any]
@@ -97,6 +99,7 @@ class _Looking:
         self.deeds: list[_Deed] = []
         self.changed: set[Key] = set()
         self.parents: dict[Key, Row] = {}
+        self.heads: dict[int, Key] = {}
         self.note = Form(table(Change.__tablename__), _NOTED, self.dialect)
         self.total = 0
 
@@ -110,12 +113,34 @@ class _Looking:
             done += len(portion)
             self.tell(done, self.total)
         added = {deed.key for deed in self.deeds if deed.added}
-        stay = self.changed | leant_on(added)
-        self.looked.staying = closed(stay, self.parents)
+        stay = closed(self.changed | leant_on(added), self.parents)
+        while more := self._heads_needed(added, stay):
+            stay = closed(stay | more, self.parents)
+        self.looked.staying = stay
         self.looked.kept += [
             Kept(*deed.key) for deed in self.deeds if deed.added and deed.key in self.looked.staying
         ]
         self._make_ready()
+
+    def _heads_needed(self, added: set[Key], staying: set[Key]) -> set[Key]:
+        """The stays of heads who came with the import to households in which others live on: whom
+        somebody joined by hand since, or who have been edited. Without them nobody would be head;
+        as after the undo of a merge, who is head then stays who is head."""
+        going = {
+            house: key for house, key in self.heads.items() if key in added and key not in staying
+        }
+        left: dict[int, list[str]] = {}
+        of = table(_STAYS)
+        for portion in chunks(sorted(going)):
+            living = db.session.execute(
+                select(of.c.id, of.c.household_id, of.c.relation).where(
+                    of.c.household_id.in_(portion), of.c.to_day.is_(None), of.c.de_facto
+                )
+            )
+            for row in living:
+                if (_STAYS, row.id) not in added or (_STAYS, row.id) in staying:
+                    left.setdefault(row.household_id, []).append(row.relation)
+        return {going[house] for house, relations in left.items() if Relation.HEAD not in relations}
 
     def _judge(self, portion: list[Any]) -> None:
         by_table: dict[str, list[int]] = {}
@@ -149,6 +174,8 @@ class _Looking:
         self.deeds.append(_Deed(key, True, now.get("version"), {}))
         if content(now) != content(after):
             self.changed.add(key)
+        if key[0] == _STAYS and now["relation"] == Relation.HEAD and now["to_day"] is None:
+            self.heads[now["household_id"]] = key
         # What the row refers to is all that is asked of it later.
         names = {column.parent.name for column in table(key[0]).foreign_keys}
         self.parents[key] = {name: now[name] for name in names if now.get(name)}

@@ -16,9 +16,9 @@ from welfare.households.services.ages import (
     FATHERING,
     LEAST_BETWEEN_PARENT_AND_CHILD,
     OF_AGE_AS_HEAD,
-    OF_AGE_TO_MARRY,
     OLDEST,
     age_of,
+    too_young_to_marry,
 )
 from welfare.households.services.asking_back import ask
 from welfare.households.services.operations.scene import Scene, name_of
@@ -46,10 +46,11 @@ def doubt_parent(scene: Scene, parent: Person, kind: ParentKind) -> None:
 def doubt_marriage(scene: Scene, person: Person) -> None:
     """Note the question of somebody who marries as a child."""
     years = age_of(person, scene.day)
-    if years is not None and years < OF_AGE_TO_MARRY:
+    if law := too_young_to_marry(years, scene.day):
         scene.doubts.append(
-            _("%(name)s was %(years)s years old on the day of the marriage. Is that right?",
-              name=name_of(person), years=years)
+            _("%(name)s was %(years)s years old on the day of the marriage; it was allowed from"
+              " %(age)s (%(basis)s). Is that right?",
+              name=name_of(person), years=years, age=law[0], basis=law[1])
         )  # fmt: skip
 
 
@@ -143,7 +144,7 @@ def _between(who: Person, relation: Relation, head: Person, years: int) -> str:
 def doubt_spouse(scene: Scene, who: Person) -> None:
     """Note the question of a child as a spouse."""
     years = age_of(who, scene.day)
-    if years is not None and years < OF_AGE_TO_MARRY:
+    if too_young_to_marry(years, scene.day):
         scene.doubts.append(
             _("%(name)s, a spouse, was %(years)s years old on that day. Is that right?",
               name=name_of(who), years=years)

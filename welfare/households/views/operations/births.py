@@ -48,6 +48,13 @@ def birth(number: str) -> Page | Response:
     if request.method == "POST" and form.sent():
         if met_elsewhere(form, form.read):
             return page("operations/form.html", 422, file=file, form=form, **texts)
+        parent = form.parent()
+        if parent and not form.parent_sure.data:
+            parents = likely_people(parent, viewer=the_viewer())
+            if parents:
+                return page(
+                    "operations/form.html", file=file, form=form, parents_alike=parents, **texts
+                )
         alike = [] if form.sure.data else likely_people(form.facts(), viewer=the_viewer())
         doubt = title_and_sex(form) if doubted_title(form) else ""
         if alike or doubt:
@@ -75,10 +82,14 @@ def _elsewhere(file: HouseholdFile) -> dict[str, tuple[str, str]]:
 
 
 def _born(file: HouseholdFile, form: BirthForm) -> str:
+    parents = {"mother": form.mother.data or None, "father": form.father.data or None}
+    if parent := form.parent():
+        added = services.add_person(actor=the_viewer(), facts=parent)
+        parents[form.parent_kind.data] = added.number
     changes, _child = services.record_birth(
         actor=the_viewer(), household_number=file.number, facts=form.facts(),
         relation=Relation(form.relation.data), reason=form.why,
-        mother=form.mother.data or None, father=form.father.data or None,
+        mother=parents["mother"], father=parents["father"],
         on_register=bool(form.on_register.data), seen=seen(file, form),
     )  # fmt: skip
     return changes
