@@ -171,6 +171,7 @@ TABLE: dict[str, Who] = {
     "paper_desk.batch": holders(P.ISSUE_PAPERS),
     "paper_desk.stop_batch": holders(P.ISSUE_PAPERS),
     "paper_desk.again_batch": holders(P.ISSUE_PAPERS),
+    "paper_desk.register_sheet": holders(P.WRITE_PAPERS, P.ISSUE_PAPERS),
     "paper_desk.batch_zip": holders(P.ISSUE_PAPERS),
     "paper_desk.batch_pdf": holders(P.ISSUE_PAPERS),
     "paper_admin.overview": holders(P.MANAGE_LISTS),

@@ -6,6 +6,7 @@ import pypdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from tests import cast
 from tests.issued import issued, row
@@ -131,3 +132,30 @@ def test_a_letter_of_referral_is_read_whole_by_right_only(app: Flask, client: Fl
     assert other.get(f"/desk/papers/{public_id}").status_code == 200
     assert other.get(f"/documents/{public_id}.pdf").status_code == 403
     assert other.get(f"/documents/{public_id}/copy.pdf").status_code == 403
+
+
+def test_the_register_goes_out_as_it_is_listed(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        number, other = cast.case(), cast.case()
+        issued(number, title="เรื่องที่หา")
+        issued(other, title="เรื่องอื่น")
+        hidden = cast.case()
+        issued(hidden, title="เรื่องลับ")
+        restricted = db.update(Case).where(Case.number == hidden)
+        db.session.execute(restricted.values(sensitivity=Sensitivity.RESTRICTED))
+        db.session.commit()
+    other_client = cast.sign_in(app.test_client(), cast.AEK)
+    assert other_client.get("/desk/papers/register.xlsx").status_code == 403
+    cast.sign_in(client, cast.MALEE)
+    whole = rows_of(client.get("/desk/papers/register.xlsx").data)
+    page = client.get("/desk/papers").text
+    listed = [title for title in ("เรื่องที่หา", "เรื่องอื่น", "เรื่องลับ") if title in page]
+    assert [row[3] for row in whole[1:]] == sorted(listed, key=page.index)
+    assert {"เรื่องที่หา", "เรื่องอื่น"} <= set(listed)
+    of_case = rows_of(client.get(f"/desk/papers/register.xlsx?case={number}").data)
+    assert [row[3] for row in of_case[1:]] == ["เรื่องที่หา"]
+    assert len(rows_of(client.get("/desk/papers/register.xlsx?case=no").data)) == 1
+
+
+def rows_of(xlsx: bytes) -> list[tuple[object, ...]]:
+    return list(load_workbook(io.BytesIO(xlsx)).worksheets[0].iter_rows(values_only=True))

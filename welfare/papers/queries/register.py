@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Select, case, select
 
 from welfare.core.db import db
+from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.digits import to_arabic
 from welfare.core.thai.text import search_key
 from welfare.papers.kinds import PaperStatus
 from welfare.papers.models import Paper
+from welfare.papers.parts import subject_of
 from welfare.papers.queries.papers import PaperRow, row_of, rows
 from welfare.papers.queries.rights import named_papers, visible_papers
 
@@ -32,7 +34,15 @@ class RegisterFilters:
     year: int = 0
     """Fiscal year, พ.ศ."""
     words: str = ""
+    case: str = ""
+    """Number of a case."""
     page: int = 1
+
+    def used(self) -> dict[str, str]:
+        """As the address says it, without the page."""
+        year = str(self.year) if self.year else ""
+        named = {"status": self.status or "", "kind": self.kind, "year": year, "q": self.words}
+        return {name: str(value) for name, value in (named | {"case": self.case}).items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +84,19 @@ def _narrowed(filters: RegisterFilters, viewer: Viewer) -> Select[Any]:
         statement = statement.where(Paper.status == filters.status)
     if filters.kind:
         statement = statement.where(Paper.kind == filters.kind)
+    if filters.case:
+        statement = statement.where(Paper.case_id == _case_id(filters.case, viewer))
     if filters.year:
         statement = statement.where(Paper.fiscal_year == filters.year)
     for word in search_key(to_arabic(filters.words)).split()[:MOST_WORDS]:
         sought = word[:LONGEST_WORD]
         statement = statement.where(Paper.search.contains(sought, autoescape=True), named)
     return statement
+
+
+def _case_id(number: str, viewer: Viewer) -> int:
+    """The case of this number; 0, which is none, where there is none that the viewer may see."""
+    try:
+        return subject_of("case").by_number(number, viewer).id
+    except NotFound:
+        return 0

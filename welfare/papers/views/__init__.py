@@ -1,6 +1,6 @@
 """Pages of papers: at the desk, the papers themselves, verifying, administration."""
 
-from welfare.papers.views import admin, batches, deeds, desk, files, sheets, verify
+from welfare.papers.views import admin, batches, deeds, desk, export, files, sheets, verify
 from welfare.papers.views.blueprints import documents, paper_admin, paper_desk, verifying
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "deeds",
     "desk",
     "documents",
+    "export",
     "files",
     "paper_admin",
     "paper_desk",

@@ -14,6 +14,8 @@ from welfare.core.i18n import gettext as _
 from welfare.core.municipality import the_municipality
 from welfare.core.security.permissions import Permission
 from welfare.core.thai.digits import whole
+from welfare.core.thai.faults import InputFault
+from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import commit, requires, the_viewer
 from welfare.papers import services
 from welfare.papers.forms.desk import (
@@ -45,8 +47,17 @@ def filters_asked() -> RegisterFilters:
         kind=kind if kind in {one.code for one in kinds()} else "",
         year=_whole(request.args.get("year", ""), 9999),
         words=request.args.get("q", "").strip()[:100],
+        case=_case_asked(request.args.get("case", "").strip()[:30]),
         page=max(1, _whole(request.args.get("page", ""), MOST_PAGES)),
     )
+
+
+def _case_asked(typed: str) -> str:
+    """The number in its one form; as it was typed, which finds none, where it is no number."""
+    try:
+        return parse_reference(typed, prefix=CASE) if typed else ""
+    except InputFault:
+        return typed
 
 
 def _whole(text: str, most: int) -> int:
@@ -62,6 +73,7 @@ def overview() -> str:
         "papers/register.html",
         found=register(filters, viewer=viewer),
         filters=filters,
+        used=filters.used(),
         kinds=kinds(),
         blanks=blank_kinds(),
         composed=[one for one in kinds() if can_write(viewer, one, None) and one.composed],
