@@ -63,7 +63,8 @@ def _to_open(walks: dict[str, Walk]) -> dict[str, list[str]]:
 
 
 def _allowed(page: str) -> int:
-    return PAPER if page.endswith(".pdf") else AT_MOST
+    """A sheet's page is filled as its paper is."""
+    return PAPER if page.endswith(".pdf") or "/desk/papers/make/" in page else AT_MOST
 
 
 def _count(app: Flask, client: FlaskClient, path: str) -> int | None:

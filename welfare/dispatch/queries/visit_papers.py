@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from flask_babel import force_locale
+from sqlalchemy import select
 
 from welfare.cases.queries.homes import work_for_home
 from welfare.core import clock
+from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.pdf.layouts import visits as layout
@@ -20,12 +22,12 @@ from welfare.dispatch.queries.visit_file import Resident, VisitFile, visit_file
 from welfare.dispatch.workflow import VisitStatus
 from welfare.households import labels
 from welfare.households.kinds import Condition, MaritalStatus, Tenure, YesNo
+from welfare.households.models import Person
 from welfare.households.queries import (
     HouseholdFile,
     PersonCard,
     household_file,
     person_card,
-    person_file,
 )
 from welfare.papers.parts import About, Asked, Sheet
 from welfare.papers.queries.office import the_office
@@ -79,7 +81,7 @@ def _form(file: VisitFile, viewer: Viewer, done: bool) -> layout.VisitForm:
     visit, home = file.visit, _home(file, viewer)
     subject = next((one for one in file.residents if one.subject), None)
     card = person_card(file.case.person_id, viewer=viewer)
-    marital, occupation, earns = _registered(card, viewer)
+    marital, occupation, earns = _registered(card, file.case.person_id)
     work = work_for_home(
         household_id=file.case.household_id, person_id=file.case.person_id, viewer=viewer
     )
@@ -125,21 +127,18 @@ def _home(file: VisitFile, viewer: Viewer) -> HouseholdFile | None:
         return None
 
 
-def _registered(card: PersonCard | None, viewer: Viewer) -> tuple[str, str, Decimal | None]:
-    """Marital status, occupation and income of the person, where the viewer may open the file."""
+def _registered(card: PersonCard | None, person_id: int | None) -> tuple[str, str, Decimal | None]:
+    """Marital status, occupation and income of the person, where the viewer may see them."""
     if card is None:
         return "", "", None
-    try:
-        facts = person_file(card.person.number, viewer=viewer).facts
-    except NotFound:
-        return "", "", None
-    status, work, earns = facts.marital_status, facts.occupation, facts.monthly_income
-    known = status if isinstance(status, MaritalStatus) else MaritalStatus.UNKNOWN
-    return (
-        "" if known is MaritalStatus.UNKNOWN else labels.word(labels.MARITAL, known),
-        work if isinstance(work, str) else "",
-        earns if isinstance(earns, Decimal) else None,
-    )
+    row = db.session.execute(
+        select(Person.marital_status, Person.occupation, Person.monthly_income).where(
+            Person.id == person_id
+        )
+    ).one()
+    known = row.marital_status is not MaritalStatus.UNKNOWN
+    marital = labels.word(labels.MARITAL, row.marital_status) if known else ""
+    return marital, row.occupation, row.monthly_income
 
 
 def _phone(file: VisitFile, card: PersonCard | None, done: bool) -> str:
