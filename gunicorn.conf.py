@@ -2,6 +2,7 @@
 
 import gc
 import os
+import threading
 from importlib import import_module
 from typing import Any
 
@@ -44,6 +45,14 @@ def post_fork(_server: Any, _worker: Any) -> None:
     with app.app_context():
         for engine in app.extensions["sqlalchemy"].engines.values():
             engine.dispose(close=False)
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Wake the engine of papers beside the first requests, so that the first paper is quick."""
+    wait = 0.0 if os.environ.get("WELFARE_ENV") == "production" else 5.0
+    timer = threading.Timer(wait, lambda: import_module("welfare.core.pdf").warm())
+    timer.daemon = True
+    timer.start()
 
 
 def _speak_plainly(app: Any) -> None:

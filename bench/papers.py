@@ -9,7 +9,6 @@ what their processor time says it would be on cores of their own.
 import argparse
 import json
 import os
-import resource
 import statistics
 import sys
 import time
@@ -182,20 +181,20 @@ def long_register(rows: int) -> Long:
     """Make it with as many processes as there are cores, waking them included."""
     import pikepdf
 
+    from bench.memory import Watched
     from welfare.core.pdf.registers import render_register
 
     register = sample_register(rows)
     started, own = time.perf_counter(), time.process_time()
-    made = render_register(register)
+    with Watched() as memory:
+        made = render_register(register)
     seconds, own = time.perf_counter() - started, time.process_time() - own
     (OUT / "register.pdf").write_bytes(made.pdf)
     with pikepdf.open(OUT / "register.pdf") as opened:
         pages = len(opened.pages)
     money = sum(row[4] for group in register.groups for row in group.rows)
     right = pages == made.pages and made.rows == rows and money in made.totals
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    held += (os.cpu_count() or 1) * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return Long(rows, pages, seconds, made.worked, own, held // 1000, right)
+    return Long(rows, pages, seconds, made.worked, own, memory.most // 1_000_000, right)
 
 
 def measure_all(letters: int, rows: int, rounds: int) -> bool:

@@ -17,11 +17,12 @@ LONG = ("tests/contract/", "tests/load/", "tests/integration/households/search/"
 
 def arrange(items: list[pytest.Item]) -> None:
     """Mark each test with its group, unless it says one itself, and put the long ones first."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(group(item)))
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        items.sort(key=_turn)
+    items.sort(key=_turn)
 
 
 def group(item: pytest.Item) -> str:

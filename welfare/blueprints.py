@@ -58,6 +58,7 @@ from welfare.dispatch.services.merging import WorkersOfMerged
 from welfare.dispatch.views import dispatch, field
 from welfare.dispatch.views.parts import assignments_part, visit_words, visits_part
 from welfare.home import blueprint as home
+from welfare.households.kinds import HOUSEHOLD_RECORD
 from welfare.households.parts import (
     register_elsewhere,
     register_looks_after,
@@ -68,6 +69,14 @@ from welfare.households.parts import (
 )
 from welfare.households.parts import register_part as register_home_part
 from welfare.households.queries.imports.extras import kept_columns
+from welfare.households.queries.papers import (
+    household_by_id,
+    household_by_number,
+    household_numbers,
+    no_values,
+    tell_nothing,
+    visible,
+)
 from welfare.households.queries.pictures import may_see_house_picture
 from welfare.households.views import blueprint as households
 from welfare.households.views.needs import house_part
@@ -101,8 +110,10 @@ from welfare.referrals.queries.referrals import (
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
 from welfare.reports.queries.casereport import report_sheet
+from welfare.reports.queries.household_record import household_sheet
 from welfare.reports.views import blueprint as reports
-from welfare.reports.views import house_papers, papers
+from welfare.reports.views import forms as programme_forms
+from welfare.reports.views import house_papers, lists, papers
 
 
 def register_blueprints(app: Flask) -> None:
@@ -164,10 +175,17 @@ def register_blueprints(app: Flask) -> None:
     register_kind(VISIT_RECORD, may_open_visit, fill=visit_sheet, blank=blank_visit)
     register_kind(AID_RECEIPT, fill=voucher_sheet, blank=blank_voucher)
     register_kind(CASE_REPORT, sees_all_in_it, fill=report_sheet)
+    register_kind(HOUSEHOLD_RECORD, sees_all_in_it, fill=household_sheet)
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
             tell_of_paper, case_numbers, CASE_NAMES, CASE_LISTS,
+        )
+    )  # fmt: skip
+    register_subject(
+        Subject(
+            "household", household_by_number, household_by_id, visible, visible, no_values,
+            tell_nothing, household_numbers, {}, {},
         )
     )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")
@@ -198,6 +216,8 @@ def register_blueprints(app: Flask) -> None:
         reports,
         papers,
         house_papers,
+        lists,
+        programme_forms,
         paper_desk,
         documents,
         verifying,

@@ -49,6 +49,12 @@ LINKS: tuple[tuple[str, Any, str, frozenset[P]], ...] = (
         "file-earmark-text",
         frozenset({P.WRITE_PAPERS, P.ISSUE_PAPERS}),
     ),
+    (
+        "/desk/lists",
+        _l("Lists and reports"),
+        "list-check",
+        frozenset({P.VIEW_CASES, P.VIEW_ALL_CASES}),
+    ),
     ("/desk/households", _l("Households"), "house-heart", frozenset({P.VIEW_REGISTRY})),
     ("/desk/people", _l("People"), "people", frozenset({P.VIEW_REGISTRY})),
     ("/desk/registry/map", _l("Map"), "pin-map", frozenset({P.VIEW_REGISTRY})),

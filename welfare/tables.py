@@ -14,4 +14,5 @@ import welfare.households.models
 import welfare.intake.models
 import welfare.messages.models
 import welfare.papers.models
-import welfare.referrals.models  # noqa: F401 - imported for its tables
+import welfare.referrals.models
+import welfare.reports.models  # noqa: F401 - imported for its tables

@@ -10,6 +10,7 @@ import re
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import click
@@ -28,7 +29,10 @@ from welfare.cases.services.deadlines.escalating import escalate
 from welfare.cases.services.deadlines.reckoning import give_missing, reckon_anew
 from welfare.cases.services.rule_health import watch_rules
 from welfare.cases.services.rules import try_rule
+from welfare.core import pdf
 from welfare.core.db import db
+from welfare.core.pdf.presses import Presses
+from welfare.core.pdf.stand_ins import lay_out
 from welfare.core.security import one_time, throttle
 from welfare.core.storage.files import remove_unclaimed
 from welfare.core.web import held
@@ -48,16 +52,21 @@ from welfare.messages.services import (
     send_waiting,
 )
 from welfare.papers.documents import letter_drawer
-from welfare.papers.services import work_on_batches
+from welfare.papers.queries.assets import pictures_now
+from welfare.papers.services import letters_waiting, work_on_batches
 from welfare.recipients import staff_concerned
 from welfare.referrals.documents import agency_link
 from welfare.referrals.queries.opening import agency_addresses, code_of, written_code
 from welfare.referrals.services import remind_of_referrals
+from welfare.reports.documents.drawers import LIST_DRAWERS
+from welfare.reports.services import clear_old_lists, work_on_lists
 
 log = structlog.get_logger()
 
 LOOK_EVERY = 2.0
 """Seconds between two looks whether an import or a batch of papers waits."""
+FEW_LETTERS = 12
+"""So many are drawn before other processes would have woken up."""
 _MARK = re.compile(r"\[referral:(?P<reference>R[0-9-]+):(?P<round>[0-9]+)\]")
 HEARTBEAT = "worker-seen"
 """File in the data directory that every job touches: when the worker last lived."""
@@ -140,6 +149,7 @@ def clear_away() -> None:
         "forms": held.purge(),
         "files": remove_unclaimed(),
         "imports": clear_old(),
+        "lists": clear_old_lists(),
     }
     db.session.commit()
     log.info("cleared away", **counts)
@@ -201,13 +211,25 @@ def run_all_once() -> None:
         job()
     work_on_imports()
     make_papers()
+    draw_lists()
 
 
 def make_papers() -> None:
     """Make the papers that were asked for in one go."""
     settings: Settings = current_app.config["SETTINGS"]
     with force_locale("th"):
-        work_on_batches(letter_drawer(settings.base_url))
+        waiting = letters_waiting()
+        if waiting < FEW_LETTERS:
+            work_on_batches(letter_drawer(settings.base_url))
+            return
+        with Presses(prepare=partial(lay_out, pictures_now())) as presses:
+            work_on_batches(letter_drawer(settings.base_url, presses))
+
+
+def draw_lists() -> None:
+    """Draw the long lists that were asked for."""
+    with force_locale("th"):
+        work_on_lists(LIST_DRAWERS)
 
 
 def watch(app: Flask, stop: threading.Event, work: Callable[[], object]) -> None:
@@ -231,7 +253,8 @@ def worker(once: bool) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
     stop = threading.Event()
-    for work in (work_on_imports, make_papers):
+    threading.Thread(target=pdf.warm, name="pdf-warm", daemon=True).start()
+    for work in (work_on_imports, make_papers, draw_lists):
         threading.Thread(
             target=watch, args=(app, stop, work), name=work.__name__, daemon=True
         ).start()

@@ -100,9 +100,9 @@ def shown(request: pytest.FixtureRequest, database: str) -> Shown:
     """All pages of everybody, opened once a process and kind of database: those whose forms are
     tried have opened theirs for `offered`, which is taken over."""
     if database not in _shown:
-        app, offered = request.getfixturevalue("app"), request.getfixturevalue("offered")
+        app, enter = request.getfixturevalue("app"), request.getfixturevalue("enter")
         try:
-            _shown[database] = _open_all(app, offered, request.getfixturevalue("enter"))
+            _shown[database] = _open_all(app, request.getfixturevalue("offered"), enter)
         except Exception as error:
             _shown[database] = error
     found = _shown[database]

@@ -123,6 +123,8 @@ class Town:
     verify_code: str = ""
     batch: str = ""
     """Of orn's, made but for one that has nobody to go to."""
+    drawn_list: str = ""
+    """A register that was drawn for orn."""
     agency: int = 0
     rule: int = 0
     member: int = 0

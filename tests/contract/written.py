@@ -10,6 +10,9 @@ from tests.issued import BASE, draft, facts, issued, row
 from welfare.core.db import db
 from welfare.papers import services
 from welfare.papers.documents import letter_drawer
+from welfare.reports import services as lists
+from welfare.reports.facts import Made
+from welfare.reports.kinds import ListKind
 
 
 def build(town: Any) -> None:
@@ -27,3 +30,8 @@ def build(town: Any) -> None:
     )
     db.session.commit()
     services.work_on_batches(letter_drawer(BASE))
+    town.drawn_list = lists.begin_list(
+        actor=cast.viewer(cast.ORN), kind=ListKind.RECIPIENTS, asked={}, noted={}
+    )
+    db.session.commit()
+    lists.work_on_lists({ListKind.RECIPIENTS: lambda *_: Made(b"%PDF-1.7\n", 1, 1)})

@@ -18,7 +18,9 @@ from welfare.core import pdf
 from welfare.core.pdf.layouts import (
     charts,
     committee,
+    complaints,
     days,
+    forms,
     handing_over,
     labels,
     management,
@@ -76,6 +78,13 @@ def jpeg() -> bytes:
     """A small photograph."""
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(out, "JPEG")
+    return out.getvalue()
+
+
+def pixel() -> bytes:
+    """A drawing, as a QR code is one."""
+    out = io.BytesIO()
+    Image.new("1", (40, 40)).save(out, "PNG")
     return out.getvalue()
 
 
@@ -163,6 +172,19 @@ def case_report(words: Words) -> Paper:
             cases.AssistanceOnPaper(date(2026, 11, 7), "ผ้าอ้อมผู้ใหญ่", "4 ห่อ"),
         ),
         timeline=(cases.EventOnPaper(AT, words.name, "รับเข้ากรณี", words.note),),
+        assessments=(
+            cases.AssessmentOnPaper(
+                date(2026, 11, 5), words.name,
+                (cases.NeedOnPaper("สุขภาพ", "ต้องช่วยเหลือเร่งด่วน", words.note),), words.note,
+            ),
+        ),
+        goals=(
+            cases.GoalOnPaper(
+                words.short, "กำลังดำเนินการ", "สุขภาพ", date(2026, 12, 1),
+                (cases.ActionOnPaper(words.short, words.name, "รอทำ", date(2026, 12, 1)),),
+            ),
+        ),
+        agreement=cases.AgreementOnPaper(date(2026, 11, 6), words.name, words.note, True),
         outcome="ช่วยเหลือได้บางส่วน",
         outcome_note=words.note,
     )  # fmt: skip
@@ -298,7 +320,10 @@ def visit_form(words: Words) -> Paper:
             opinion=words.note,
             proposed_amount=Decimal("12345.50"),
             next_visit=date(2026, 12, 9),
+            purpose=words.short,
+            with_link=True,
         ),
+        drawings={"link": pixel()},
     )
 
 
@@ -332,6 +357,25 @@ def aid_receipt(words: Words) -> Paper:
             payer_position="นักพัฒนาชุมชน",
             witnesses=(words.name, ""),
             total=handing_over.total_of(lines),
+        ),
+    )
+
+
+def loan_slip(words: Words) -> Paper:
+    """ใบยืม, the same form for what is lent."""
+    return Paper(
+        handing_over.TEMPLATE,
+        handing_over.AidReceipt(
+            office=OFFICE,
+            given_on=date(2026, 11, 22),
+            receiver=words.name,
+            address=words.address,
+            decided_by=words.name,
+            decided_on=date(2026, 11, 22),
+            lines=(handing_over.Given(words.short, "1"),),
+            payer=words.name,
+            return_by=date(2027, 5, 22),
+            remark=words.note,
         ),
     )
 
@@ -426,12 +470,48 @@ def management_report(words: Words) -> Paper:
     return Paper(management.TEMPLATE, report, drawings=management.drawings(report))
 
 
+def complaint_statistics(words: Words) -> Paper:
+    """สถิติเรื่องร้องเรียน, as published."""
+    share = complaints.Share(words.short, "48", "12.5")
+    given = complaints.ComplaintStatisticsOnPaper(
+        office=OFFICE,
+        period="ปีงบประมาณ พ.ศ. 2570",
+        counted_on=date(2026, 11, 30),
+        headlines=(share, complaints.Share("รับทั้งหมด", "384")),
+        months=tuple(charts.Bar(m, 3 * n) for n, m in enumerate(MONTHS_SHORT)),
+        tables=(complaints.Table("แยกตามประเภทเรื่อง", "ประเภท", [share] * 12),),
+        conduct=(complaints.Share("ทั้งหมด", "0"),),
+        how_counted=words.note,
+    )
+    return Paper(complaints.TEMPLATE, given, drawings=complaints.drawings(given))
+
+
+def programme_form(words: Words) -> Paper:
+    """A form of a programme, with every kind of line, in part filled in."""
+    places = (
+        forms.Piece("ชื่อ – สกุล "), forms.Piece(value=words.name, dots=30),
+        forms.Piece(" ที่อยู่ "), forms.Piece(value=words.address, dots=60),
+        forms.Piece(" โทรศัพท์ "), forms.Piece(dots=24),
+    )  # fmt: skip
+    lines = (
+        forms.FormLine("text", pieces=places),
+        forms.FormLine("head", words="ความเดือดร้อน"),
+        forms.FormLine("choose", words="สถานภาพ", choices=ticked(("โสด", "สมรส"), ("สมรส",))),
+        forms.FormLine("write", lines=3),
+        forms.FormLine("declare", words="ขอรับรองว่าข้อความข้างต้นเป็นความจริง"),
+        forms.FormLine("sign", parts=("ผู้ยื่นคำขอ", "เจ้าหน้าที่")),
+    )
+    given = forms.FormOnPaper(OFFICE, words.short, words.note, lines, "C70-000001-5")
+    return Paper(forms.TEMPLATE, given)
+
+
 PAPERS: dict[str, Callable[[Words], Paper]] = {
     made.__name__: made
     for made in (
         receipt, receipt_in_english, slip, case_report, household_record, referral_letter,
         letter, memo,
-        visit_form, visit_form_blank, aid_receipt, worker_day, committee_agenda,
+        visit_form, visit_form_blank, aid_receipt, loan_slip, worker_day, committee_agenda,
         committee_minutes, address_labels, envelopes, management_report,
+        complaint_statistics, programme_form,
     )
 }  # fmt: skip

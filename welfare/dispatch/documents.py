@@ -1,4 +1,4 @@
-"""A worker's visits as an iCalendar text (RFC 5545)."""
+"""A worker's visits as an iCalendar text (RFC 5545), and days on paper."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-from welfare.core import clock
+from welfare.core import clock, pdf
 from welfare.core.i18n import gettext as _
+from welfare.core.pdf.layouts.days import TEMPLATE as DAY_SHEET
+from welfare.core.pdf.layouts.days import Days, WorkerDay
+from welfare.core.pdf.marking import Mark, marked
 from welfare.dispatch.queries.calendar import CalendarVisit
 
 
@@ -24,6 +27,12 @@ def calendar_text(visits: Iterable[CalendarVisit], *, address: str, name: str) -
         calendar.add_component(_event(visit, address))
     text: bytes = calendar.to_ical()
     return text
+
+
+def days_pdf(days: Days | WorkerDay, *, reader: str) -> bytes:
+    """A day on paper, a page a worker; whoever printed it stands on every page, as it goes out of
+    the house."""
+    return marked(pdf.render(DAY_SHEET, days), Mark(reader=reader))
 
 
 def _event(visit: CalendarVisit, address: str) -> Any:

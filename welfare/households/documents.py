@@ -88,6 +88,9 @@ class HouseholdRecord:
     """What the paper does not hold because it would grow too long, in words."""
 
 
+TEMPLATE = "documents/household_record.html"
+
+
 def household_record_pdf(record: HouseholdRecord) -> bytes:
     """The record as PDF, A4: one or two pages for most houses."""
-    return pdf.render("documents/household_record.html", record)
+    return pdf.render(TEMPLATE, record)

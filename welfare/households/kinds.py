@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from welfare.core.security.permissions import Permission
+from welfare.papers.kinds import Secrecy
+from welfare.papers.parts import Kind
+
 
 class Sex(StrEnum):
     """As in the house register."""
@@ -214,3 +218,17 @@ class FoundBy(StrEnum):
     CHECK = "check"
     ENTRY = "entry"
     IMPORT = "import"
+
+
+HOUSEHOLD_RECORD = Kind(
+    code="household_record",
+    name_th="ทะเบียนครัวเรือน",
+    name_en="Record of a household",
+    issues=frozenset({Permission.ISSUE_PAPERS}),
+    about=("household",),
+    secrecy=Secrecy.SENSITIVE,
+    given_out=False,
+    numbered_by_others=True,
+    writer_reads=True,
+)
+"""The paper with all that is known of a household."""

@@ -6,18 +6,22 @@ Order and margins follow the Regulation on Records 2526.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
+from itertools import count
 from urllib.parse import urlsplit
 
 import segno
 
-from welfare.core import pdf
+from welfare.core import clock, pdf
 from welfare.core.pdf.letterhead import Office
 from welfare.core.pdf.marking import Mark, marked
+from welfare.core.pdf.presses import Drawn, Job, Presses
+from welfare.core.security.permissions import Viewer
+from welfare.core.thai.dates import format_short
 from welfare.core.thai.digits import to_thai
-from welfare.papers.facts import Draw, LetterFacts, Stamp
+from welfare.papers.facts import Draw, DrawMany, LetterFacts, NoAddress, Stamp, ToDraw
 from welfare.papers.kinds import Layout
 from welfare.papers.parts import Kind, Sheet
 from welfare.papers.queries.office import the_office
@@ -76,22 +80,49 @@ def letter_pdf(
     kind: Kind, facts: LetterFacts, *, office: Office, base_url: str, stamp: Stamp | None = None
 ) -> bytes:
     """A letter or memo as PDF, A4, in Thai; without ``stamp`` the draft of one, not yet marked."""
+    job = letter_job(kind, facts, office=office, base_url=base_url, stamp=stamp)
+    return pdf.render(job.template, job.values, lang=job.lang, drawings=job.drawings)
+
+
+def letter_job(
+    kind: Kind, facts: LetterFacts, *, office: Office, base_url: str, stamp: Stamp | None = None
+) -> Job:
+    """The same, to be drawn by another process."""
     values = asdict(_on_paper(kind, facts, office)) | {"office": office}
     drawings: dict[str, bytes] = {}
     if stamp is not None:
         values |= verify_values(stamp, base_url)
         values |= {"number": stamp.number, "dated": stamp.dated}
         drawings = verify_drawing(stamp, base_url)
-    return pdf.render(_TEMPLATES[kind.layout], values, lang="th", drawings=drawings)
+    return Job(_TEMPLATES[kind.layout], values, drawings=drawings)
 
 
-def letter_drawer(base_url: str) -> Callable[[Kind, LetterFacts, Stamp], bytes]:
-    """Draws letters and memos as they are issued, for the worker."""
+def letter_drawer(base_url: str = "", presses: Presses | None = None) -> DrawMany:
+    """Draws letters and memos as they are issued, for the worker: by ``presses`` side by side, or
+    here one after the other. ``base_url``: what is set; else where whoever began them was."""
 
-    def draw(kind: Kind, facts: LetterFacts, stamp: Stamp) -> bytes:
-        return letter_pdf(kind, facts, office=the_office(), base_url=base_url, stamp=stamp)
+    def draw(letters: Iterable[ToDraw]) -> Iterator[Drawn]:
+        jobs = (_job_of(letter, base_url or letter.base_url) for letter in letters)
+        return presses.draw_all(jobs) if presses is not None else map(_here, count(), jobs)
 
     return draw
+
+
+def _job_of(letter: ToDraw, base_url: str) -> Job:
+    if not urlsplit(base_url).netloc:
+        raise NoAddress("no public address")
+    office = the_office()
+    return letter_job(
+        letter.kind, letter.facts, office=office, base_url=base_url, stamp=letter.stamp
+    )
+
+
+def _here(place: int, job: Job) -> Drawn:
+    try:
+        made = pdf.render(job.template, job.values, lang=job.lang, drawings=job.drawings)
+    except pdf.PaperError as error:
+        return Drawn(place, error=error)
+    return Drawn(place, made)
 
 
 def _on_paper(kind: Kind, facts: LetterFacts, office: Office) -> LetterOnPaper:
@@ -152,6 +183,11 @@ def as_print(kind: Kind, sheet: Sheet, content: bytes, *, reader: str) -> bytes:
     on it where the kind is a sensitive one."""
     if kind.series and not sheet.hindrance:
         return as_draft(content, reader=reader)
+    return as_reading(content, reader=reader)
+
+
+def as_reading(content: bytes, *, reader: str) -> bytes:
+    """Marked as printed to be read, and by whom; not issued."""
     return marked(content, Mark(above=PRINTED, reader=reader))
 
 
@@ -167,3 +203,14 @@ def _qr(address: str) -> bytes:
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(out, kind="png", border=4, scale=4)
     return out.getvalue()
+
+
+def read_by(viewer: Viewer) -> str:
+    """Who reads it and when, as it stands on a sensitive paper."""
+    return f"เปิดอ่านโดย {viewer.display_name} {moment()}"
+
+
+def moment() -> str:
+    """Now, as marks on papers say it."""
+    now = clock.local(clock.now())
+    return f"{format_short(now)} {now:%H.%M} น."

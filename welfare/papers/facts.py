@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+
+from welfare.core.pdf.errors import PaperError
+from welfare.core.pdf.presses import Drawn
+from welfare.papers.parts import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,24 @@ class LetterFacts:
     def as_text(self) -> str:
         """How it is kept."""
         return json.dumps(asdict(self), ensure_ascii=False)
+
+
+class NoAddress(PaperError):
+    """Nobody said where the public reaches the program: a paper would lead nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToDraw:
+    """A letter or memo of a batch, to be drawn; ``base_url``: where whoever began it was."""
+
+    kind: Kind
+    facts: LetterFacts
+    stamp: Stamp
+    base_url: str = ""
+
+
+DrawMany = Callable[[Iterable[ToDraw]], Iterator[Drawn]]
+"""Draws many, in the order given; takes them a few ahead only."""
 
 
 def letter_from(text: str | None) -> LetterFacts:

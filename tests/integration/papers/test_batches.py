@@ -1,25 +1,33 @@
 """Many papers at once: each for itself, what fails is told, what is made stays made."""
 
 import io
+import pickle
 import zipfile
+from functools import partial
 from typing import Any
 
 import pypdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import func, select
 
 from tests import cast
-from tests.issued import BASE
+from tests.issued import BASE, issued
 from tests.pages import submit
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused
+from welfare.core.pdf import stand_ins
+from welfare.core.pdf.stand_ins import lay_out
+from welfare.core.thai.digits import to_thai
 from welfare.papers import services
 from welfare.papers.documents import letter_drawer
 from welfare.papers.facts import LetterFacts
-from welfare.papers.kinds import BatchStatus
+from welfare.papers.kinds import AssetKind, BatchStatus
 from welfare.papers.models import Paper, PaperBatchItem
+from welfare.papers.queries import stored_bytes
+from welfare.papers.queries.assets import pictures_now
 from welfare.papers.queries.batches import batch_page
 
 pytestmark = pytest.mark.usefixtures("stage")
@@ -64,13 +72,11 @@ def test_made_one_by_one_and_what_fails_is_told(app: Flask, client: FlaskClient)
 def test_a_worker_that_dies_goes_on_where_it_stopped(app: Flask) -> None:
     with app.app_context():
         made = begin(numbers(3))
-        draw, drawn = letter_drawer(BASE), []
+        draw = letter_drawer(BASE)
 
-        def dies(*args: Any) -> bytes:
-            drawn.append(1)
-            if len(drawn) == 2:
-                raise KeyboardInterrupt
-            return draw(*args)
+        def dies(letters: Any) -> Any:
+            yield next(draw(letters))
+            raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
             services.work_on_batches(dies)
@@ -109,3 +115,49 @@ def test_who_may_and_for_which_cases(app: Flask, client: FlaskClient) -> None:
     assert submit(client, page, {"cases": "ไม่ใช่เลข"}).status_code == 400
     answer = submit(client, page, {"cases": f"{found[0]}, {found[0]}", "kind": "decision"})
     assert answer.status_code == 303
+
+
+def test_who_issues_a_letter_meanwhile_moves_the_book_on(app: Flask) -> None:
+    with app.app_context():
+        made, draw, turns = begin(numbers(2)), letter_drawer(BASE), []
+
+        def overtaken(letters: Any) -> Any:
+            for drawn in list(draw(letters)):  # all drawn before the first is issued
+                if not turns:
+                    turns.append(issued())
+                yield drawn
+
+        assert services.work_on_batches(overtaken) == 2
+        assert batch_page(made, viewer=cast.viewer(cast.ORN)).row.done == 2
+        papers = db.session.scalars(select(Paper).order_by(Paper.running)).all()
+        assert [paper.running for paper in papers] == [1, 2, 3]
+        for paper in papers[1:]:
+            text = pypdf.PdfReader(io.BytesIO(stored_bytes(paper.id))).pages[0].extract_text()
+            assert to_thai(f"{paper.running}/{paper.fiscal_year}") in text
+
+
+def test_without_a_public_address_nothing_is_issued_and_it_is_said(app: Flask) -> None:
+    with app.app_context():
+        made = begin(numbers(1))
+        assert services.work_on_batches(letter_drawer("")) == 0
+        page = batch_page(made, viewer=cast.viewer(cast.ORN))
+        assert page.row.failed == 1 and "ที่อยู่เว็บไซต์" in page.failed[0].failure
+        assert db.session.scalar(select(func.count()).select_from(Paper)) == 0
+
+
+def test_other_processes_are_given_the_municipalitys_seal(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    red = io.BytesIO()
+    Image.new("RGB", (40, 40), "#ff0000").save(red, "PNG")
+    with app.app_context():
+        assert pictures_now() == {}
+        services.set_asset(
+            actor=cast.viewer(cast.ANAN), kind=AssetKind.SEAL, content=red.getvalue()
+        )
+        prepare = pickle.loads(pickle.dumps(partial(lay_out, pictures_now())))  # as it travels
+        monkeypatch.setattr(stand_ins, "_asked", [])
+        prepare()
+        for name in ("seal.svg", "emblem.svg"):
+            picture = Image.open(io.BytesIO(stand_ins.own(name) or b""))
+            assert picture.convert("RGB").getpixel((20, 20)) == (255, 0, 0)

@@ -59,10 +59,16 @@ class Counts:
 
 
 def counts(
-    viewer: Viewer, month: str | None = None, *, also: Sequence[str] = (), names: bool = True
+    viewer: Viewer,
+    month: str | None = None,
+    *,
+    also: Sequence[str] = (),
+    names: bool = True,
+    months: Sequence[str] = (),
 ) -> Counts:
     """Exact numbers of the viewer's area; ``month`` is ``2026-11``, by default the present one.
 
+    ``months``: count the new and closed cases of all these instead of those of one month.
     ``also``: months whose totals of new and closed cases are wanted beside it. Three statements
     whatever the number of cases; two without the ``names`` of the workers. ``Forbidden``
     without the right to numbers.
@@ -71,12 +77,12 @@ def counts(
         raise Forbidden
     month = month or clock.today().strftime("%Y-%m")
     sums: Counter[tuple[str, int, Measure]] = Counter()
-    months: dict[str, Counter[Measure]] = {name: Counter() for name in also}
-    values = {"month": month, "others": list(also)}
+    others: dict[str, Counter[Measure]] = {name: Counter() for name in also}
+    values = {"span": list(months or [month]), "others": list(also)}
     for row in db.session.execute(_kept(_area(viewer), bool(also)), values):
         measure = Measure(row.measure)
         if row.kind == "month":
-            months[row.month][measure] += row.n
+            others[row.month][measure] += row.n
             continue
         if row.kind == "village":
             sums[("total", 0, measure)] += row.n
@@ -101,7 +107,7 @@ def counts(
         worker_usernames={user_id: username for user_id, username, _name in staff},
         months={
             name: Tally(new=found[Measure.OPENED], closed=found[Measure.CLOSED])
-            for name, found in months.items()
+            for name, found in others.items()
         },
     )
 
@@ -133,7 +139,9 @@ def _kept(villages: frozenset[int], others: bool) -> Any:
         return cell.measure.in_(measures)
 
     standing = and_(of(Measure.OPEN, Measure.OVERDUE), cell.month == "")
-    moved = and_(of(Measure.OPENED, Measure.CLOSED), cell.month == bindparam("month"))
+    moved = and_(
+        of(Measure.OPENED, Measure.CLOSED), cell.month.in_(bindparam("span", expanding=True))
+    )
     by_category = cell.dimension == "category"
     parts = []
     for when in (standing, moved):

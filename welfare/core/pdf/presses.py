@@ -99,12 +99,16 @@ class Presses:
         Jobs are taken from `jobs` only a few ahead, so that thousands need no memory.
         """
         waiting: list[tuple[int, Job, Future[tuple[bytes, float]]]] = []
-        for place, job in enumerate(jobs):
-            waiting.append((place, job, self._send(job)))
-            if len(waiting) > self.count * _AHEAD:
+        try:
+            for place, job in enumerate(jobs):
+                waiting.append((place, job, self._send(job)))
+                if len(waiting) > self.count * _AHEAD:
+                    yield self._await(waiting)
+            while waiting:
                 yield self._await(waiting)
-        while waiting:
-            yield self._await(waiting)
+        finally:  # whoever wants no more of them leaves none behind
+            for _place, _job, future in waiting:
+                future.cancel()
 
     def _send(self, job: Job) -> Future[tuple[bytes, float]]:
         if self._pool is None:

@@ -33,6 +33,14 @@ def back_to_case(number: str, place: str) -> Response:
     return redirect(f"/desk/cases/{number}#{place}", code=303)
 
 
+def day_answer(content: bytes, name: str) -> Response:
+    """A sheet of a day, kept by no cache."""
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="day-{name}.pdf"'
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
 def show_refusal(form: Form, refusal: Refused, fallback: str) -> None:
     """Put what a service refused beside the field that it is about."""
     name = refusal.field if refusal.field in form else fallback

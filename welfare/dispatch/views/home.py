@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from flask import render_template
+from werkzeug.wrappers import Response
 
 from welfare.cases.labels import DUTIES
 from welfare.cases.queries.duties import my_duties
-from welfare.core import clock
+from welfare.core import audit, clock
 from welfare.core.security.permissions import Permission
 from welfare.core.web import requires, the_viewer
 from welfare.dispatch import queries
+from welfare.dispatch.documents import days_pdf
 from welfare.dispatch.forms import DeclineForm, placed
+from welfare.dispatch.queries.day_sheets import own_day
 from welfare.dispatch.queries.recalling import just_declined
-from welfare.dispatch.views.blueprints import Page, category_names, field
+from welfare.dispatch.views.blueprints import Page, category_names, day_answer, field
 from welfare.dispatch.workflow import VisitStatus
+from welfare.papers.documents import read_by
 
 PLANNED = VisitStatus.PLANNED
+
+
+@field.get("/day.pdf")
+@requires(Permission.WORK_CASES)
+def day_sheet() -> Response:
+    """The viewer's own day on paper, for where no telephone reaches."""
+    viewer = the_viewer()
+    day = own_day(viewer)
+    content = days_pdf(day, reader=read_by(viewer))
+    for stop in day.stops:
+        audit.read(viewer, "case", stop.case_number, "printed")
+    return day_answer(content, day.on.isoformat())
 
 
 @field.get("")

@@ -6,20 +6,32 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from welfare.core import clock
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
+from welfare.core.pdf.layouts.days import Days
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
 from welfare.dispatch import queries, services
+from welfare.dispatch.documents import days_pdf
 from welfare.dispatch.forms import ChoosePlanForm, SettlePlanForm, read_wishes
 from welfare.dispatch.queries import PlanFile
 from welfare.dispatch.queries.day_problem import Wish
+from welfare.dispatch.queries.day_sheets import plan_days
 from welfare.dispatch.queries.plans import clock_words
-from welfare.dispatch.views.blueprints import Page, category_names, dispatch, show_refusal
+from welfare.dispatch.views.blueprints import (
+    Page,
+    category_names,
+    day_answer,
+    dispatch,
+    show_refusal,
+)
 from welfare.dispatch.views.reasons import absence_words, skill_names, why_words
 from welfare.dispatch.workflow import PlanStatus
+from welfare.papers.documents import read_by
+from welfare.papers.queries.office import the_office
 
 MOST_PICKED = 200
 
@@ -179,7 +191,9 @@ def _settle(number: str, seen: int, verb: str) -> str:
 
 @dispatch.get("/plans/<number>/sheet")
 @requires(Permission.ASSIGN_CASES)
-def day_sheet(number: str) -> Page:
+def day_sheet(number: str) -> Response:
     """The day on paper, a page a worker."""
-    file = _file(number)
-    return render_template("dispatch/day_sheet.html", file=file, names=category_names())
+    viewer, file = the_viewer(), _file(number)
+    sheets = plan_days(file)
+    content = days_pdf(Days(the_office(), file.day, sheets), reader=read_by(viewer))
+    return day_answer(content, file.number)

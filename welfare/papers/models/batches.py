@@ -26,6 +26,8 @@ class PaperBatch(Versioned, Base):
         EncryptedText("paper_batches.words"), info=personal("narrative")
     )
     """JSON of what all its papers have in common."""
+    base_url: Mapped[str] = mapped_column(String(200), default="")
+    """Where whoever began it reached the program: its papers lead there, unless another is set."""
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

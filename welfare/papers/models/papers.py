@@ -100,6 +100,11 @@ class Paper(Versioned, Base):
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     withdraw_reason: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("papers.id"))
+    destroyed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When its words and its file were destroyed after their time; number and fact stay."""
+    destroyed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    destroyed_under: Mapped[str] = mapped_column(String(200), default="")
+    """What allowed it: number and day of the approval."""
 
 
 class PaperSeries(Versioned, Base):

@@ -6,7 +6,6 @@ from welfare.papers.services.batches import (
     begin_batch,
     go_on_with_batch,
     stop_batch,
-    work_on_batches,
 )
 from welfare.papers.services.books import leave_numbers_out, set_prefix
 from welfare.papers.services.drafting import discard_draft, edit_draft, write_draft
@@ -23,6 +22,7 @@ from welfare.papers.services.keeping import (
     take_back_source,
     withdraw_paper,
 )
+from welfare.papers.services.making import letters_waiting, work_on_batches
 from welfare.papers.services.sheets import issue_sheet
 from welfare.papers.services.texts import check_text, reset_text, save_text
 from welfare.papers.services.verifying import check_file, try_code
@@ -43,6 +43,7 @@ __all__ = [
     "issue_paper",
     "issue_sheet",
     "leave_numbers_out",
+    "letters_waiting",
     "note_print",
     "renew_identity",
     "replace_paper",

@@ -16,10 +16,13 @@ from welfare.papers.parts import Sheet, kind_of, subject_of
 from welfare.papers.policies import can_issue
 from welfare.papers.queries.papers import in_force
 from welfare.papers.queries.rights import about_by_number
+from welfare.papers.services.ahead import Ahead
 from welfare.papers.services.issuing import NewPaper, issue_paper
 
 
-def issue_sheet(*, actor: Viewer, kind_code: str, number: str, sheet: Sheet, draw: Draw) -> str:
+def issue_sheet(
+    *, actor: Viewer, kind_code: str, number: str, sheet: Sheet, draw: Draw | Ahead
+) -> str:
     """Issue it about the thing of this number; returns its public id.
 
     ``Refused`` where the sheet cannot be issued yet, or one that holds of the same thing was.

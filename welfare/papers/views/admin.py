@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from welfare.core import clock
@@ -47,6 +47,7 @@ from welfare.papers.queries.texts import (
 )
 from welfare.papers.texts import TextFault, fill
 from welfare.papers.views.blueprints import Answer, base_url, paper_admin, status_of_page
+from welfare.papers.views.certificates import certificate_fault
 from welfare.papers.views.files import paper_answer
 
 MANAGE = requires(Permission.MANAGE_LISTS)
@@ -69,6 +70,7 @@ def overview() -> str:
 
 
 def _overview(**forms: Any) -> str:
+    known = identities()
     given = {
         "certificate_form": CertificateForm(formdata=None),
         "renew_form": RenewForm(formdata=None),
@@ -81,7 +83,10 @@ def _overview(**forms: Any) -> str:
         books=books(),
         series=SERIES,
         book_words=BOOKS,
-        identities=identities(),
+        identities=known,
+        certificate_fault=certificate_fault(known),
+        address=base_url(),
+        address_set=bool(current_app.config["SETTINGS"].base_url),
         sources=SOURCES,
         assets=[(kind, ASSETS[kind], asset_now(kind) is not None) for kind in AssetKind],
         failed=next(iter(forms.values()), None),

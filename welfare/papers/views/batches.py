@@ -25,7 +25,7 @@ from welfare.papers.forms.batches import AgainForm, BatchForm, StopForm
 from welfare.papers.labels import BATCHES
 from welfare.papers.parts import kinds
 from welfare.papers.queries.batches import BatchPage, batch_page, batches, files_of
-from welfare.papers.views.blueprints import Answer, paper_desk, status_of_page
+from welfare.papers.views.blueprints import Answer, base_url, paper_desk, status_of_page
 from welfare.papers.views.files import paper_answer
 
 ISSUE = requires(Permission.ISSUE_PAPERS)
@@ -65,6 +65,7 @@ def new_batch() -> Answer:
             kind_code=form.kind.data,
             case_numbers=numbers,
             common=form.common(),
+            base_url=base_url(),
         )
 
     try:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from werkzeug.wrappers import Response
 
-from welfare.core import audit, clock
+from welfare.core import audit
 from welfare.core.errors import Forbidden, NotFound
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.core.thai.dates import format_short
 from welfare.core.web import requires, the_viewer
-from welfare.papers.documents import as_copy, as_draft, letter_pdf
+from welfare.papers.documents import as_copy, as_draft, letter_pdf, moment, read_by
 from welfare.papers.kinds import PaperStatus
 from welfare.papers.queries import PaperPage, paper_page, stored_bytes
 from welfare.papers.queries.office import the_office
@@ -59,7 +58,7 @@ def _issued(public_id: str, viewer: Viewer) -> PaperPage:
 
 
 def _copy(page: PaperPage, viewer: Viewer) -> Response:
-    words = f"สำเนา ที่ {page.row.number} พิมพ์ {_moment()} โดย {viewer.display_name}"
+    words = f"สำเนา ที่ {page.row.number} พิมพ์ {moment()} โดย {viewer.display_name}"
     content = as_copy(
         stored_bytes(page.id),
         words=words,
@@ -72,16 +71,6 @@ def _copy(page: PaperPage, viewer: Viewer) -> Response:
 
 def _reader(page: PaperPage, viewer: Viewer) -> str:
     return read_by(viewer) if page.sensitive else ""
-
-
-def read_by(viewer: Viewer) -> str:
-    """Who reads it and when, as it stands on a sensitive paper."""
-    return f"เปิดอ่านโดย {viewer.display_name} {_moment()}"
-
-
-def _moment() -> str:
-    now = clock.local(clock.now())
-    return f"{format_short(now)} {now:%H.%M} น."
 
 
 def _name(page: PaperPage) -> str:

@@ -15,7 +15,8 @@ from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.templating import language
 from welfare.papers import services
-from welfare.papers.documents import as_print, sheet_drawer, sheet_pdf
+from welfare.papers.documents import as_print, read_by, sheet_drawer, sheet_pdf
+from welfare.papers.facts import Draw
 from welfare.papers.forms.desk import IssueSheetForm
 from welfare.papers.kinds import PaperStatus, Secrecy
 from welfare.papers.labels import STATES, TONES
@@ -24,7 +25,7 @@ from welfare.papers.policies import can_issue
 from welfare.papers.queries import papers_from
 from welfare.papers.queries.rights import about_by_number
 from welfare.papers.views.blueprints import Answer, base_url, paper_desk
-from welfare.papers.views.files import paper_answer, read_by
+from welfare.papers.views.files import paper_answer
 
 LONGEST_SOURCE = 30
 
@@ -84,17 +85,24 @@ def make(kind: str, number: str) -> Answer:
     if not form.sent():
         return _page(found, form if may_issue else None), 400 if request.form else 200
 
-    def act() -> str:
-        draw = sheet_drawer(found.kind, found.sheet, base_url())
-        return services.issue_sheet(
-            actor=viewer,
-            kind_code=kind,
-            number=found.about.number,
-            sheet=found.sheet,
-            draw=draw,
+    def act(drawn: Draw | services.Ahead) -> str:
+        return form.once(
+            f"paper.sheet:{kind}:{found.about.number}:{found.asked.source}",
+            lambda: services.issue_sheet(
+                actor=viewer,
+                kind_code=kind,
+                number=found.about.number,
+                sheet=found.sheet,
+                draw=drawn,
+            ),
         )
 
-    made = form.once(f"paper.sheet:{kind}:{found.about.number}:{found.asked.source}", act)
+    draw = sheet_drawer(found.kind, found.sheet, base_url())
+    if found.sheet.hindrance:
+        made = act(draw)
+    else:
+        own_number = found.sheet.own_number
+        made = services.issue_ahead(kind_code=kind, draw=draw, act=act, own_number=own_number)
     flash(_("Issued. It is signed and kept as it is."), "success")
     return redirect(url_for("paper_desk.page", public_id=made), 303)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from welfare.cases.queries import Counts, Tally, categories, counts, villages
 from welfare.core.security.permissions import Viewer
 from welfare.reports.queries.months import months_until, present_month, shifted
+from welfare.reports.queries.periods import Period
 
 LIST = "/desk/cases"
 TREND_MONTHS = 12
@@ -77,6 +78,39 @@ def figures(viewer: Viewer, month: str) -> Figures:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """New and closed of a month or a fiscal year, open and overdue of this moment: the numbers of
+    the page, summed by the same counters. ``before`` is as long and ends where it begins."""
+
+    period: Period
+    total: Line
+    before: Tally
+    villages: tuple[Line, ...]
+    categories: tuple[Line, ...]
+    trend: tuple[Month, ...]
+
+
+def period_figures(viewer: Viewer, period: Period) -> PeriodFigures:
+    """The numbers of a month or a fiscal year in the viewer's area; ``Forbidden`` without the
+    right to them. The trend of a month is that of the year until then, of a year its months."""
+    trend = period.months if period.year is not None else months_until(period.key, TREND_MONTHS)
+    earlier = period.before.months
+    found = counts(viewer, also=sorted({*trend, *earlier}), months=period.months, names=False)
+    found = replace(found, month="" if period.year is not None else period.key)
+    return PeriodFigures(
+        period=period,
+        total=_line(0, "", "", found.total, found.month),
+        before=Tally(
+            new=sum(found.months[name].new for name in earlier),
+            closed=sum(found.months[name].closed for name in earlier),
+        ),
+        villages=_villages(found, viewer),
+        categories=_categories(found),
+        trend=tuple(_month(name, found.months[name]) for name in trend),
+    )
+
+
 def _villages(found: Counts, viewer: Viewer) -> tuple[Line, ...]:
     known = [row.village_no for row in villages() if viewer.covers(row.village_no)]
     keys = [*known, *(key for key in sorted(found.by_village) if key and key not in known), 0]
@@ -118,8 +152,8 @@ def _line(key: int, name: str, filters: str, tally: Tally, month: str) -> Line:
         name,
         _number(tally.open, f"{LIST}?status=open{also}"),
         _number(tally.overdue, f"{LIST}?overdue=1{also}"),
-        _number(tally.new, f"{LIST}?opened={month}{also}"),
-        _number(tally.closed, f"{LIST}?closed={month}{also}"),
+        _number(tally.new, f"{LIST}?opened={month}{also}" if month else ""),
+        _number(tally.closed, f"{LIST}?closed={month}{also}" if month else ""),
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask_babel import force_locale
 
 from welfare.cases.labels import KINDS_OF_HELP, OUTCOMES, STATUSES
 from welfare.cases.queries import category_words
 from welfare.cases.queries.homes import HomeCase, HomeHelp, HomeWork, work_for_home
 from welfare.core import clock
-from welfare.core.security.permissions import Viewer
+from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.dates import local_date
 from welfare.core.thai.money import format_baht
 from welfare.households import labels
 from welfare.households.documents import (
+    TEMPLATE,
     CaseOnPaper,
     HelpOnPaper,
     HouseholdRecord,
@@ -22,9 +25,24 @@ from welfare.households.documents import (
 )
 from welfare.households.queries import HouseholdFile, Member, household_file
 from welfare.households.queries.house_parts import NeedLine, house_parts
+from welfare.papers.parts import About, Asked, Sheet
 from welfare.reports.queries.casereport import office_on_paper
 
 MOST_HELP, MOST_CASES = 8, 10
+
+
+def household_sheet(about: About, _asked: Asked, viewer: Viewer) -> Sheet:
+    """The record as a paper. Complaints about staff are left out of it for everybody, so that it
+    can be read by whoever may see all the rest."""
+    others = replace(viewer, permissions=viewer.permissions - {Permission.VIEW_CONDUCT})
+    return Sheet(
+        title=f"ทะเบียนครัวเรือน {about.number}",
+        template=TEMPLATE,
+        values=household_record(about.number, viewer=others),
+        recipient=about.title,
+        own_number=about.number,
+        reads=(("household", about.number),),
+    )
 
 
 def household_record(number: str, *, viewer: Viewer) -> HouseholdRecord:

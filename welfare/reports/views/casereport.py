@@ -12,6 +12,7 @@ from welfare.core.security.permissions import Permission
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import requires, the_viewer
+from welfare.papers.documents import as_reading, read_by
 from welfare.reports.queries.casereport import case_report
 
 papers = Blueprint("papers", __name__, url_prefix="/desk/cases")
@@ -27,8 +28,10 @@ def report(number: str) -> Response:
     audit.read(viewer, "case", number, "printed")
     if values.household is not None and values.household.number:
         audit.read(viewer, "household", values.household.number, "printed")
-    response = Response(case_report_pdf(values), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="case-report-{number}.pdf"'
+    content = as_reading(case_report_pdf(values), reader=read_by(viewer))
+    response = Response(content, mimetype="application/pdf")
+    name = f"case-report-{number}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 

@@ -34,3 +34,12 @@ class WorkerDay:
     vehicle: str = ""
     kilometres: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of several workers, each on a page of its own."""
+
+    office: Office
+    on: date
+    days: tuple[WorkerDay, ...]

@@ -7,6 +7,8 @@ from welfare.core.pdf.layouts.charts import Bar, Pair, bars, pairs
 from welfare.core.pdf.letterhead import Office
 
 TEMPLATE = "documents/management_report.html"
+LABEL = 290
+"""Room for the names of categories, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,6 @@ def drawings(report: ManagementReport) -> dict[str, bytes]:
     """The charts, by the names the template asks for."""
     return {
         "months": pairs(report.months, ("รับใหม่", "ปิดแล้ว")),
-        "categories": bars(report.categories),
-        "outcomes": bars(report.outcomes),
+        "categories": bars(report.categories, label=LABEL),
+        "outcomes": bars(report.outcomes, label=LABEL),
     }

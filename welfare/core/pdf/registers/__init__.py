@@ -8,7 +8,8 @@ every page is known before the first is drawn: chunks of pages are drawn by seve
 little memory, and are joined into one tagged PDF.
 """
 
+from welfare.core.pdf.registers.at_once import AtOnce
 from welfare.core.pdf.registers.facts import Column, Group, Kind, Register
 from welfare.core.pdf.registers.making import MadeRegister, render_register
 
-__all__ = ["Column", "Group", "Kind", "MadeRegister", "Register", "render_register"]
+__all__ = ["AtOnce", "Column", "Group", "Kind", "MadeRegister", "Register", "render_register"]

@@ -45,9 +45,12 @@ def render_register(
         raise PaperTooLarge(f"{rows} rows, at most {MOST_ROWS}")
     made = plan(register)
     if presses is not None:
-        return _drawn(register, made, presses, progress)
-    with Presses() as own:
-        return _drawn(register, made, own, progress)
+        parts, worked = _drawn(register, made, presses, progress)
+    else:
+        with Presses() as own:
+            parts, worked = _drawn(register, made, own, progress)
+    # Joined after the processes have ended: both hold some hundred megabytes for ten thousand rows.
+    return MadeRegister(join(parts), len(made.sheets), made.rows, made.totals, worked)
 
 
 def jobs(register: Register, made: Plan) -> Iterator[Job]:
@@ -82,7 +85,8 @@ def _drawn(
     made: Plan,
     presses: Presses,
     progress: Callable[[int, int], None] | None,
-) -> MadeRegister:
+) -> tuple[list[bytes], float]:
+    """The parts, and the seconds of processor time that they took."""
     parts: list[bytes] = []
     worked = 0.0
     for drawn in presses.draw_all(jobs(register, made)):
@@ -95,4 +99,4 @@ def _drawn(
         worked += drawn.worked
         if progress is not None:
             progress(min(len(parts) * PAGES_AT_ONCE, len(made.sheets)), len(made.sheets))
-    return MadeRegister(join(parts), len(made.sheets), made.rows, made.totals, worked)
+    return parts, worked

@@ -1,0 +1,170 @@
+"""The register of recipients: rows and sums that its reader may see, on paper and as a sheet."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests import cast
+from tests.pages import submit
+from tests.papers.reading import by_poppler, letters
+from welfare.cases.services import record_assistance
+from welfare.cases.workflow import AssistanceKind, Sensitivity
+from welfare.core import clock
+from welfare.core.audit.models import AuditEntry
+from welfare.core.db import db
+from welfare.core.errors import NotFound
+from welfare.core.pdf.registers import AtOnce
+from welfare.core.security.permissions import Permission
+from welfare.reports import services
+from welfare.reports.documents.recipients import Look, draw_recipients
+from welfare.reports.facts import Made
+from welfare.reports.kinds import ListKind, ListStatus
+from welfare.reports.models import DrawnList
+from welfare.reports.queries.drawn import drawn_bytes, drawn_list
+from welfare.reports.queries.periods import of_year, period_asked, present_year
+from welfare.reports.queries.recipients import (
+    RecipientFilters,
+    filters_from,
+    recipient_sums,
+    recipients,
+)
+
+PAGE = "/desk/lists/recipients"
+HIDDEN = "ค่าเดินทางลับ"
+
+
+def _build() -> None:
+    home = cast.household()
+    granny = cast.person(home)
+    ours = cast.case(household_id=home.id, person_id=granny.id)
+    theirs = cast.case(village_no=3, sensitivity=Sensitivity.SENSITIVE)
+    for number, words, baht in (
+        (ours, "ค่าซ่อมหลังคา", 3000),
+        (ours, "ข้าวสาร", None),
+        (theirs, HIDDEN, 500),
+    ):
+        record_assistance(
+            actor=cast.viewer(cast.ORN), number=number, description=words, fund="เทศบาล",
+            kind=AssistanceKind.MONEY if baht else AssistanceKind.GOODS, decided_by="ปลัด",
+            amount=Decimal(baht) if baht else None, given_on=clock.today(),
+        )  # fmt: skip
+    db.session.commit()
+
+
+@pytest.fixture
+def given(kept: Callable[[str, Any], Any], stage: None) -> None:
+    kept("given help", _build)
+
+
+def this_year(**changes: Any) -> RecipientFilters:
+    return RecipientFilters(period=of_year(present_year()), **changes)
+
+
+def test_sums_are_those_of_the_rows_whatever_is_chosen(app: Flask, given: None) -> None:
+    with app.app_context():
+        malee = cast.viewer(cast.MALEE)
+        for filters in (
+            this_year(), this_year(kind=AssistanceKind.GOODS), this_year(villages=frozenset({3})),
+        ):  # fmt: skip
+            rows = list(recipients(filters, malee))
+            sums = recipient_sums(filters, malee)
+            assert sum(one.rows for one in sums) == len(rows)
+            assert sum(one.amount for one in sums) == sum(row.amount or 0 for row in rows)
+        every = list(recipients(this_year(), malee))
+        assert [row.village_no for row in every] == [2, 2, 3]
+        assert every[0].name == "นางคำ ใจดี" and "12/1" in every[0].address
+        before = RecipientFilters(period=of_year(present_year() - 1))
+        assert recipient_sums(before, malee) == []
+
+
+def test_a_register_tells_nobody_what_their_lists_hide(app: Flask, given: None) -> None:
+    with app.app_context():
+        ton = cast.viewer(cast.TON)
+        assert list(recipients(this_year(), ton)) == []
+        orn = cast.viewer(cast.ORN)
+        blind = replace(orn, permissions=orn.permissions - {Permission.VIEW_RESTRICTED})
+        seen = list(recipients(this_year(), blind))
+        assert [row.named for row in seen] == [True, True, False]
+        assert HIDDEN not in repr(seen) and sum(row.amount or 0 for row in seen) == 3500
+        made = draw_recipients(this_year(), viewer=blind, look=Look(True), presses=AtOnce())
+        said = letters("".join(by_poppler(made.pdf)))
+        assert letters(HIDDEN) not in said and letters("ปกปิด") in said
+        for words in ("นางคำใจดี", "๓,๕๐๐.๐๐", "สามพันห้าร้อยบาทถ้วน", "หน้า๑จาก๑", "ลายมือชื่อ"):
+            assert letters(words) in said
+
+
+def test_printed_at_once_and_noted(app: Flask, given: None, client: FlaskClient) -> None:
+    cast.sign_in(client, cast.ORN)
+    page = client.get(PAGE).text
+    assert "3,500" in page and "นางคำ" not in page
+    paper = submit(client, PAGE, {"whole": "1"}, action=f"{PAGE}/print")
+    assert paper.mimetype == "application/pdf"
+    with app.app_context():
+        noted = set(db.session.scalars(select(AuditEntry.action)))
+    assert {"recipients.printed", "people.revealed"} <= noted
+
+
+def test_whole_numbers_only_for_who_may_reveal_them(given: None, client: FlaskClient) -> None:
+    cast.sign_in(client, cast.MALEE)
+    for action in ("print", "sheet"):
+        answer = submit(client, PAGE, {"whole": "1"}, action=f"{PAGE}/{action}")
+        assert answer.status_code == 403
+    sheet = submit(client, PAGE, {}, action=f"{PAGE}/sheet")
+    with zipfile.ZipFile(io.BytesIO(sheet.data)) as packed:
+        text = packed.read("xl/worksheets/sheet1.xml").decode()
+    assert "ค่าซ่อมหลังคา" in text and "<v>3000" in text
+
+
+def test_a_long_one_is_drawn_by_the_worker_for_its_maker_alone(app: Flask, given: None) -> None:
+    with app.app_context():
+        orn, malee = cast.viewer(cast.ORN), cast.viewer(cast.MALEE)
+        asked = this_year().as_data()
+        assert filters_from(asked, of_year(2560)) == this_year()
+        made = services.begin_list(actor=orn, kind=ListKind.RECIPIENTS, asked=asked, noted={})
+        db.session.commit()
+
+        def fails(*_: Any) -> Made:
+            raise OSError("no room")
+
+        assert services.work_on_lists({ListKind.RECIPIENTS: fails}) == 0
+        failed = drawn_list(made, viewer=orn)
+        assert (failed.status, failed.failure) == (ListStatus.FAILED, "error")
+        services.try_list_again(actor=orn, public_id=made, version=failed.version)
+        db.session.commit()
+        seen = []
+
+        def draws(given: Any, viewer: Any, progress: Any) -> Made:
+            seen.append((given["period"], viewer.username))
+            progress(1, 2)
+            return Made(b"%PDF", 2, 3)
+
+        assert services.work_on_lists({ListKind.RECIPIENTS: draws}) == 1
+        assert seen == [(f"fy{present_year()}", "orn")]
+        assert drawn_bytes(made, viewer=orn) == b"%PDF"
+        with pytest.raises(NotFound):
+            drawn_bytes(made, viewer=malee)
+        row = db.session.scalars(select(DrawnList)).one()
+        row.made_at -= services.KEPT * 2
+        db.session.commit()
+        assert services.clear_old_lists() == 1
+        db.session.commit()
+        assert db.session.scalars(select(DrawnList)).all() == []
+
+
+def test_periods_are_whole_and_none_is_to_come() -> None:
+    year = period_asked("fy2569")
+    assert year is not None
+    assert (year.first.isoformat(), year.last.isoformat()) == ("2025-10-01", "2026-09-30")
+    assert len(year.months) == 12 and year.before.key == "fy2568"
+    month = period_asked("2026-02")
+    assert month is not None and month.last.day == 28 and month.before.key == "2026-01"
+    for wrong in ("fy2599", "fy256", "2027-99", "2099-01", "x", "", "fy2400"):
+        assert period_asked(wrong) is None

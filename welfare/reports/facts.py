@@ -1,0 +1,24 @@
+"""Plain values of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from welfare.core.security.permissions import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was drawn: the file, its pages and its rows."""
+
+    pdf: bytes
+    pages: int
+    rows: int
+
+
+Progress = Callable[[int, int], None]
+"""Is told pages done and pages in all."""
+DrawList = Callable[[Mapping[str, Any], Viewer, Progress], Made]
+"""Draws a list from how it was asked for, as this viewer may see it."""
