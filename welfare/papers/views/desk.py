@@ -40,15 +40,16 @@ MOST_PAGES = 2000
 
 
 def filters_asked() -> RegisterFilters:
-    """What the query string narrows the register to; what is not understood is left out."""
-    status, kind = request.args.get("status", ""), request.args.get("kind", "")
+    """What the query string, or the form of the export, narrows the register to; what is not
+    understood is left out."""
+    status, kind = request.values.get("status", ""), request.values.get("kind", "")
     return RegisterFilters(
         status=PaperStatus(status) if status in set(PaperStatus) else None,
         kind=kind if kind in {one.code for one in kinds()} else "",
-        year=_whole(request.args.get("year", ""), 9999),
-        words=request.args.get("q", "").strip()[:100],
-        case=_case_asked(request.args.get("case", "").strip()[:30]),
-        page=max(1, _whole(request.args.get("page", ""), MOST_PAGES)),
+        year=_whole(request.values.get("year", ""), 9999),
+        words=request.values.get("q", "").strip()[:100],
+        case=_case_asked(request.values.get("case", "").strip()[:30]),
+        page=max(1, _whole(request.values.get("page", ""), MOST_PAGES)),
     )
 
 

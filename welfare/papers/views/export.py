@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from flask import stream_with_context
 from werkzeug.wrappers import Response
 
 from welfare.core import audit, clock
 from welfare.core.db import expect_writes
 from welfare.core.i18n import gettext as _
-from welfare.core.spreadsheets import MEDIA_TYPE, Cell, Column, stream_sheet
+from welfare.core.spreadsheets import Cell, Column, stream_sheet
 from welfare.core.thai.dates import format_long
 from welfare.core.web import requires, the_viewer
+from welfare.core.web.sheets import sheet_response
 from welfare.core.web.templating import language
 from welfare.papers.labels import BOOKS, STATES
 from welfare.papers.queries import PaperRow
@@ -21,7 +19,7 @@ from welfare.papers.views.blueprints import READERS, paper_desk
 from welfare.papers.views.desk import filters_asked
 
 
-@paper_desk.get("/register.xlsx")
+@paper_desk.post("/register.xlsx")
 @requires(*READERS)
 def register_sheet() -> Response:
     """The list as a spreadsheet; that it was taken is noted before it goes."""
@@ -46,12 +44,7 @@ def register_sheet() -> Response:
         about_title=_("About this file"),
         about=about,
     )
-    sent: Iterator[bytes] = stream_with_context(pieces)
-    response = Response(sent, mimetype=MEDIA_TYPE)
-    name = f"papers-{clock.today().isoformat()}.xlsx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return sheet_response(pieces, "papers")
 
 
 def _cells(row: PaperRow, lang: str) -> tuple[Cell, ...]:

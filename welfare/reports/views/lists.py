@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from flask import (
     Blueprint,
     flash,
@@ -11,21 +9,20 @@ from flask import (
     redirect,
     render_template,
     request,
-    stream_with_context,
     url_for,
 )
 from werkzeug.wrappers import Response
 
 from welfare.benefits.queries import funds
 from welfare.cases.labels import KINDS_OF_HELP
-from welfare.core import audit, clock
+from welfare.core import audit
 from welfare.core.errors import Forbidden
 from welfare.core.i18n import gettext as _
 from welfare.core.pdf.registers import AtOnce
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.core.spreadsheets import MEDIA_TYPE
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.forms import CreateForm, EditForm
+from welfare.core.web.sheets import sheet_response
 from welfare.core.web.templating import language
 from welfare.reports import services
 from welfare.reports.documents.recipients import Look, draw_recipients
@@ -178,13 +175,7 @@ def recipients_sheet() -> Response:
         lang=language(),
         whole_numbers=request.form.get("whole") == "1",
     )
-    beginning = next(pieces)
-    sent = stream_with_context(chain((beginning,), pieces))
-    response = Response(sent, mimetype=MEDIA_TYPE)
-    name = f"recipients-{clock.today().isoformat()}.xlsx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return sheet_response(pieces, "recipients")
 
 
 @lists.get("/made/<public_id>")
