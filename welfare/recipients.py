@@ -35,7 +35,13 @@ def staff_concerned(name: str, payload: dict[str, Any]) -> list[Told]:
     found = dict.fromkeys(find(payload, people))
     addresses = mail_addresses({user_id for _about, user_id in found})
     return [
-        Told(about, user_id, _link(name, about), addresses.get(user_id), name not in ON_THE_DESK)
+        Told(
+            about,
+            user_id,
+            _link(name, about, people[user_id]),
+            addresses.get(user_id),
+            name not in ON_THE_DESK,
+        )
         for about, user_id in found
         if user_id in people
     ]
@@ -45,13 +51,16 @@ ON_THE_DESK = frozenset({"case.escalated"})
 """Events that stand on a desk already: they are told by e-mail alone."""
 
 
-def _link(name: str, about: str) -> str:
+def _link(name: str, about: str, person: Viewer) -> str:
+    """Where to read on; a case that has left them by now is not shown to them."""
     if name in LINKS:
         return LINKS[name]
     if name.startswith("import."):
         return f"/desk/registry/imports/{about}"
-    place = "complaints" if about.startswith("UM") else "cases"
-    return f"/desk/{place}/{about}"
+    if about.startswith("UM"):
+        return f"/desk/complaints/{about}"
+    case = _case(about)
+    return f"/desk/cases/{about}" if case is None or can_see(person, case) else "/field"
 
 
 def _case(number: str) -> Case | None:
@@ -63,6 +72,12 @@ def _case(number: str) -> Case | None:
 
 def _one(payload: Payload, _people: People) -> Concerned:
     return [(payload["number"], payload["worker_id"])]
+
+
+def _seeing(payload: Payload, people: People) -> Concerned:
+    """Whoever is named, where they may see the case."""
+    case, person = _case(payload["number"]), people.get(payload["worker_id"])
+    return [(case.number, person.user_id)] if case and person and can_see(person, case) else []
 
 
 def _owners(payload: Payload, _people: People) -> Concerned:
@@ -132,6 +147,7 @@ _BY_EVENT: dict[str, Callable[[Payload, People], Concerned]] = {
     "complaint.not_helped": _owners,
     "case.sent_back": _owners,
     "referral.answered": _owners,
+    "case.task_given": _seeing,
     "case.declined": _declined,
     "help.asked": _deciders,
     "help.decided": _asker,

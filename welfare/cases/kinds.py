@@ -174,8 +174,9 @@ class CareDays(StrEnum):
 
 class Duty(StrEnum):
     """What is to be done because of a date or a state that is recorded elsewhere: nobody ticks it
-    off, it is over when its cause is gone."""
+    off, it is over when its cause is gone; and a task of the case, which is ticked off there."""
 
+    TASK = "task"
     ACTION = "action"
     FOLLOW_UP = "follow_up"
     HAND_OVER = "hand_over"

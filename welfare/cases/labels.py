@@ -341,6 +341,7 @@ RISK_TONES: dict[RiskLevel, str] = {
 }
 
 DUTIES: dict[Duty, Any] = {
+    Duty.TASK: _l("Task: %(what)s"),
     Duty.ACTION: _l("By the plan: %(what)s"),
     Duty.FOLLOW_UP: _l("Visit again, as visit %(what)s asked for"),
     Duty.HAND_OVER: _l("Hand over what was approved: %(what)s"),

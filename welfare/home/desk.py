@@ -38,8 +38,6 @@ class FieldWork:
     offers: Sequence[OwnCase]
     overdue: int
     own: int
-    duties: Sequence[DutyRow]
-    more_duties: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,9 @@ class Desk:
     month: str
     tally: Tally | None
     field: FieldWork | None
+    duties: Sequence[DutyRow]
+    more_duties: int
+    """Of a caseworker, whose field page holds all of them."""
     filings: Sequence[MyFiling] | None
     health: Backlog | None
     imports: ImportsAtDesk | None
@@ -70,13 +71,17 @@ def desk_of(viewer: Viewer) -> Desk:
     numbers = assign or viewer.can(Permission.VIEW_REPORTS)
     volunteer = viewer.can(Permission.VIEW_OWN_FILINGS) and not viewer.can(Permission.VIEW_CASES)
     counted = numbers_of(viewer)
+    works, duties = viewer.can(Permission.WORK_CASES), _duties(viewer)
+    shown = MOST_SHOWN if works else len(duties)
     return Desk(
         waiting=counted.waiting,
         pressing=queue(ComplaintFilters(), viewer=viewer).rows[:MOST_PRESSING] if triage else (),
         board=read_board(BoardFilters(show=Show.DECLINED), viewer=viewer) if assign else None,
         month=month,
         tally=counts(viewer, month, names=False).total if numbers else None,
-        field=_field_work(viewer) if viewer.can(Permission.WORK_CASES) else None,
+        field=_field_work(viewer) if works else None,
+        duties=duties[:shown],
+        more_duties=len(duties[shown:]),
         filings=my_filings(viewer=viewer)[:MOST_SHOWN] if volunteer else None,
         health=counted.health,
         imports=counted.imports,
@@ -92,15 +97,17 @@ def _has_cases(viewer: Viewer) -> bool:
     return viewer.can(Permission.VIEW_CASES) or viewer.can(Permission.VIEW_ALL_CASES)
 
 
+def _duties(viewer: Viewer) -> list[DutyRow]:
+    return my_duties(viewer) if _has_cases(viewer) else []
+
+
 def _field_work(viewer: Viewer) -> FieldWork:
     visits = [visit for visit in day_of(viewer) if visit.visit.status == VisitStatus.PLANNED]
-    cases, duties = own_cases(viewer), my_duties(viewer)
+    cases = own_cases(viewer)
     return FieldWork(
         visits=visits[:MOST_SHOWN],
         more_visits=max(len(visits) - MOST_SHOWN, 0),
         offers=[case for case in cases if case.offered],
         overdue=sum(case.overdue for case in cases),
         own=len(cases),
-        duties=duties[:MOST_SHOWN],
-        more_duties=max(len(duties) - MOST_SHOWN, 0),
     )

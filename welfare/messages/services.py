@@ -101,6 +101,8 @@ def _deliver_one(event_id: int, directory: Directory, base_url: str, *, mail: bo
             for address in directory.citizens(payload):
                 with force_locale(address.language):
                     _to_citizen(event, address, base_url)
+        if event.name in wording.LEFT:
+            _end_yours(payload["number"], payload["worker_id"], before=event.id)
         if event.name in wording.STAFF_NEWS:
             for told in directory.staff(event.name, payload):
                 with force_locale("th"):
@@ -164,6 +166,21 @@ def _to_agency(event: OutboxEvent, agency: AgencyAddress) -> None:
             status=MessageStatus.WAITING,
             created_at=clock.now(),
         )
+    )
+
+
+def _end_yours(number: str, worker_id: int, *, before: int) -> None:
+    """What told somebody that a case is theirs goes off their desk: it leads nowhere any more."""
+    now = clock.now()
+    yours = select(OutboxEvent.id).where(
+        OutboxEvent.id == Message.event_id, OutboxEvent.name.in_(wording.YOURS)
+    )
+    db.session.execute(
+        update(Message)
+        .where(Message.user_id == worker_id, Message.channel == "desk", Message.event_id < before)
+        .where(Message.link == f"/desk/cases/{number}", yours.exists())
+        .values(read_at=func.coalesce(Message.read_at, now), put_away_at=now)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -25,6 +25,8 @@ AGENCY_NEWS = {
 
 STAFF_NEWS = {
     "case.assigned": _l("given to you"),
+    "case.task_given": _l("a task is given to you"),
+    "case.left": _l("is no longer yours; you have nothing more to do for it"),
     "case.declined": _l("declined by the worker; it needs somebody else"),
     "case.handed_over": _l("handed over to you"),
     "case.transfer_asked": _l("you are asked to take it over"),
@@ -48,6 +50,22 @@ STAFF_NEWS = {
 }
 """Which events members of staff hear of, and how."""
 
+YOURS = frozenset(
+    {
+        "case.assigned",
+        "case.handed_over",
+        "case.yours_again",
+        "case.task_given",
+        "case.sent_back",
+        "referral.answered",
+        "complaint.answered",
+        "complaint.added_to",
+        "complaint.not_helped",
+    }
+)
+"""What whoever has a case is told of it; put away once it has left them."""
+LEFT = frozenset({"case.left", "case.let_go", "case.part_of_another"})
+"""Events by which a case leaves ``worker_id``."""
 TO_ONE = frozenset(
     {
         "case.assigned",
@@ -55,6 +73,7 @@ TO_ONE = frozenset(
         "case.transfer_asked",
         "case.transfer_agreed",
         "case.transfer_refused",
+        "case.left",
         "case.part_of_another",
         "case.yours_again",
     }
@@ -62,6 +81,7 @@ TO_ONE = frozenset(
 """Events that say themselves who is told (``worker_id``), not whoever has the case."""
 LINKS = {
     "case.transfer_asked": "/field#asked",
+    "case.left": "/field",
     "case.part_of_another": "/field",
     "rule.turned_red": "/admin/rules",
 }

@@ -17,7 +17,7 @@ from welfare.cases.services.rules import try_rule
 from welfare.cases.workflow import EventKind
 from welfare.core import clock
 from welfare.core.db import db
-from welfare.core.errors import Forbidden
+from welfare.core.errors import Forbidden, Refused
 from welfare.core.outbox import OutboxEvent
 from welfare.dispatch import queries, services
 from welfare.dispatch.services import RoutingFacts
@@ -194,3 +194,11 @@ def test_a_job_that_fails_is_red_until_it_runs_again(app: Flask) -> None:
         assert {one.key for one in all_rules() if one.red} == {"routing", "asking"}
         assert try_rule(lambda: 3, kind=RuleKind.ROUTING, key="routing") == 3
         assert {one.key for one in all_rules() if one.red} == {"asking"}
+
+
+def test_the_same_absence_is_not_noted_twice(app: Flask) -> None:
+    with app.app_context():
+        away(cast.KAN)
+        with pytest.raises(Refused):
+            away(cast.KAN)
+        away(cast.TON)

@@ -12,11 +12,15 @@ from tests.pages import submit
 from welfare.accounts.models import User
 from welfare.cases import services as cases
 from welfare.cases.models import Case
+from welfare.cases.queries import load_case
 from welfare.cases.workflow import AssistanceKind, CaseStatus, Sensitivity
 from welfare.core.db import db
 from welfare.core.outbox import OutboxEvent, publish
 from welfare.dispatch import services as dispatch
+from welfare.dispatch.queries.loading import current_assignment
+from welfare.dispatch.services.handing_over import Handed
 from welfare.messages.models import Message, MessageStatus
+from welfare.messages.queries import desk_messages
 from welfare.messages.services import deliver_outbox, put_away
 from welfare.worker import DIRECTORY
 
@@ -88,6 +92,32 @@ def test_an_e_mail_to_staff_holds_a_number_and_a_link(app: Flask) -> None:
         deliver()  # no mail server: nothing waits to be sent for ever
         assert told("case.declined") == {cast.ORN}
         assert told("case.declined", "email") == set()
+
+
+@pytest.mark.parametrize("how", ["reassigned", "taken back", "handed over", "declined"])
+def test_who_loses_a_case_reads_so_and_no_more_that_it_is_theirs(app: Flask, how: str) -> None:
+    with app.app_context():
+        orn, kan, ton = (cast.viewer(name) for name in (cast.ORN, cast.KAN, cast.TON))
+        number = cast.case(village_no=1)
+        dispatch.offer_case(actor=orn, number=number, worker_id=kan.user_id)
+        db.session.commit()
+        deliver()
+        if how == "reassigned":
+            dispatch.offer_case(actor=orn, number=number, worker_id=ton.user_id, note="ลา")
+        elif how == "taken back":
+            dispatch.take_back_case(actor=orn, number=number, reason="ลา")
+        elif how == "declined":
+            dispatch.decline_case(actor=kan, number=number, reason="ลา")
+        else:
+            seen = current_assignment(load_case(number, viewer=orn))
+            assert seen is not None
+            handed = {number: Handed(ton.user_id, seen=seen.id)}
+            dispatch.hand_over(actor=orn, username=cast.KAN, cases=handed, note="ลา")
+        db.session.commit()
+        deliver()
+        lines = desk_messages(viewer=kan)
+        assert f"/desk/cases/{number}" not in {line.link for line in lines}
+        assert told("case.left") == (set() if how == "declined" else {cast.KAN})
 
 
 @pytest.mark.parametrize("event", ["case.sent_back", "referral.answered"])

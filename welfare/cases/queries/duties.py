@@ -24,6 +24,7 @@ from welfare.benefits.models import EquipmentKind, EquipmentPiece
 from welfare.cases.kinds import ActionStatus, CareDays, Duty, Responsible
 from welfare.cases.models import (
     Case,
+    CaseTask,
     EquipmentLoan,
     HelpRequest,
     NeedsAssessment,
@@ -33,7 +34,7 @@ from welfare.cases.parts import duties_of
 from welfare.cases.policies import visible_to
 from welfare.cases.queries.lists import care_days
 from welfare.cases.queries.work_lines import duty_line
-from welfare.cases.workflow import HelpStatus, LoanStatus
+from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
 from welfare.core import clock
 from welfare.core.db import day_of, db
 from welfare.core.security.permissions import Viewer
@@ -47,7 +48,8 @@ AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, order=True)
 class DutyRow:
-    """Something to be done: what, about what, and the day that asks for it; sorted by the day."""
+    """Something to be done: what, about what, and the day that asks for it; sorted by the day,
+    ``date.max`` where nobody set one."""
 
     day: date
     kind: Duty
@@ -55,6 +57,11 @@ class DutyRow:
     words: str
     title: str
     words_en: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether a day was set at all."""
+        return self.day != date.max
 
     @property
     def late(self) -> bool:
@@ -85,16 +92,17 @@ def duty_values() -> dict[str, Any]:
 
 def duty_row(row: Any) -> DutyRow:
     """A line of the statement; an assessment is due again so many days after its own."""
-    kind, day = Duty(row.kind), row.day
+    kind, day = Duty(row.kind), row.day or date.max
     if kind is Duty.ASSESS_AGAIN:
         day += timedelta(days=care_days(CareDays.ASSESS_AGAIN))
     return DutyRow(day, kind, row.picture, row.words or "", row.thumbnail, row.fund or "")
 
 
 def my_duties(viewer: Viewer) -> list[DutyRow]:
-    """What dates ask of a worker: in the cases they have, and what they are to do by a plan."""
+    """What is asked of somebody: by dates in the cases they have, by a plan, and as a task in any
+    case that they see."""
     mine = and_(Case.assignee_id == bindparam("me", type_=Integer), visible_to(viewer))
-    statement = union_all(_actions(viewer), *duty_members(mine))
+    statement = union_all(_tasks(viewer), _actions(viewer), *duty_members(mine))
     values = {
         "me": viewer.user_id,
         "actions_until": clock.today() + AHEAD,
@@ -111,6 +119,17 @@ def _named(statement: Any) -> Any:
     names = {3: "kind", 4: "words", 6: "fund", 8: "day", 11: "picture", 12: "thumbnail"}
     columns = list(inner.c)
     return select(*(columns[place].label(name) for place, name in names.items()))
+
+
+def _tasks(viewer: Viewer) -> Any:
+    """Those that are mine, whoever has the case, with a day and without."""
+    return (
+        select(*duty_line(Duty.TASK, Case, day=CaseTask.due_on, words=CaseTask.title))
+        .select_from(CaseTask)
+        .join(Case, Case.id == CaseTask.case_id)
+        .where(CaseTask.assignee_id == bindparam("me", type_=Integer))
+        .where(CaseTask.status == TaskStatus.OPEN, Case.closed_at.is_(None), visible_to(viewer))
+    )
 
 
 def _actions(viewer: Viewer) -> Any:

@@ -6,12 +6,14 @@ from datetime import date
 
 from sqlalchemy import select
 
+from welfare.accounts.queries.people import viewer_by_id
 from welfare.cases.models import Case, CaseTask
-from welfare.cases.policies import can_edit
+from welfare.cases.policies import can_edit, can_see
 from welfare.cases.queries.loading import load_case
+from welfare.cases.queries.people import name_of
 from welfare.cases.services.events import add_event
 from welfare.cases.workflow import EventKind, TaskStatus
-from welfare.core import audit, clock
+from welfare.core import audit, clock, outbox
 from welfare.core.db import db, hold
 from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
@@ -28,6 +30,11 @@ def add_task(
 ) -> int:
     """Note something to be done for a case; returns the id of the task."""
     case = _editable(actor, number)
+    if due_on is not None and due_on < clock.local(case.opened_at).date():
+        raise Refused(
+            _("This day lies before the case was opened. Please check the year."), field="due_on"
+        )
+    _refuse_unseen(actor, case, assignee_id)
     task = CaseTask(
         case_id=case.id,
         title=title,
@@ -40,6 +47,9 @@ def add_task(
     db.session.add(task)
     db.session.flush()
     _tell(actor, case, task, "added")
+    if assignee_id is not None and assignee_id != actor.user_id:
+        outbox.publish("case.task_given", {"number": case.number, "worker_id": assignee_id})
+        db.session.flush()
     return task.id
 
 
@@ -65,6 +75,22 @@ def _end(
     task.status = status
     task.done_at, task.done_by_id = clock.now(), actor.user_id or None
     _tell(actor, case, task, verb)
+
+
+def _refuse_unseen(actor: Viewer, case: Case, assignee_id: int | None) -> None:
+    """``Refused`` for somebody who could not open the case to do it."""
+    if assignee_id in (None, actor.user_id, case.assignee_id):
+        return
+    person = viewer_by_id(assignee_id)
+    if person is None or not can_see(person, case):
+        raise Refused(
+            _(
+                "%(name)s may not see this case, so the task would not reach them. "
+                "Please choose somebody who works on it.",
+                name=name_of(assignee_id),
+            ),
+            field="who",
+        )
 
 
 def _editable(actor: Viewer, number: str) -> Case:

@@ -66,7 +66,11 @@ def task(number: str) -> Answer:
         )
         return str(made)
 
-    form.once("case-task", act)
+    try:
+        form.once("case-task", act)
+    except Refused as refusal:
+        getattr(form, refusal.field or "title").errors = [refusal.message]
+        return show(number, form=form, failed="task"), 422
     flash(_("Task noted."), "success")
     return back_to(number, "tasks")
 

@@ -17,7 +17,7 @@ from welfare.dispatch.queries.day_problem import Problem, Wish, problem
 from welfare.dispatch.queries.loading import current_assignment
 from welfare.dispatch.queries.planned import lock_workers, planned_cases, stops_by_case
 from welfare.dispatch.queries.plans import clock_words
-from welfare.dispatch.services.assigning import offer_case
+from welfare.dispatch.services.assigning import offer_case, tell_left
 from welfare.dispatch.services.plans import load_plan, refuse_settled
 from welfare.dispatch.services.visiting import add_visit, call_off
 from welfare.dispatch.workflow import AssignmentStatus, PlanStatus, VisitStatus
@@ -149,6 +149,7 @@ def _take_back(actor: Viewer, stop: PlanStop, reason: str) -> None:
     current.reason = reason
     audit.record(actor, "assignment.ended", "case", case.number, audit.changes_of(current))
     db.session.flush()
+    tell_left(actor, case.number, current.worker_id)
     move_case(actor=actor, case=case, action=CaseAction.TAKE_BACK, text=reason, assignee_id=None)
 
 

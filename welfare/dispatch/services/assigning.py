@@ -53,6 +53,8 @@ def offer_case(
         raise Refused(_("%(name)s already has this case.", name=worker.name), field="worker")
     if current is not None:
         _end(actor, number, current, note)
+        if current.worker_id != worker_id:
+            tell_left(actor, number, current.worker_id)
     assignment = Assignment(
         case_id=case.id,
         worker_id=worker_id,
@@ -135,6 +137,15 @@ def flush_the_only_one() -> None:
         raise Overtaken(_("Somebody else has just given this case to a worker.")) from error
 
 
+def tell_left(actor: Viewer, number: str, worker_id: int) -> None:
+    """Say to a worker that a case is theirs no more; who does it themselves is not told, but what
+    said that it was theirs ends all the same."""
+    told = worker_id != actor.user_id
+    outbox.publish(
+        "case.left" if told else "case.let_go", {"number": number, "worker_id": worker_id}
+    )
+
+
 def _end(actor: Viewer, number: str, assignment: Assignment, reason: str) -> None:
     assignment.status, assignment.ended_at = AssignmentStatus.ENDED, clock.now()
     assignment.reason = reason
@@ -185,6 +196,7 @@ def decline_case(*, actor: Viewer, number: str, reason: str) -> None:
     current.answered_at = current.ended_at = now
     audit.record(actor, "assignment.declined", "case", number, audit.changes_of(current))
     outbox.publish("case.declined", {"number": number, "by": current.offered_by_id})
+    tell_left(actor, number, actor.user_id)
     move_case(actor=actor, case=case, action=CaseAction.DECLINE, text=reason, assignee_id=None)
 
 
@@ -200,6 +212,7 @@ def take_back_case(*, actor: Viewer, number: str, reason: str, seen: int | None 
     require(reason)
     if current is not None:
         _end(actor, number, current, reason)
+    tell_left(actor, number, case.assignee_id)
     move_case(actor=actor, case=case, action=CaseAction.TAKE_BACK, text=reason, assignee_id=None)
 
 

@@ -93,6 +93,7 @@ def add_absence(
         raise Refused(_("These days have passed."), field="last_day")
     if last_day - first_day > LONGEST:
         raise Refused(_("Please check the years: this is more than a year."), field="last_day")
+    _refuse_same(who, first_day, last_day, kind)
     absence = Absence(
         user_id=who,
         first_day=first_day,
@@ -108,6 +109,20 @@ def add_absence(
     audit.record(actor, "absence.added", "user", username, days)
     db.session.flush()
     return absence.id
+
+
+def _refuse_same(who: int, first_day: date, last_day: date, kind: AbsenceKind) -> None:
+    """``Refused`` where the same absence stands for one of these days already."""
+    same = db.session.scalars(
+        select(Absence).where(
+            Absence.user_id == who, Absence.kind == kind, Absence.taken_back_at.is_(None),
+            Absence.first_day <= last_day, Absence.last_day >= first_day,
+        )
+    ).first()  # fmt: skip
+    if same is not None:
+        raise Refused(
+            _("This absence is noted already, for one of these days at least."), field="first_day"
+        )
 
 
 def take_back_absence(*, actor: Viewer, username: str, absence_id: int) -> None:

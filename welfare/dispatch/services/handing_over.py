@@ -17,7 +17,7 @@ from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.models import Assignment, Handover, Transfer
 from welfare.dispatch.queries.handovers import giver, handed_cases
 from welfare.dispatch.queries.loading import current_assignment
-from welfare.dispatch.services.assigning import fit_worker, refuse_conflict
+from welfare.dispatch.services.assigning import fit_worker, refuse_conflict, tell_left
 from welfare.dispatch.services.passing import lapse_others, pass_on
 from welfare.dispatch.workflow import AssignmentStatus, TransferStatus
 
@@ -87,6 +87,7 @@ def _hand(actor: Viewer, made: Handover, from_id: int, number: str, one: Handed)
         )
     )  # fmt: skip
     outbox.publish("case.handed_over", {"number": number, "worker_id": worker.id})
+    tell_left(actor, number, from_id)
     db.session.flush()
 
 
@@ -134,5 +135,6 @@ def _return(actor: Viewer, transfer: Transfer, number: str) -> None:
     if before is not None and given.status == AssignmentStatus.ACCEPTED:
         given.answered_at = before.answered_at or given.answered_at
     transfer.status = TransferStatus.RETURNED
+    tell_left(actor, number, current.worker_id)
     outbox.publish("case.handed_over", {"number": number, "worker_id": worker.id})
     db.session.flush()

@@ -87,6 +87,8 @@ def agree_transfer(*, actor: Viewer, transfer_id: int) -> str:
     transfer.status, transfer.answered_at = TransferStatus.AGREED, clock.now()
     transfer.given_id = given.id
     audit.record(actor, "transfer.agreed", "case", case.number, audit.changes_of(transfer))
+    left = {"number": case.number, "worker_id": transfer.from_id}
+    outbox.publish("case.let_go", left)  # they read below that it was taken over
     _answer(transfer, case, "case.transfer_agreed")
     return case.number
 
