@@ -12,7 +12,8 @@ from icalendar import Calendar
 from tests import cast
 from tests.pages import submit
 from welfare.core import clock
-from welfare.dispatch import queries
+from welfare.core.db import db
+from welfare.dispatch import queries, services
 
 PLANS = "/desk/dispatch/plans"
 
@@ -134,3 +135,28 @@ def test_a_profile_an_absence_the_figures_and_wishes_are_kept(
         assert queries.figures().speed_kmh == 25
         wish = queries.case_wishes(numbers[0], viewer=cast.viewer(cast.ORN))
         assert (wish.earliest, wish.pair) == ("09:30", True)
+
+
+def test_a_plan_for_a_saturday_warns_and_doubles_are_left_out(
+    app: Flask, client: FlaskClient, numbers: Any
+) -> None:
+    cast.sign_in(client, cast.ORN)
+    today = clock.today()
+    day = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
+    assert "วันเสาร์" in client.get(f"{PLANS}/new?on={day.isoformat()}").text
+    with app.app_context():
+        kan = cast.viewer(cast.KAN).user_id
+        orn = cast.viewer(cast.ORN)
+        services.offer_case(actor=orn, number=numbers[0], worker_id=kan)
+        services.accept_case(actor=cast.viewer(cast.KAN), number=numbers[0])
+        services.plan_visit(
+            actor=cast.viewer(cast.KAN), number=numbers[0], planned_on=day + timedelta(days=2)
+        )
+        db.session.commit()
+    chosen = {"pick": numbers, "day-day": str(day.day), "day-month": str(day.month),
+              "day-year": str(day.year + 543), "workers": [str(kan)]}  # fmt: skip
+    page = submit(client, f"{PLANS}/new", chosen, having="workers").headers["Location"]
+    shown = client.get(page).text
+    assert "วันเสาร์" in shown and 'name="doubled"' in shown
+    submit(client, page, {"doubled": "out"}, action="/again")
+    assert 'name="doubled"' not in client.get(page).text

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import cast
-from welfare.cases.models import Case
+from welfare.cases.kinds import Stage
+from welfare.cases.models import Case, CaseStage
 from welfare.cases.services import close_case
 from welfare.cases.workflow import CaseStatus, Outcome
 from welfare.core import clock
@@ -17,7 +18,9 @@ from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.dispatch import queries, services
 from welfare.dispatch.models import Visit, WorkerProfile
 from welfare.dispatch.queries import PlanFile
+from welfare.dispatch.queries.clashes import visits_of_the_away
 from welfare.dispatch.queries.day_problem import Wish
+from welfare.dispatch.queries.day_sheets import plan_days
 from welfare.dispatch.workflow import AbsenceKind, PlanStatus, VisitStatus
 
 pytestmark = pytest.mark.usefixtures("stage")
@@ -273,3 +276,58 @@ def test_a_done_visit_stays_when_the_plan_is_taken_back(session: Any, given: Any
     )
     assert undone == 0
     assert session.scalars(select(Visit.status)).all() == [VisitStatus.DONE]
+
+
+def test_an_accepted_plan_says_what_has_gone_to_somebody_else(session: Any, given: Any) -> None:
+    mine, stays = given(cast.KAN, category="other"), given(cast.KAN, category="other")
+    number, orn, ton = make([mine, stays]), cast.viewer(cast.ORN), cast.viewer(cast.TON)
+    accept(number)
+    session.commit()
+    assert seen(number).moved == 0
+    services.offer_case(actor=orn, number=mine, worker_id=ton.user_id)
+    session.commit()
+    file = seen(number)
+    assert {(stop.number, stop.moved, stop.now) for stop in file.stops if stop.moved} == {
+        (mine, "other", ton.display_name)
+    }
+    stops = [stop for day in plan_days(file) for stop in day.stops]
+    assert [(one.name, ton.display_name in one.purpose) for one in stops
+            if one.case_number == mine] == [("ไม่ต้องไป", True)]  # fmt: skip
+
+
+def test_who_is_away_with_visits_to_make_is_named(session: Any, given: Any) -> None:
+    number, kan = make([given(cast.KAN, category="other")]), cast.viewer(cast.KAN)
+    accept(number)
+    session.commit()
+    day, orn = tomorrow(), cast.viewer(cast.ORN)
+    assert (seen(number).away, visits_of_the_away(orn)) == ((), [])
+    services.add_absence(
+        actor=kan, username=cast.KAN, first_day=day, last_day=day, kind=AbsenceKind.SICK
+    )
+    session.commit()
+    assert [one.username for one in seen(number).away] == [cast.KAN]
+    assert [(one.username, one.visits) for one in visits_of_the_away(orn)] == [(cast.KAN, 1)]
+
+
+def test_a_draft_says_where_a_visit_is_to_come_already(session: Any, given: Any) -> None:
+    twice, once = given(cast.KAN, category="other"), given(cast.KAN, category="other")
+    accept(make([twice]))
+    session.commit()
+    later = tomorrow() + timedelta(days=1)
+    (stop,) = seen(make([twice, once], day=later)).doubled
+    assert (stop.number, stop.coming and stop.coming.day) == (twice, tomorrow())
+
+
+def test_first_visits_are_proposed_by_their_day_and_what_needs_none_is_not(session: Any) -> None:
+    plain("legal_status", priority="urgent")
+    near, late = plain("dependent_care"), plain("housing")
+    stage = session.scalars(
+        select(CaseStage)
+        .join(Case, Case.id == CaseStage.case_id)
+        .where(Case.number == late, CaseStage.stage == Stage.FIRST_VISIT)
+    ).one()
+    stage.due_at = clock.now() - timedelta(days=3)
+    session.commit()
+    rows = queries.proposed(tomorrow(), viewer=cast.viewer(cast.ORN))
+    assert [row.number for row in rows] == [late, near]
+    assert [row.visit_by and row.visit_by.late for row in rows] == [True, False]

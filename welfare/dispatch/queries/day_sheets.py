@@ -95,6 +95,8 @@ def _tour(file: PlanFile, tour: TourRow, categories: Mapping[int, str]) -> Worke
 
 
 def _stop(day: date, worker_id: int, one: StopRow, categories: Mapping[int, str]) -> Stop:
+    if one.moved:
+        return _not_to_make(day, one)
     known = [categories.get(one.category_id, "")]
     if one.partner_id == worker_id:
         known.append(f"ไปเป็นเพื่อน {one.worker}")
@@ -109,6 +111,16 @@ def _stop(day: date, worker_id: int, one: StopRow, categories: Mapping[int, str]
         landmark=one.landmark,
         known=" · ".join(part for part in known if part),
     )
+
+
+def _not_to_make(day: date, one: StopRow) -> Stop:
+    """Somebody else's by now, or nobody's: the paper tells nothing more of the house."""
+    why = "เยี่ยมนี้ยกเลิกแล้ว" if one.moved == "off" else f"ไม่ได้เป็นของ {one.worker} แล้ว"
+    to = f" ย้ายไป {one.now}" if one.moved == "other" else ""
+    return Stop(
+        at=_at(day, one.time), name="ไม่ต้องไป", address="-", purpose=why + to,
+        case_number=one.number,
+    )  # fmt: skip
 
 
 def _at(day: date, hour: str) -> datetime | None:

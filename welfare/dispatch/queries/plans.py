@@ -16,16 +16,19 @@ from welfare.cases.models import Case
 from welfare.cases.queries import NOWHERE, told_places
 from welfare.cases.queries.rights import can_see, sees_names, visible_to
 from welfare.cases.workflow import CaseStatus, Priority, Sensitivity
+from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.models import DayPlan, PlanStop, Visit
+from welfare.dispatch.queries.clashes import AwayThen, away_then
 from welfare.dispatch.queries.visits import person_name
-from welfare.dispatch.workflow import PlanStatus
+from welfare.dispatch.workflow import PlanStatus, VisitStatus
 from welfare.households.models import Household, Person
 
 _Partner = aliased(User)
 _Lead = aliased(User)
+_Now = aliased(User)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,14 @@ class PlanRow:
     placed: int
     left: int
     metres: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A visit that somebody is to make."""
+
+    day: date
+    worker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,26 @@ class StopRow:
     standing: bool
     visit: str
     offered: bool
+    now: str
+    """Who has the case by now."""
+    visit_status: VisitStatus | None
+    """Of the visit of an accepted plan."""
+    coming: Coming | None = None
+    """For a draft: a visit that is planned already, besides this plan."""
+
+    @property
+    def moved(self) -> str:
+        """How the visit stands otherwise than the plan says: ``other`` (somebody else goes),
+        ``off`` (called off), ``nobody`` (the case has no worker); empty: it does not."""
+        if self.visit_status is None or self.worker_id is None:
+            return ""
+        if self.visit_status == VisitStatus.CANCELLED:
+            return "off"
+        if self.visit_status != VisitStatus.PLANNED:
+            return ""
+        if self.assignee_id is None:
+            return "nobody"
+        return "other" if self.assignee_id != self.worker_id else ""
 
     @property
     def set_by_hand(self) -> bool:
@@ -120,6 +151,17 @@ class PlanFile:
     left: tuple[StopRow, ...]
     dropped: tuple[StopRow, ...]
     names: Mapping[int, str]
+    away: tuple[AwayThen, ...]
+
+    @property
+    def moved(self) -> int:
+        """How many visits are no longer as the plan says."""
+        return len({stop.id for stop in self.stops if stop.moved})
+
+    @property
+    def doubled(self) -> tuple[StopRow, ...]:
+        """What a draft plans although a visit is to come already."""
+        return tuple(stop for stop in self.stops if stop.coming and not stop.dropped)
 
     @property
     def placed(self) -> int:
@@ -184,6 +226,10 @@ def plan_file(number: str, *, viewer: Viewer) -> PlanFile:
         raise NotFound
     stops = [_stop(row, viewer) for row in db.session.execute(_stops(plan.id))]
     stops = _told(stops)
+    if plan.status == PlanStatus.DRAFT:
+        stops = _coming(stops)
+    if plan.status != PlanStatus.ACCEPTED:
+        stops = [replace(stop, visit_status=None) for stop in stops]
     names = _names({*plan.worker_ids, *(item["worker"] for s in stops for item in s.why
                                         if item.get("worker"))})  # fmt: skip
     return PlanFile(
@@ -201,7 +247,29 @@ def plan_file(number: str, *, viewer: Viewer) -> PlanFile:
         left=tuple(stop for stop in stops if stop.worker_id is None and not stop.dropped),
         dropped=tuple(stop for stop in stops if stop.dropped),
         names=names,
+        away=away_then(plan.day, _goers(stops)),
     )
+
+
+def _goers(stops: list[StopRow]) -> set[int]:
+    """Who is to go somewhere by the plan, and still does."""
+    going = [stop for stop in stops if not stop.moved]
+    return {one for stop in going for one in (stop.worker_id, stop.partner_id) if one}
+
+
+def _coming(stops: list[StopRow]) -> list[StopRow]:
+    """With the next visit of each case that is planned besides; one of the day itself that the
+    plan was built around is none."""
+    rows = db.session.execute(
+        select(Visit.case_id, Visit.number, Visit.planned_on, User.display_name)
+        .join(User, User.id == Visit.worker_id)
+        .where(Visit.case_id.in_({stop.case_id for stop in stops if stop.number}))
+        .where(Visit.status == VisitStatus.PLANNED, Visit.planned_on >= clock.today())
+        .order_by(Visit.planned_on.desc(), Visit.id.desc())
+    )
+    known = {stop.visit for stop in stops if stop.visit}
+    found = {row.case_id: Coming(*row[2:]) for row in rows if row.number not in known}
+    return [replace(stop, coming=found.get(stop.case_id)) for stop in stops]
 
 
 def case_numbers(plan_id: int, *, viewer: Viewer) -> list[str]:
@@ -234,11 +302,13 @@ def _stops(plan_id: int) -> Select[*tuple[Any, ...]]:
             Household.lane, Household.landmark, Person.title, Person.first_name,
             Person.middle_name, Person.last_name, _Lead.display_name.label("worker"),
             _Partner.display_name.label("partner"), Visit.number.label("visit_number"),
+            Visit.status.label("visit_status"), _Now.display_name.label("now"),
         )
         .join(Case, Case.id == PlanStop.case_id)
         .outerjoin(Household, Household.id == Case.household_id)
         .outerjoin(Person, Person.id == Case.person_id)
         .outerjoin(_Lead, _Lead.id == PlanStop.worker_id)
+        .outerjoin(_Now, _Now.id == Case.assignee_id)
         .outerjoin(_Partner, _Partner.id == PlanStop.partner_id)
         .outerjoin(Visit, Visit.id == func.coalesce(PlanStop.visit_id, PlanStop.standing_visit_id))
         .where(PlanStop.plan_id == plan_id)
@@ -280,10 +350,13 @@ def _stop(row: Row[*tuple[Any, ...]], viewer: Viewer) -> StopRow:
         standing=stop.standing_visit_id is not None,
         visit=row.visit_number or "",
         offered=stop.offered,
+        now=row.now or "",
+        visit_status=row.visit_status,
     )
     if not can_see(viewer, found):
         return replace(found, number="", title="", person="", house_no="", lane="", landmark="",
-                       village_no=None, visit="", category_id=0)  # fmt: skip
+                       village_no=None, visit="", category_id=0, now="",
+                       visit_status=None)  # fmt: skip
     if not sees_names(viewer, found):
         return replace(found, title="", person="", house_no="", lane="", landmark="")
     return found

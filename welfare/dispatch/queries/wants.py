@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -24,6 +24,19 @@ from welfare.households.models import Household, Membership, Person
 
 MINUTES = 30
 """Of a visit whose kind says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitBy:
+    """Until when a visit is to be made: the ``first``, or one that the last visit asked for."""
+
+    day: date
+    first: bool
+
+    @property
+    def late(self) -> bool:
+        """Whether the day has passed."""
+        return self.day < clock.today()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,7 @@ class CaseWant:
     lng: float | None
     estimated: bool
     """The place is the centre of the village, or not known at all."""
+    visit_by: VisitBy | None = None
 
     @property
     def overdue(self) -> bool:

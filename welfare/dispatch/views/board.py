@@ -19,6 +19,7 @@ from welfare.core.web.templating import page_address
 from welfare.dispatch import queries, services
 from welfare.dispatch.forms import OfferForm
 from welfare.dispatch.queries import Board, BoardFilters, Show, Teammate
+from welfare.dispatch.queries.clashes import visits_of_the_away
 from welfare.dispatch.views.blueprints import Page, category_names, dispatch, show_refusal
 from welfare.dispatch.views.reasons import skill_names
 from welfare.dispatch.views.team import Selected, mate_words, selected_words
@@ -98,6 +99,7 @@ def _page(
         picked=frozenset(picked),
         problems=problems or [],
         names=category_names(),
+        away=visits_of_the_away(viewer),
         chips=_chips(found, filters),
         villages=_villages(filters),
         newer=page_address(page=filters.page - 1) if filters.page > 1 else None,

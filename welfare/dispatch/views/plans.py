@@ -28,12 +28,14 @@ from welfare.dispatch.views.blueprints import (
     dispatch,
     show_refusal,
 )
-from welfare.dispatch.views.reasons import absence_words, skill_names, why_words
+from welfare.dispatch.views.reasons import absence_words, closed_words, skill_names, why_words
 from welfare.dispatch.workflow import PlanStatus
 from welfare.papers.documents import read_by
 from welfare.papers.queries.office import the_office
 
 MOST_PICKED = 200
+LONGEST_NUMBER, MOST_TYPED = 20, 40
+STANDS = (PlanStatus.DRAFT, PlanStatus.ACCEPTED)
 
 
 @dispatch.get("/plans")
@@ -88,20 +90,31 @@ def _choose_page(form: ChoosePlanForm, status: int) -> Page:
     if request.method == "GET":
         form.workers.data = [str(one.id) for one in there]
     words = absence_words()
+    cases = queries.proposed(max(day, clock.today()), viewer=viewer)
+    picked = set(request.form.getlist("pick")) if request.method == "POST" else None
+    if picked:
+        _keep_picked(form, picked - {case.number for case in cases})
     page = render_template(
         "dispatch/plan_new.html",
         form=form,
         day=day,
-        cases=queries.proposed(day, viewer=viewer),
-        picked=set(request.form.getlist("pick")) if request.method == "POST" else None,
+        cases=cases,
+        picked=picked,
         away={
             str(one.id): _("away: %(kind)s", kind=words[away.kind.value])
             for one in members
             if (away := one.away_on(day)) is not None
         },
         names=category_names(),
+        closed=closed_words(day),
     )
     return page, status
+
+
+def _keep_picked(form: ChoosePlanForm, gone: set[str]) -> None:
+    """Cases that were ticked and are not proposed for the day now asked for go on by number."""
+    numbers = sorted(one for one in gone if len(one) <= LONGEST_NUMBER)[:MOST_TYPED]
+    form.more.data = " ".join(dict.fromkeys([*(form.more.data or "").split(), *numbers]))
 
 
 @dispatch.get("/plans/<number>")
@@ -113,6 +126,13 @@ def day_plan(number: str) -> Page:
 
 def _file(number: str) -> PlanFile:
     return queries.plan_file(number.upper(), viewer=the_viewer())
+
+
+def _away_words(file: PlanFile) -> list[str]:
+    """Who cannot make their visits of the plan, and why; nothing of a day that is over."""
+    words = absence_words()
+    there = file.status in STANDS and file.day >= clock.today()
+    return [f"{one.worker}: {words[one.kind.value]}" for one in file.away] if there else []
 
 
 def _plan_page(
@@ -130,6 +150,8 @@ def _plan_page(
         whys={stop.id: why_words(stop, file.names, skills) for stop in file.left},
         names=category_names(),
         workers=[(one, file.names.get(one, "")) for one in file.worker_ids],
+        away=_away_words(file),
+        closed=closed_words(file.day) if file.status in STANDS else "",
         draft=file.status == PlanStatus.DRAFT,
         may_undo=file.status == PlanStatus.ACCEPTED and file.day >= clock.today(),
     )
@@ -142,6 +164,8 @@ def plan_again(number: str) -> Page:
     """Plan anew around what was set by hand."""
     viewer, form, file = the_viewer(), SettlePlanForm(), _file(number)
     read = read_wishes(file.stops, request.form)
+    if request.form.get("doubled") == "out":
+        read.wishes.update({stop.number: Wish(dropped=True) for stop in file.doubled})
     if not form.sent() or read.problems:
         return _plan_page(file, read.problems, 400, read.wishes)
     try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from welfare.cases.labels import FAULTS
 from welfare.core.i18n import gettext as _
+from welfare.core.municipality import closures_between, closures_in_english
 from welfare.core.thai.dates import format_short
 from welfare.core.web.templating import language
 from welfare.dispatch import queries
@@ -33,6 +34,16 @@ def absence_words() -> dict[str, str]:
 def language_words() -> dict[str, str]:
     """Languages by code."""
     return {code: str(word) for code, word in LANGUAGES}
+
+
+def closed_words(day: date) -> str:
+    """Why the office is closed on a day; empty: it is not."""
+    if day.weekday() >= 5:
+        return _("a Saturday") if day.weekday() == 5 else _("a Sunday")
+    if day not in closures_between(day, day):
+        return ""
+    named = closures_in_english(day, day) if language() == "en" else closures_between(day, day)
+    return named.get(day) or _("the office is closed")
 
 
 def bar_words(bar: str) -> str:
