@@ -11,6 +11,7 @@ from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.pdf.registers import AtOnce
 from welfare.core.security.permissions import Viewer
+from welfare.core.thai.digits import whole
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import commit, requires, the_viewer
@@ -45,10 +46,14 @@ def labels() -> Answer:
     """Whom the letters go to, and what they are put on. Cases ticked in their list come here."""
     picked = request.form.getlist("pick")
     form = PrintForm(formdata=None) if picked or request.method == "GET" else PrintForm()
-    text = "\n".join(picked) if picked else request.values.get("cases", "")[:LONGEST]
+    text = "\n".join(picked) if picked else request.values.get("cases", "")
     if picked or not form.sent():
         status = 400 if request.method == "POST" and not picked else 200
         return _page(text, form, status)
+    if len(text) > LONGEST:
+        return _page(text, form, 400, _("At most %(n)s at once. Choose fewer.", n=MOST))
+    if (skip := request.form.get("skip", "").strip()) and _skipped(skip) is None:
+        return _page(text, form, 400)
     numbers, wrong = _numbers(text)
     if wrong:
         return _page(text, form, 400, _("This is not the number of a case: %(word)s", word=wrong))
@@ -56,8 +61,8 @@ def labels() -> Answer:
 
 
 def _page(text: str, form: PrintForm, status: int, fault: str = "") -> Answer:
-    viewer = the_viewer()
-    numbers, wrong = _numbers(text)
+    viewer, skip = the_viewer(), request.values.get("skip", "").strip()
+    numbers, wrong = _numbers(text) if len(text) <= LONGEST else ([], "")
     by_register = "period" in request.values
     found = _found(viewer, numbers) if (numbers or by_register) and not wrong else None
     filters = filters_asked() if by_register else None
@@ -70,11 +75,19 @@ def _page(text: str, form: PrintForm, status: int, fault: str = "") -> Answer:
         span=filters.period.words(language()) if filters else "",
         found=found,
         look=label_look(request.values),
+        skip=skip,
+        skip_wrong=bool(skip) and _skipped(skip) is None,
         kind=_kind(),
         salutations=SALUTATIONS,
         a_sheet=A_SHEET,
     )
     return (body, status) if status != 200 else body
+
+
+def _skipped(typed: str) -> int | None:
+    """How many labels of the first sheet are used; nothing where it is no such number."""
+    number = whole(typed, digits=2)
+    return number if number is not None and number < A_SHEET else None
 
 
 def _kind() -> ListKind:
