@@ -70,7 +70,7 @@ def test_the_whole_life_of_a_case(client: FlaskClient, number: str) -> None:
     told = {"text": "เจ้าหน้าที่จะไปเยี่ยมวันพุธ", "audience": "citizen"}
     for sent in (note, told):
         assert submit(client, opened(address, "note"), sent, action="/notes").status_code == 303
-    task = {"title": "ขอใบเสนอราคาสังกะสี", "who": cast.KAN}
+    task = {"title": "ขอใบเสนอราคาสังกะสี", "who": cast.MALEE}
     assert submit(client, opened(address, "task"), task, action="/tasks").status_code == 303
     assert submit(client, address, {}, action="/done").status_code == 303
     given = {
