@@ -17,7 +17,7 @@ from welfare.core import audit, clock, outbox
 from welfare.core.db import db, hold
 from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.i18n import gettext as _
-from welfare.core.security.permissions import Viewer
+from welfare.core.security.permissions import SYSTEM, Viewer
 
 
 def add_task(
@@ -30,11 +30,8 @@ def add_task(
 ) -> int:
     """Note something to be done for a case; returns the id of the task."""
     case = _editable(actor, number)
-    if due_on is not None and due_on < clock.local(case.opened_at).date():
-        raise Refused(
-            _("This day lies before the case was opened. Please check the year."), field="due_on"
-        )
-    _refuse_unseen(actor, case, assignee_id)
+    if actor is not SYSTEM:  # a rule is not in the place to be asked again
+        _refuse_mistyped(actor, case, due_on, assignee_id)
     task = CaseTask(
         case_id=case.id,
         title=title,
@@ -77,8 +74,15 @@ def _end(
     _tell(actor, case, task, verb)
 
 
-def _refuse_unseen(actor: Viewer, case: Case, assignee_id: int | None) -> None:
-    """``Refused`` for somebody who could not open the case to do it."""
+def _refuse_mistyped(
+    actor: Viewer, case: Case, due_on: date | None, assignee_id: int | None
+) -> None:
+    """``Refused`` for a day before the case was opened, and for somebody who could not open the
+    case to do it."""
+    if due_on is not None and due_on < clock.local(case.opened_at).date():
+        raise Refused(
+            _("This day lies before the case was opened. Please check the year."), field="due_on"
+        )
     if assignee_id in (None, actor.user_id, case.assignee_id):
         return
     person = viewer_by_id(assignee_id)
