@@ -67,6 +67,8 @@ def test_ticked_cases_come_to_the_page_and_are_drawn(
     assert submit(client, PAGE, {"cases": "nonsense"}, action=PAGE).status_code == 400
     assert submit(client, PAGE, {"cases": numbers[-1]}, action=PAGE).status_code == 422
     given = {"cases": ", ".join(numbers), "skip": "99", "kind_of_paper": "envelopes"}
+    on_labels = submit(client, PAGE, given | {"kind_of_paper": "labels"}, action=PAGE)
+    assert on_labels.status_code == 400 and 'value="99"' in on_labels.text
     paper = submit(client, PAGE, given, action=PAGE)
     assert paper.mimetype == "application/pdf"
     assert "๕๑๑๕๐" in letters("".join(by_poppler(paper.data)))

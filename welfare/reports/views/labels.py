@@ -52,7 +52,7 @@ def labels() -> Answer:
         return _page(text, form, status)
     if len(text) > LONGEST:
         return _page(text, form, 400, _("At most %(n)s at once. Choose fewer.", n=MOST))
-    if (skip := request.form.get("skip", "").strip()) and _skipped(skip) is None:
+    if _skip_wrong():
         return _page(text, form, 400)
     numbers, wrong = _numbers(text)
     if wrong:
@@ -61,7 +61,7 @@ def labels() -> Answer:
 
 
 def _page(text: str, form: PrintForm, status: int, fault: str = "") -> Answer:
-    viewer, skip = the_viewer(), request.values.get("skip", "").strip()
+    viewer = the_viewer()
     numbers, wrong = _numbers(text) if len(text) <= LONGEST else ([], "")
     by_register = "period" in request.values
     found = _found(viewer, numbers) if (numbers or by_register) and not wrong else None
@@ -75,8 +75,8 @@ def _page(text: str, form: PrintForm, status: int, fault: str = "") -> Answer:
         span=filters.period.words(language()) if filters else "",
         found=found,
         look=label_look(request.values),
-        skip=skip,
-        skip_wrong=bool(skip) and _skipped(skip) is None,
+        skip=_skip_typed(),
+        skip_wrong=_skip_wrong(),
         kind=_kind(),
         salutations=SALUTATIONS,
         a_sheet=A_SHEET,
@@ -84,10 +84,17 @@ def _page(text: str, form: PrintForm, status: int, fault: str = "") -> Answer:
     return (body, status) if status != 200 else body
 
 
-def _skipped(typed: str) -> int | None:
-    """How many labels of the first sheet are used; nothing where it is no such number."""
+def _skip_typed() -> str:
+    """How many labels of the first sheet are used, as it was typed."""
+    return request.values.get("skip", "").strip()
+
+
+def _skip_wrong() -> bool:
+    """Whether labels are to be drawn and it is no number of labels on a sheet."""
+    typed = _skip_typed()
     number = whole(typed, digits=2)
-    return number if number is not None and number < A_SHEET else None
+    unfit = bool(typed) and (number is None or number >= A_SHEET)
+    return unfit and _kind() is ListKind.LABELS
 
 
 def _kind() -> ListKind:
