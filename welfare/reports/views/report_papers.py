@@ -14,11 +14,11 @@ from welfare.core.security.permissions import Permission
 from welfare.core.spreadsheets import MEDIA_TYPE
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.templating import language
+from welfare.intake.labels import CHANNEL, KIND, STATUS
 from welfare.reports.documents.complaint_sheet import complaint_sheet
 from welfare.reports.documents.complaints import complaint_statistics_pdf
 from welfare.reports.documents.management import Written, management_report_pdf, suggested
 from welfare.reports.forms.management import ManagementForm
-from welfare.reports.labels import CHANNELS, COMPLAINT_KINDS, COMPLAINT_STATES
 from welfare.reports.queries.complaints import FEW, ComplaintStatistics, complaint_statistics
 from welfare.reports.queries.months import present_month
 from welfare.reports.queries.overview import ReportNumbers, report_numbers
@@ -113,7 +113,7 @@ def _tables(found: ComplaintStatistics) -> Iterator[tuple[str, str, list[tuple[s
     yield (
         _("By what is wanted"),
         _("What is wanted"),
-        [(str(COMPLAINT_KINDS[one]), n) for one, n in found.by_kind.items()],
+        [(str(KIND[one]), n) for one, n in found.by_kind.items()],
     )
     yield (
         _("By category"),
@@ -123,12 +123,12 @@ def _tables(found: ComplaintStatistics) -> Iterator[tuple[str, str, list[tuple[s
     yield (
         _("By the way it came"),
         _("How it came"),
-        [(str(CHANNELS[one]), n) for one, n in found.by_channel.items()],
+        [(str(CHANNEL[one]), n) for one, n in found.by_channel.items()],
     )
     yield (
         _("By what was decided"),
         _("What was decided"),
-        [(str(COMPLAINT_STATES[one]), n) for one, n in found.by_status.items()],
+        [(str(STATUS[one]), n) for one, n in found.by_status.items()],
     )
     yield (
         _("By village"),
