@@ -157,6 +157,9 @@ def _assigned(data: dict[str, Any]) -> str:
     name = _worker(data)
     if data.get("verb") in _PASSED:
         return str(_PASSED[data["verb"]]) % {"name": name}
+    second = queries.name_of(data.get("companion_id"))
+    if name and second:
+        return _("Offered to %(name)s, with %(second)s along", name=name, second=second)
     return _("Offered to %(name)s", name=name) if name else str(EVENTS[EventKind.ASSIGNED])
 
 
@@ -203,6 +206,9 @@ def _task(data: dict[str, Any]) -> str:
 def _visit(data: dict[str, Any]) -> str:
     if data.get("verb") == "planned" and data.get("planned_on"):
         day = format_short(date.fromisoformat(data["planned_on"]), lang=language())
+        second = queries.name_of(data.get("companion_id"))
+        if second:
+            return _("Visit planned for %(date)s, with %(name)s along", date=day, name=second)
         return _("Visit planned for %(date)s", date=day)
     return {
         "planned": _("Visit planned"),

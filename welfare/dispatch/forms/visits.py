@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from wtforms import (
     HiddenField,
     MultipleFileField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
 )
@@ -17,6 +19,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from welfare.core import clock
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.digits import to_arabic, whole
+from welfare.core.web.choices import offered
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_enough
 
@@ -50,7 +53,22 @@ class SeenForm(Form):
         return -1 if seen is None else seen
 
 
-class OfferForm(CreateForm, SeenForm):
+class AlongForm(Form):
+    """Carries who goes along on a visit, where somebody is to choose."""
+
+    companion = SelectField(_l("Who goes along"), validate_choice=False, default="")
+
+    @property
+    def companion_id(self) -> int | None:
+        """The chosen worker; 0: nobody; ``None``: whom the program proposes."""
+        return whole(str(self.companion.data or ""))
+
+    def offer_companions(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        """Fill the list."""
+        self.companion.choices = offered(pairs)
+
+
+class OfferForm(AlongForm, CreateForm, SeenForm):
     """To whom a case is offered."""
 
     worker = RadioField(
@@ -92,7 +110,7 @@ class TakeBackForm(SeenForm):
     reason = _reason(_l("Why is the case taken back?"))
 
 
-class PlanForm(CreateForm):
+class PlanForm(AlongForm, CreateForm):
     """When to go and what for."""
 
     planned_on = ThaiDateField(_l("Day of the visit"), needed=_l("Please enter the day."))

@@ -31,6 +31,8 @@ class Assignment(Versioned, Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     worker_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     status: Mapped[AssignmentStatus] = mapped_column(str_enum(AssignmentStatus))
+    companion_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who goes along on visits where a lone one is unsafe, as it was proposed with the offer."""
     offered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     offered_at: Mapped[datetime] = mapped_column(UTCDateTime)
     note: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))

@@ -36,6 +36,7 @@ from welfare.dispatch.workflow import AssignmentStatus, TransferStatus
 _Worker = aliased(User)
 _Receiver = aliased(User)
 _Officer = aliased(User)
+_Second = aliased(User)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class AssignmentRow:
     ended_at: datetime | None
     reason: str
     version: int = 0
+    companion: str = ""
+    """Who goes along on its visits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ _ASSIGNMENTS: Statement = (
         Assignment.ended_at,
         Assignment.reason,
         Assignment.version.label("assignment_version"),
+        _Second.display_name.label("companion"),
         Transfer.id.label("transfer_id"),
         Transfer.assignment_id.label("transfer_of"),
         Transfer.to_id,
@@ -181,6 +185,7 @@ _ASSIGNMENTS: Statement = (
     .outerjoin(_Receiver, _Receiver.id == Transfer.to_id)
     .outerjoin(Assignment, Assignment.case_id == Case.id)
     .outerjoin(_Worker, _Worker.id == Assignment.worker_id)
+    .outerjoin(_Second, _Second.id == Assignment.companion_id)
     .outerjoin(_Officer, _Officer.id == Assignment.offered_by_id)
     .order_by(Assignment.id.desc())
     .limit(60)
@@ -247,4 +252,5 @@ def _row(row: Row[*tuple[Any, ...]]) -> AssignmentRow:
         ended_at=row.ended_at,
         reason=row.reason,
         version=row.assignment_version,
+        companion=row.companion or "",
     )

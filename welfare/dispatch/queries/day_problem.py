@@ -259,8 +259,10 @@ def _job(
         joiners = frozenset({standing.companion_id} if standing.companion_id else ())
         pair = standing.companion_id is not None
     else:
-        leaders, why = _leaders(case, there, chosen, known)
-        joiners, pair = free, case.pair
+        leaders, why = _leaders(case, there, chosen, known, wish)
+        steady = frozenset(one.id for one in there if one.alone)
+        timid = bool(leaders) and not leaders & steady
+        joiners, pair = free & steady if timid else free, case.pair or timid
     at = wish.at
     if standing is not None and at is None and standing.planned_time:
         at = minute_of(standing.planned_time, 0)
@@ -287,19 +289,24 @@ def _job(
 
 
 def _leaders(
-    case: CaseWant, there: Sequence[Member], chosen: Sequence[Member], known: Known
+    case: CaseWant, there: Sequence[Member], chosen: Sequence[Member], known: Known, wish: Wish
 ) -> tuple[frozenset[int], Whys]:
-    """Who may have the visit; where nobody may, why not, a line a worker."""
+    """Who may have the visit; where nobody may, why not, a line a worker.
+
+    Those who must not go alone have it where nobody else may, or by somebody's wish: then two go.
+    """
     if case.assignee_id is not None:
         return _owner(case, there, chosen, known)
-    fit, why = set(), []
-    for one in chosen:
-        against = _against(case, one, known, there)
-        if against:
-            why += against
-        else:
-            fit.add(one.id)
-    return frozenset(fit), [] if fit else why
+    against = {one.id: _against(case, one, known, there) for one in chosen}
+    fit = frozenset(one for one, why in against.items() if not why)
+    timid = frozenset(
+        one for one, why in against.items() if [line["code"] for line in why] == ["not_alone"]
+    )
+    if wish.worker_id in timid:
+        return frozenset({wish.worker_id}), []
+    if fit or timid:
+        return fit or timid, []
+    return frozenset(), [line for why in against.values() for line in why]
 
 
 def _owner(

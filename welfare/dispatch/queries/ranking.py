@@ -21,6 +21,7 @@ from welfare.dispatch.queries.kin import NO_KIN, Kin, kin_of
 from welfare.dispatch.queries.proposals import Proposal, proposal_for
 from welfare.dispatch.queries.routing_rules import kept_rules
 from welfare.dispatch.queries.rules import figures
+from welfare.dispatch.queries.seconds import needs_second, second_among
 from welfare.dispatch.queries.wants import CaseWant, wants
 from welfare.dispatch.queries.workers import WorkerLoad, carried_by
 from welfare.dispatch.workflow import AssignmentStatus, Weight
@@ -63,6 +64,10 @@ class Ranked:
     rule: str = ""
     """The rule that proposes them first, and why; empty: none does."""
     rule_reason: str = ""
+    pair: bool = False
+    """Two must go when they go."""
+    second: Member | None = None
+    """Who is proposed to go along then; ``None``: nobody can."""
 
     @property
     def before(self) -> int:
@@ -140,7 +145,7 @@ def rank(
         )  # fmt: skip
         ranked = _first(said, _ranked(case, members, loads, known, weights, taken))
         could_not = tuple((rule.name, fault) for rule, fault in said.could_not)
-        ranking = Ranking(case, ranked, could_not)
+        ranking = Ranking(case, _paired(case, ranked), could_not)
         found.append(ranking)
         if ranking.best is not None:
             best = ranking.best.member.id
@@ -165,6 +170,17 @@ def _first(said: Proposal, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
         for one in ranked
     ]
     return tuple(sorted(marked, key=lambda one: not one.rule))
+
+
+def _paired(case: CaseWant, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """With who goes along, where two must."""
+    fit, today = [one.member for one in ranked if one.allowed], clock.today()
+    return tuple(
+        replace(one, pair=True, second=second_among(one.member, fit, today))
+        if one.allowed and needs_second(case, one.member)
+        else one
+        for one in ranked
+    )
 
 
 def burden(case: CaseWant) -> int:

@@ -100,6 +100,7 @@ def _make_visit(actor: Viewer, plan: DayPlan, stop: PlanStop) -> None:
             worker_id=stop.worker_id,
             note=_("A visit is planned at the same time."),
             seen=0,
+            companion_id=stop.partner_id,
         )
         stop.offered = True
     visit = add_visit(

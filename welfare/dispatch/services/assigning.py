@@ -16,7 +16,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.dispatch.models import Assignment
 from welfare.dispatch.policies import can_answer, can_assign, can_take_back
-from welfare.dispatch.queries.bars import bars_for
+from welfare.dispatch.queries.bars import weigh
 from welfare.dispatch.queries.loading import (
     Candidate,
     candidate,
@@ -25,6 +25,7 @@ from welfare.dispatch.queries.loading import (
     planned_visits,
 )
 from welfare.dispatch.queries.ranking import Bar
+from welfare.dispatch.services.seconds import pass_visit, second_for
 from welfare.dispatch.workflow import AssignmentStatus
 
 
@@ -33,9 +34,18 @@ class Overtaken(Refused):
 
 
 def offer_case(
-    *, actor: Viewer, number: str, worker_id: int, note: str = "", seen: int | None = None
+    *,
+    actor: Viewer,
+    number: str,
+    worker_id: int,
+    note: str = "",
+    seen: int | None = None,
+    companion_id: int | None = None,
 ) -> None:
     """Offer a case to a worker; who had it before has it no more.
+
+    ``companion_id`` goes along on its visits; ``None``: whom the program proposes where two must
+    go, ``NOBODY``: nobody.
 
     ``seen`` is the id of the current assignment that the actor saw (0: none): when another has
     taken its place meanwhile, nothing is overwritten (``Refused``). ``None`` does not compare.
@@ -46,7 +56,10 @@ def offer_case(
             raise Refused(_("This case is closed. Reopen it before you give it to somebody."))
         raise Forbidden
     worker = fit_worker(worker_id, case.village_no)
-    refuse_conflict(actor, case.id, worker)
+    pair = refuse_conflict(actor, case.id, worker)
+    second = None
+    if pair or companion_id:
+        second = second_for(actor=actor, case=case, worker_id=worker_id, chosen=companion_id)
     current = current_assignment(case)
     refuse_overtaken(current, case.assignee_id, seen)
     if current is not None and case.assignee_id == current.worker_id == worker_id:
@@ -58,6 +71,7 @@ def offer_case(
     assignment = Assignment(
         case_id=case.id,
         worker_id=worker_id,
+        companion_id=second,
         status=AssignmentStatus.OFFERED,
         offered_by_id=actor.user_id or None,
         offered_at=clock.now(),
@@ -66,14 +80,18 @@ def offer_case(
     db.session.add(assignment)
     flush_the_only_one()
     audit.record(
-        actor, "assignment.offered", "case", number, {"worker": worker_id, "id": assignment.id}
+        actor,
+        "assignment.offered",
+        "case",
+        number,
+        {"worker": worker_id, "id": assignment.id, **({"companion": second} if second else {})},
     )
     move_case(
         actor=actor,
         case=case,
         action=CaseAction.OFFER,
         text=note,
-        data={"worker_id": worker_id},
+        data={"worker_id": worker_id, **({"companion_id": second} if second else {})},
         assignee_id=worker_id,
     )
     outbox.publish("case.assigned", {"number": number, "worker_id": worker_id})
@@ -97,9 +115,11 @@ def fit_worker(worker_id: int, village_no: int | None) -> Candidate:
     return worker
 
 
-def refuse_conflict(actor: Viewer, case_id: int, worker: Candidate) -> None:
-    """Hard rules, whoever decides: not the one complained about, not a relative."""
-    bars = bars_for(case_id, worker.id, viewer=actor)
+def refuse_conflict(actor: Viewer, case_id: int, worker: Candidate) -> bool:
+    """Hard rules, whoever decides: not the one complained about, not a relative. Whether two must
+    go when this worker goes."""
+    weighed = weigh(case_id, worker.id, viewer=actor)
+    bars = weighed.bars
     if Bar.COMPLAINED_OF in bars:
         raise Refused(
             _("%(name)s must not have this case: it says so on the case.", name=worker.name),
@@ -110,6 +130,7 @@ def refuse_conflict(actor: Viewer, case_id: int, worker: Candidate) -> None:
             _("%(name)s is a relative of the people in this case.", name=worker.name),
             field="worker",
         )
+    return weighed.pair
 
 
 def refuse_overtaken(current: Assignment | None, assignee_id: int | None, seen: int | None) -> None:
@@ -171,7 +192,7 @@ def accept_case(*, actor: Viewer, number: str) -> None:
     move_case(actor=actor, case=case, action=CaseAction.ACCEPT)
     for visit in planned_visits(case):
         if visit.worker_id != actor.user_id:
-            visit.worker_id = actor.user_id
+            pass_visit(actor, case, visit, actor.user_id)
             changes = audit.changes_of(visit)
             audit.record(actor, "visit.taken_over", "visit", visit.number, changes)
             add_event(

@@ -16,13 +16,13 @@ from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.models import Assignment
+from welfare.dispatch.policies import as_dispatcher
 from welfare.dispatch.queries.recalling import UNDO_WITHIN, step_taken
 from welfare.dispatch.services.assigning import (
     fit_worker,
     flush_the_only_one,
     refuse_conflict,
 )
-from welfare.dispatch.services.passing import as_dispatcher
 from welfare.dispatch.workflow import AssignmentStatus
 
 if TYPE_CHECKING:

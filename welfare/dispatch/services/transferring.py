@@ -18,7 +18,7 @@ from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.models import Transfer
-from welfare.dispatch.policies import can_ask_transfer, can_withdraw_transfer
+from welfare.dispatch.policies import as_dispatcher, can_ask_transfer, can_withdraw_transfer
 from welfare.dispatch.queries.loading import current_assignment
 from welfare.dispatch.services.assigning import (
     fit_worker,
@@ -26,7 +26,7 @@ from welfare.dispatch.services.assigning import (
     refuse_overtaken,
     require,
 )
-from welfare.dispatch.services.passing import as_dispatcher, lapse_others, pass_on
+from welfare.dispatch.services.passing import lapse_others, pass_on
 from welfare.dispatch.workflow import TransferStatus
 
 if TYPE_CHECKING:

@@ -41,6 +41,7 @@ def offer(number: str) -> Page:
             worker_id=form.worker_id,
             note=form.note.data or "",
             seen=form.seen_assignment,
+            companion_id=form.companion_id,
         )
         return number
 

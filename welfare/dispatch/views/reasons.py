@@ -110,9 +110,18 @@ def ranked_words(one: Ranked, skills: Mapping[str, str]) -> str:
     words = [reason_words(reason, skills) for reason in reasons]
     if one.rule:
         words.insert(0, rule_words(one))
+    if one.pair:
+        words.insert(0, second_words(one))
     after = one.before + one.extra
     words.append(_("load %(before)s → %(after)s", before=one.before, after=after))
     return " · ".join(words)
+
+
+def second_words(one: Ranked) -> str:
+    """Who goes along where two must."""
+    if one.second is None:
+        return _("two must go, and nobody can go along")
+    return _("two go: with %(name)s", name=one.second.name)
 
 
 def rule_words(one: Ranked) -> str:

@@ -1,0 +1,31 @@
+"""Dispatch: who goes along.
+
+Revision: 0034, after 0031
+"""
+
+from alembic import op
+import sqlalchemy as sa
+
+
+revision = "0034"
+down_revision = "0031"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the columns."""
+    with op.batch_alter_table("assignments", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("companion_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_assignments_companion_id_users"), "users", ["companion_id"], ["id"]
+        )
+
+
+def downgrade() -> None:
+    """Take them away again."""
+    with op.batch_alter_table("assignments", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_assignments_companion_id_users"), type_="foreignkey"
+        )
+        batch_op.drop_column("companion_id")
