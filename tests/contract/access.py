@@ -274,6 +274,7 @@ TABLE: dict[str, Who] = {
     "dispatch.kind": holders(P.ASSIGN_CASES),
     "dispatch.wishes": holders(P.ASSIGN_CASES),
     "dispatch.plans": holders(P.ASSIGN_CASES),
+    "dispatch.renew_plan": holders(P.ASSIGN_CASES),
     "dispatch.new_plan": holders(P.ASSIGN_CASES),
     "dispatch.day_plan": holders(P.ASSIGN_CASES),
     "dispatch.plan_again": holders(P.ASSIGN_CASES),

@@ -49,6 +49,7 @@ class PlanStatus(StrEnum):
     DRAFT = "draft"
     ACCEPTED = "accepted"
     UNDONE = "undone"
+    REPLACED = "replaced"
     DISCARDED = "discarded"
 
 

@@ -120,7 +120,7 @@ def test_the_plan_pairs_who_must_not_go_alone(session: Any) -> None:
     day = clock.today() + timedelta(days=1)
     asked = problem(day, [number], workers, viewer=cast.viewer(cast.ORN))
     (job,) = asked.asked.jobs
-    assert (job.pair, job.may_join) == (True, {user(cast.TON)})
+    assert (job.pair, job.may_join) == (True, frozenset({user(cast.TON)}))
 
 
 def test_a_visit_that_passes_on_is_nobodys_with_themselves(session: Any) -> None:

@@ -210,7 +210,10 @@ def _visit(data: dict[str, Any]) -> str:
         if second:
             return _("Visit planned for %(date)s, with %(name)s along", date=day, name=second)
         return _("Visit planned for %(date)s", date=day)
+    if data.get("verb") == "moved":
+        return _("Visit moved to %(time)s", time=data.get("planned_time", ""))
     return {
+        "restored": _("Visit to be made after all"),
         "planned": _("Visit planned"),
         "recorded": _("Visit made"),
         "corrected": _("Record of a visit corrected"),

@@ -18,6 +18,7 @@ from welfare.core import clock
 from welfare.core.db import db, moment_of
 from welfare.core.errors import Forbidden
 from welfare.core.security.permissions import Permission, Viewer
+from welfare.dispatch.facts import Freed
 from welfare.dispatch.models import Visit
 from welfare.dispatch.queries.crew import Member, crew
 from welfare.dispatch.queries.ranking import Known, bars_of, known_of
@@ -50,6 +51,9 @@ class Wish:
 
 
 NO_WISH = Wish()
+NOTHING_FREED = Freed()
+KEPT_WORTH = 6
+"""What a visit is worth besides because it was promised before the day was planned anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Problem:
     """By case, why nobody may go: in codes."""
     wishes: Mapping[int, Wish]
     figures: Figures
+    freed: Freed = NOTHING_FREED
     estimated: int = 0
     chosen: tuple[int, ...] = field(default=())
 
@@ -142,18 +147,20 @@ def problem(
     *,
     viewer: Viewer,
     wishes: Mapping[str, Wish] | None = None,
+    freed: Freed = NOTHING_FREED,
 ) -> Problem:
     """Everything the solver has to know of a day, in ten statements however many cases.
 
     Cases that are closed or that the viewer does not see are left out; so are workers who are
-    away. Visits planned for the day already belong to it without being chosen.
+    away. Visits planned for the day already belong to it without being chosen, but for those that
+    are ``freed`` to be planned otherwise.
     """
     if not viewer.can(Permission.ASSIGN_CASES):
         raise Forbidden
     chosen = crew(viewer=viewer, only=frozenset(worker_ids), since=day)
     there = [one for one in chosen if one.away_on(day) is None]
-    standing = _standing(day, [one.id for one in there])
-    cases = _cases(numbers, standing, viewer)
+    standing = _standing(day, [one.id for one in there], freed)
+    cases = [_unbound(case, freed) for case in _cases(numbers, standing, viewer)]
     known, rules = known_of(cases, chosen), figures()
     by_case = {case.id: wish for case in cases if (wish := (wishes or {}).get(case.number))}
     whys: dict[int, Whys] = {}
@@ -165,6 +172,8 @@ def problem(
         if wish.dropped:
             continue
         job, why = _job(case, there, chosen, known, standing.get(case.id), wish, worth, office)
+        if case.id not in standing:
+            job = _renewed(job, case, freed, worth)
         if why:
             whys[case.id] = why
         jobs.append(job)
@@ -177,6 +186,7 @@ def problem(
         whys=whys,
         wishes=by_case,
         figures=rules,
+        freed=freed,
         estimated=sum(case.estimated for case in cases),
         chosen=tuple(sorted(one.id for one in chosen)),
     )
@@ -191,13 +201,26 @@ def _cases(
     return wants(which, viewer=viewer, centres=centres())
 
 
-def _standing(day: date, worker_ids: Sequence[int]) -> dict[int, Standing]:
+def _unbound(case: CaseWant, freed: Freed) -> CaseWant:
+    """A case that still waits for the answer to the plan's offer is nobody's yet."""
+    before = freed.visits.get(case.id)
+    return replace(case, assignee_id=None) if before is not None and before.offered else case
+
+
+def _renewed(job: Job, case: CaseWant, freed: Freed, unit: int) -> Job:
+    """A visit that is planned anew: not before now, and rather kept than left out."""
+    kept = unit * KEPT_WORTH if case.id in freed.visits else 0
+    return replace(job, earliest=max(job.earliest, freed.since), prize=job.prize + kept)
+
+
+def _standing(day: date, worker_ids: Sequence[int], freed: Freed) -> dict[int, Standing]:
     rows = db.session.execute(
         select(Visit.id, Visit.case_id, Visit.worker_id, Visit.companion_id, Visit.planned_time)
         .where(
             Visit.planned_on == day,
             Visit.status == VisitStatus.PLANNED,
             Visit.worker_id.in_(worker_ids),
+            Visit.id.not_in(freed.ids),
         )
         .order_by(Visit.id.desc())
     )

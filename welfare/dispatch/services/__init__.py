@@ -23,6 +23,7 @@ from welfare.dispatch.services.photos import attach_photos
 from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
 from welfare.dispatch.services.proposing import propose_workers
 from welfare.dispatch.services.recalling import undo_decline, undo_take_back
+from welfare.dispatch.services.renewing import renew_plan
 from welfare.dispatch.services.routing import (
     RoutingFacts,
     add_routing_rule,
@@ -84,6 +85,7 @@ __all__ = [
     "propose_workers",
     "record_visit",
     "refuse_transfer",
+    "renew_plan",
     "replan",
     "retire_skill",
     "settle_with_case",

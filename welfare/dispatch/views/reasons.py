@@ -14,6 +14,7 @@ from welfare.core.web.templating import language
 from welfare.dispatch import queries
 from welfare.dispatch.forms.crew import ABSENCES, LANGUAGES, SEXES
 from welfare.dispatch.queries import Ranked, Ranking, Reason, StopRow
+from welfare.dispatch.queries.plans import Change
 from welfare.dispatch.workflow import Weight
 
 
@@ -142,6 +143,23 @@ def could_not_words(ranking: Ranking) -> list[str]:
 def why_words(stop: StopRow, names: Mapping[int, str], skills: Mapping[str, str]) -> list[str]:
     """Why a case did not fit into a day, a line each."""
     return _lines(stop.why, names, skills)
+
+
+def change_words(stop: StopRow, names: Mapping[int, str]) -> str:
+    """What planning a day anew does to one visit, from what to what."""
+    after = _goers(stop.time, stop.worker, stop.partner)
+    if stop.before is None:
+        return _("new: %(after)s", after=after)
+    second = names.get(stop.before.companion or 0, "")
+    before = _goers(stop.before.time, names.get(stop.before.worker, ""), second)
+    if stop.change is Change.OFF:
+        return _("called off: %(before)s", before=before)
+    return f"{before} → {after}"
+
+
+def _goers(hour: str, name: str, second: str) -> str:
+    with_second = f" {_('with %(name)s', name=second)}" if second else ""
+    return f"{hour} {name}{with_second}".strip()
 
 
 def _lines(
