@@ -1,49 +1,80 @@
-"""Dispatch: who goes along; days planned anew.
+"""Dispatch: who goes along, days planned anew, tasks that go along, conflicts told; cases: links
+between related ones, until when one waits.
 
 Revision: 0034, after 0031
 """
 
-from alembic import op
 import sqlalchemy as sa
-
+from alembic import op
 
 revision = "0034"
 down_revision = "0031"
 branch_labels = None
 depends_on = None
 
+CONFLICTS = sa.Enum("relative", "conflict", name="conflict", native_enum=False, length=24)
+
 
 def upgrade() -> None:
-    """Add the columns."""
+    """Add the columns and the table."""
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.add_column(sa.Column("companion_id", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column("took", sa.JSON(), nullable=False, server_default=sa.text("'{}'"))
+        )
+        batch_op.add_column(sa.Column("conflict", CONFLICTS, nullable=True))
+        batch_op.add_column(
+            sa.Column("conflict_lifted_at", sa.DateTime(timezone=True), nullable=True)
+        )
+        batch_op.add_column(sa.Column("conflict_lifted_by_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_assignments_companion_id_users"), "users", ["companion_id"], ["id"]
         )
-
-    with op.batch_alter_table('day_plans', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('replaces_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f('fk_day_plans_replaces_id_day_plans'), 'day_plans', ['replaces_id'], ['id']
+            batch_op.f("fk_assignments_conflict_lifted_by_id_users"),
+            "users",
+            ["conflict_lifted_by_id"],
+            ["id"],
         )
 
-    with op.batch_alter_table('plan_stops', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('before', sa.JSON(), nullable=True))
+    with op.batch_alter_table("case_transfers", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("tasks", sa.Boolean(), nullable=False, server_default=sa.true())
+        )
+
+    with op.batch_alter_table("day_plans", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("replaces_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_day_plans_replaces_id_day_plans"), "day_plans", ["replaces_id"], ["id"]
+        )
+
+    with op.batch_alter_table("plan_stops", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("before", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
     """Take them away again."""
-    with op.batch_alter_table('plan_stops', schema=None) as batch_op:
-        batch_op.drop_column('before')
+    with op.batch_alter_table("plan_stops", schema=None) as batch_op:
+        batch_op.drop_column("before")
 
-    with op.batch_alter_table('day_plans', schema=None) as batch_op:
+    with op.batch_alter_table("day_plans", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f('fk_day_plans_replaces_id_day_plans'), type_='foreignkey'
+            batch_op.f("fk_day_plans_replaces_id_day_plans"), type_="foreignkey"
         )
-        batch_op.drop_column('replaces_id')
+        batch_op.drop_column("replaces_id")
+
+    with op.batch_alter_table("case_transfers", schema=None) as batch_op:
+        batch_op.drop_column("tasks")
 
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_constraint(
+            batch_op.f("fk_assignments_conflict_lifted_by_id_users"), type_="foreignkey"
+        )
+        batch_op.drop_constraint(
             batch_op.f("fk_assignments_companion_id_users"), type_="foreignkey"
         )
+        batch_op.drop_column("conflict_lifted_by_id")
+        batch_op.drop_column("conflict_lifted_at")
+        batch_op.drop_column("conflict")
+        batch_op.drop_column("took")
         batch_op.drop_column("companion_id")

@@ -273,6 +273,7 @@ TABLE: dict[str, Who] = {
     "dispatch.retire_skill": holders(P.ASSIGN_CASES),
     "dispatch.kind": holders(P.ASSIGN_CASES),
     "dispatch.wishes": holders(P.ASSIGN_CASES),
+    "dispatch.lift_conflict": holders(P.ASSIGN_CASES),
     "dispatch.plans": holders(P.ASSIGN_CASES),
     "dispatch.renew_plan": holders(P.ASSIGN_CASES),
     "dispatch.new_plan": holders(P.ASSIGN_CASES),

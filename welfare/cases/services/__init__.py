@@ -18,7 +18,7 @@ from welfare.cases.services.events import (
 )
 from welfare.cases.services.family import PartOfCase, leave_parent, open_part, set_parent
 from welfare.cases.services.followers import after_move
-from welfare.cases.services.handing import change_worker
+from welfare.cases.services.handing import change_worker, give_back, take_along
 from welfare.cases.services.helping import (
     ask_help,
     decide_request,
@@ -83,6 +83,7 @@ __all__ = [
     "extend_loan",
     "finish_task",
     "follow_new_words",
+    "give_back",
     "join_complaint",
     "leave_parent",
     "lend_piece",
@@ -111,6 +112,7 @@ __all__ = [
     "set_parent",
     "set_priorities",
     "store_upload",
+    "take_along",
     "take_back_loan",
     "task_on_each",
     "undo_merge",

@@ -170,6 +170,7 @@ _PASSED = {
     "transfer_withdrawn": _l("%(name)s is no longer asked to take the case over"),
     "handed_over": _l("Handed over to %(name)s"),
     "handed_back": _l("Hand-over undone: back with %(name)s"),
+    "conflict_lifted": _l("%(name)s can be proposed for this case again"),
     "decline_undone": _l("%(name)s did not mean to decline: it waits for the answer again"),
     "take_back_undone": _l("Taking back was undone: again with %(name)s"),
 }
@@ -178,6 +179,8 @@ _PASSED = {
 
 def _declined(data: dict[str, Any]) -> str:
     name = _worker(data)
+    if name and data.get("conflict"):
+        return _("Declined by %(name)s: related, or a conflict of interest", name=name)
     return _("Declined by %(name)s", name=name) if name else str(EVENTS[EventKind.DECLINED])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from wtforms import (
+    BooleanField,
     HiddenField,
     MultipleFileField,
     RadioField,
@@ -22,6 +23,7 @@ from welfare.core.thai.digits import to_arabic, whole
 from welfare.core.web.choices import offered
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_enough
+from welfare.dispatch.workflow import Conflict
 
 NEEDS_REASON = _l("Please give a reason.")
 SHORT_TEXT = 1000
@@ -68,7 +70,18 @@ class AlongForm(Form):
         self.companion.choices = offered(pairs)
 
 
-class OfferForm(AlongForm, CreateForm, SeenForm):
+class TasksForm(Form):
+    """Carries whether open tasks go along; without the tick they do."""
+
+    leave_tasks = BooleanField(_l("Open tasks stay with whoever has them now"))
+
+    @property
+    def tasks(self) -> bool:
+        """Whether they go along."""
+        return not self.leave_tasks.data
+
+
+class OfferForm(AlongForm, TasksForm, CreateForm, SeenForm):
     """To whom a case is offered."""
 
     worker = RadioField(
@@ -101,7 +114,23 @@ class AcceptForm(Form):
 class DeclineForm(Form):
     """Why a worker cannot take a case."""
 
+    because = RadioField(
+        _l("Is it because of the people in the case?"),
+        choices=offered(
+            [
+                ("", _l("No")),
+                (Conflict.RELATIVE.value, _l("I am related to them")),
+                (Conflict.CONFLICT.value, _l("I am too close to them, or in dispute with them")),
+            ]
+        ),
+        default="",
+    )
     reason = _reason(_l("Why can you not take this case?"))
+
+    @property
+    def conflict(self) -> Conflict | None:
+        """What is told of oneself."""
+        return Conflict(self.because.data) if self.because.data else None
 
 
 class TakeBackForm(SeenForm):

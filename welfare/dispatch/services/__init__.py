@@ -5,6 +5,7 @@ from welfare.dispatch.services.accepting import accept_plan, discard_plan, undo_
 from welfare.dispatch.services.assigning import (
     accept_case,
     decline_case,
+    lift_conflict,
     offer_case,
     offer_cases,
     offer_each,
@@ -76,6 +77,7 @@ __all__ = [
     "hand_over",
     "keep_plan",
     "keep_replanned",
+    "lift_conflict",
     "make_calendar_link",
     "miss_visit",
     "offer_case",

@@ -22,11 +22,18 @@ if TYPE_CHECKING:
 
 
 def pass_on(
-    *, actor: Viewer, case: Case, worker_id: int, note: str, verb: str, reason: str = ""
+    *,
+    actor: Viewer,
+    case: Case,
+    worker_id: int,
+    note: str,
+    verb: str,
+    reason: str = "",
+    tasks: bool = True,
 ) -> Assignment:
     """End the assignment of a locked case and begin the new worker's in the same state.
 
-    Planned visits and open tasks go along; the timeline tells it with ``verb``.
+    Planned visits go along, and open ``tasks``; the timeline tells it with ``verb``.
     """
     now, old = clock.now(), current_assignment(case)
     if old is not None:
@@ -47,7 +54,9 @@ def pass_on(
     flush_the_only_one()
     details = {"worker": worker_id, "id": given.id, "how": verb}
     audit.record(actor, "assignment.passed_on", "case", case.number, details)
-    change_worker(actor=actor, case=case, worker_id=worker_id, text=note, data={"verb": verb})
+    change_worker(
+        actor=actor, case=case, worker_id=worker_id, text=note, data={"verb": verb}, tasks=tasks
+    )
     given.companion_id = second_for(actor=actor, case=case, worker_id=worker_id)
     _visits_along(actor, case, worker_id)
     return given

@@ -34,11 +34,17 @@ if TYPE_CHECKING:
 
 
 def ask_transfer(
-    *, actor: Viewer, number: str, worker_id: int, note: str, seen: int | None = None
+    *,
+    actor: Viewer,
+    number: str,
+    worker_id: int,
+    note: str,
+    seen: int | None = None,
+    tasks: bool = True,
 ) -> int:
     """Ask a worker to take a case over; returns the id. A question asked before is replaced.
 
-    ``seen`` as in :func:`offer_case`.
+    Open ``tasks`` go along when they agree. ``seen`` as in :func:`offer_case`.
     """
     case = load_case(number, viewer=actor, for_update=True)
     current = current_assignment(case)
@@ -63,6 +69,7 @@ def ask_transfer(
         asked_at=clock.now(),
         note=note,
         assignment_id=current.id,
+        tasks=tasks,
     )
     db.session.add(asked)
     db.session.flush()
@@ -83,6 +90,7 @@ def agree_transfer(*, actor: Viewer, transfer_id: int) -> str:
     given = pass_on(
         actor=actor, case=case, worker_id=actor.user_id, note=transfer.note,
         verb="transfer_agreed", reason=_("Transferred to %(name)s.", name=worker.name),
+        tasks=transfer.tasks,
     )  # fmt: skip
     transfer.status, transfer.answered_at = TransferStatus.AGREED, clock.now()
     transfer.given_id = given.id

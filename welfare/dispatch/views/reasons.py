@@ -53,6 +53,8 @@ def bar_words(bar: str) -> str:
         "complained_of": _("must not have this case: it says so on the case"),
         "relative": _("is a relative of the people in this case"),
         "area": _("does not work in this village"),
+        "told_relative": _("has said of themselves that they are related"),
+        "told_conflict": _("has told of a conflict of interest"),
     }.get(bar, bar)
 
 
