@@ -51,9 +51,45 @@ def upgrade() -> None:
     with op.batch_alter_table("plan_stops", schema=None) as batch_op:
         batch_op.add_column(sa.Column("before", sa.JSON(), nullable=True))
 
+    op.create_table(
+        "case_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("case_id <> other_id", name=op.f("ck_case_links_two")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_case_links_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["users.id"], name=op.f("fk_case_links_ended_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["users.id"], name=op.f("fk_case_links_made_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["cases.id"], name=op.f("fk_case_links_other_id_cases")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_links")),
+    )
+    with op.batch_alter_table("case_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_links_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_links_other_id"), ["other_id"], unique=False)
+
 
 def downgrade() -> None:
     """Take them away again."""
+    with op.batch_alter_table("case_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_links_other_id"))
+        batch_op.drop_index(batch_op.f("ix_case_links_case_id"))
+
+    op.drop_table("case_links")
+
     with op.batch_alter_table("plan_stops", schema=None) as batch_op:
         batch_op.drop_column("before")
 

@@ -81,6 +81,8 @@ TABLE: dict[str, Who] = {
     "cases.merges": SEE_CASES,
     "cases.undo_merge": CHANGE_CASES,
     "cases.parent": CHANGE_CASES,
+    "cases.relate": CHANGE_CASES,
+    "cases.unrelate": CHANGE_CASES,
     "cases.leave_parent": CHANGE_CASES,
     "cases.new_part": CHANGE_CASES,
     "cases.note": CHANGE_CASES,

@@ -91,6 +91,7 @@ def test_the_offer_says_how_many_and_asks(app: Flask, client: FlaskClient) -> No
     assert "ที่ยังไม่เสร็จ 1 รายการ" in client.get(page).text
     with app.app_context():
         ton = str(user(cast.TON))
-    assert submit(client, page, {"worker": ton, "leave_tasks": "y"}).status_code == 303
+    made = submit(client, page, {"worker": ton, "leave_tasks": "y"}, action="/offer")
+    assert made.status_code == 303, made.headers
     with app.app_context():
         assert whose()[0] == user(cast.KAN)

@@ -36,6 +36,7 @@ from welfare.cases.services.lending import (
     remind_of_loans,
     take_back_loan,
 )
+from welfare.cases.services.links import let_go, relate_cases
 from welfare.cases.services.merging import Chosen, Pair, Side, merge_cases, say_apart, undo_merge
 from welfare.cases.services.moving import UNCHANGED, move_case
 from welfare.cases.services.opening import join_complaint, open_case
@@ -87,6 +88,7 @@ __all__ = [
     "join_complaint",
     "leave_parent",
     "lend_piece",
+    "let_go",
     "link_case",
     "lose_loan",
     "made_harmless",
@@ -98,6 +100,7 @@ __all__ = [
     "open_part",
     "put_view_back",
     "record_assistance",
+    "relate_cases",
     "release_rest",
     "remind_of_loans",
     "remove_attachment",

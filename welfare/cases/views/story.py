@@ -471,6 +471,8 @@ _BESIDE = {
     "gave_out": _l("%(case)s stands on its own again"),
     "own_again": _l("Stands on its own again, apart from %(case)s"),
     "two": _l("Not the same as %(case)s"),
+    "related": _l("Linked with a case that has to do with it"),
+    "unrelated": _l("No longer linked with another case"),
     "parent_set": _l("Is now part of the larger case %(case)s"),
     "parent_left": _l("No longer part of the larger case %(case)s"),
     "child_came": _l("%(case)s belongs to this case now"),
