@@ -51,6 +51,8 @@ def upgrade() -> None:
     with op.batch_alter_table("plan_stops", schema=None) as batch_op:
         batch_op.add_column(sa.Column("before", sa.JSON(), nullable=True))
 
+    op.add_column("cases", sa.Column("waits_until", sa.Date(), nullable=True))
+
     op.create_table(
         "case_links",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -89,6 +91,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_links_case_id"))
 
     op.drop_table("case_links")
+
+    op.drop_column("cases", "waits_until")  # in place: a copied table loses its triggers
 
     with op.batch_alter_table("plan_stops", schema=None) as batch_op:
         batch_op.drop_column("before")

@@ -142,6 +142,11 @@ def _moved(data: dict[str, Any]) -> str:
     if data.get("before") == CaseStatus.REVIEW:
         return _("The manager sent the closing back")
     if data.get("after") == CaseStatus.WAITING:
+        if data.get("until"):
+            return _(
+                "The deadline stands still until %(day)s: waiting for somebody else",
+                day=_written(data["until"]),
+            )
         return _("The deadline stands still: waiting for somebody else")
     if data.get("before") == CaseStatus.WAITING:
         return _("Work goes on; working days waited: %(days)s", days=_waited(data))
