@@ -170,6 +170,7 @@ class CareDays(StrEnum):
     ASSESS_AGAIN = "assess_again"
     CARD_ENDS = "card_ends"
     LOAN_ENDS = "loan_ends"
+    WAIT_ENDS = "wait_ends"
 
 
 class Duty(StrEnum):
@@ -183,12 +184,14 @@ class Duty(StrEnum):
     LOAN = "loan"
     CARD = "card"
     ASSESS_AGAIN = "assess_again"
+    WAIT_ENDS = "wait_ends"
 
 
 USUAL_DAYS: dict[CareDays, int] = {
     CareDays.ASSESS_AGAIN: 180,
     CareDays.CARD_ENDS: 60,
     CareDays.LOAN_ENDS: 14,
+    CareDays.WAIT_ENDS: 15,
 }
 """In force while the municipality has set nothing: needs are looked at twice a year (as surveys of
 vulnerable households are), a card is renewed in the two months before its day."""
