@@ -239,6 +239,7 @@ TABLE: dict[str, Who] = {
     "triage.reveal": holders(P.REVEAL_IDENTIFIERS),
     "triage.new": holders(P.FILE_FOR_OTHERS),
     "triage.file": holders(P.FILE_FOR_OTHERS),
+    "triage.receipt": DECIDE_COMPLAINTS,
     "triage.filed": holders(P.FILE_FOR_OTHERS),
     # who goes
     "cases.views": SEE_CASES,

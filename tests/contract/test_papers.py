@@ -78,6 +78,7 @@ TABLE: dict[str, list[Place]] = {
         place("household", OFFICE | {cast.KAN, cast.TON, PIM}, OFFICE),
         place("far_household", OFFICE | {cast.KAN, PIM}, OFFICE),
     ],
+    "receipt": [],  # issued by filing: tests/integration/intake/test_receipts.py
     "aid_receipt": [
         place("case", MINE, MINE, lambda town: f"given:{town.delivery}"),
         place("case", MINE, MINE, lambda town: f"loan:{town.loan}"),

@@ -19,6 +19,7 @@ from welfare.intake.forms.filing import LAST_STEP
 from welfare.intake.services.filing import file_complaint
 from welfare.intake.views.answers import answers_of
 from welfare.intake.views.filed import KEY, PURPOSE
+from welfare.intake.views.papers import base_url
 from welfare.intake.views.wizard import (
     CHECK,
     Page,
@@ -110,6 +111,7 @@ def _send(wizard: Wizard) -> Page | Response:
             language=language(),
             answers=answers,
             photo_ids=wizard.kept,
+            base_url=base_url(),
         )
         return f"{filed.reference} {filed.secret}"
 
