@@ -14,10 +14,11 @@ from welfare.core.errors import NotFound
 from welfare.core.security.one_time import result_of
 from welfare.core.thai.references import format_secret
 from welfare.core.web import public
+from welfare.core.web.reached import base_url
 from welfare.intake.documents import receipt_pdf, slip_pdf, track_link
 from welfare.intake.queries.tracking import ReceiptFacts, receipt_facts
 from welfare.intake.views.capability import grant
-from welfare.intake.views.papers import base_url, next_steps, paper, receipt_of
+from welfare.intake.views.papers import next_steps, paper, receipt_of
 
 blueprint = Blueprint("filed", __name__, url_prefix="/requests/filed")
 

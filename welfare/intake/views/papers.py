@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from welfare.core.i18n import gettext as _
@@ -13,16 +12,12 @@ from welfare.core.municipality import the_municipality
 from welfare.core.pdf.letterhead import Office
 from welfare.core.thai.dates import format_long, local_date
 from welfare.core.thai.references import format_secret
+from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
 from welfare.intake.documents import Hotline, Receipt, build_receipt
 from welfare.intake.forms.filing import KINDS
 from welfare.intake.queries.tracking import ReceiptFacts
 from welfare.intake.workflow import Channel
-
-
-def base_url() -> str:
-    """Where citizens reach the program, without a slash at the end."""
-    return (current_app.config["SETTINGS"].base_url or request.host_url).rstrip("/")
 
 
 def next_steps(acknowledge_by: datetime | None) -> tuple[str, ...]:

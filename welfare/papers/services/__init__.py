@@ -1,6 +1,6 @@
 """Verbs of papers. Each is keyword-only, checks its right, writes the audit."""
 
-from welfare.papers.services.ahead import Ahead, issue_ahead
+from welfare.papers.services.ahead import Ahead, Overtaken, issue_ahead
 from welfare.papers.services.assets import set_asset
 from welfare.papers.services.batches import (
     begin_batch,
@@ -30,6 +30,7 @@ from welfare.papers.services.verifying import check_file, try_code
 __all__ = [
     "Ahead",
     "NewPaper",
+    "Overtaken",
     "begin_batch",
     "check_file",
     "check_text",
