@@ -1,6 +1,6 @@
 """Verbs of papers. Each is keyword-only, checks its right, writes the audit."""
 
-from welfare.papers.services.ahead import Ahead, issue_ahead
+from welfare.papers.services.ahead import Ahead, Overtaken, issue_ahead
 from welfare.papers.services.assets import set_asset
 from welfare.papers.services.batches import (
     begin_batch,
@@ -32,6 +32,7 @@ __all__ = [
     "Ahead",
     "Frozen",
     "NewPaper",
+    "Overtaken",
     "begin_batch",
     "check_file",
     "check_text",

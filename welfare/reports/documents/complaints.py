@@ -7,14 +7,12 @@ from typing import Any
 
 from flask_babel import force_locale
 
-from welfare.core import clock, pdf
+from welfare.core import clock
 from welfare.core.pdf.layouts.charts import Bar
 from welfare.core.pdf.layouts.complaints import (
-    TEMPLATE,
     ComplaintStatisticsOnPaper,
     Share,
     Table,
-    drawings,
 )
 from welfare.core.thai.dates import BE_OFFSET, MONTHS_SHORT
 from welfare.core.thai.digits import to_thai
@@ -29,12 +27,6 @@ HOW_COUNTED = (
     f" หมู่บ้านที่มีน้อยกว่า {FEW} เรื่อง ไม่แสดงจำนวน เพื่อคุ้มครองข้อมูลส่วนบุคคล"
 )
 FEWER = f"น้อยกว่า {FEW}"
-
-
-def complaint_statistics_pdf(found: ComplaintStatistics) -> bytes:
-    """The statistics as PDF."""
-    paper = on_paper(found)
-    return pdf.render(TEMPLATE, paper, drawings=drawings(paper))
 
 
 def on_paper(found: ComplaintStatistics) -> ComplaintStatisticsOnPaper:
