@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from flask_babel import force_locale
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from welfare.core import audit, clock
 from welfare.core.db import db
@@ -179,13 +179,16 @@ def _end_old(event: OutboxEvent, payload: dict[str, Any]) -> None:
 def _end_yours(number: str, worker_id: int, *, before: int) -> None:
     """What told somebody that a case is theirs goes off their desk: it leads nowhere any more."""
     now = clock.now()
+    of_it = or_(
+        Message.link == f"/desk/cases/{number}", OutboxEvent.payload.contains(f'"{number}"')
+    )
     yours = select(OutboxEvent.id).where(
-        OutboxEvent.id == Message.event_id, OutboxEvent.name.in_(wording.YOURS)
+        OutboxEvent.id == Message.event_id, OutboxEvent.name.in_(wording.YOURS), of_it
     )
     db.session.execute(
         update(Message)
         .where(Message.user_id == worker_id, Message.channel == "desk", Message.event_id < before)
-        .where(Message.link == f"/desk/cases/{number}", yours.exists())
+        .where(yours.exists())
         .values(read_at=func.coalesce(Message.read_at, now), put_away_at=now)
         .execution_options(synchronize_session=False)
     )

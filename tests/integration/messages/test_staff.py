@@ -128,9 +128,6 @@ def test_a_case_that_comes_back_has_not_left(app: Flask) -> None:
         number, other = cast.case(village_no=1), cast.case(village_no=1)
         for one in (number, other):
             dispatch.offer_case(actor=orn, number=one, worker_id=kan.user_id)
-        db.session.commit()
-        deliver()
-        for one in (number, other):
             dispatch.take_back_case(actor=orn, number=one, reason="ลา")
         db.session.commit()
         deliver()
