@@ -12,6 +12,9 @@ down_revision = "0033"
 branch_labels = None
 depends_on = None
 
+VISIT_KINDS = sa.Enum(
+    "home", "place", "office", "phone", name="visitkind", native_enum=False, length=24
+)
 CONFLICTS = sa.Enum("relative", "conflict", name="conflict", native_enum=False, length=24)
 
 
@@ -50,6 +53,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("plan_stops", schema=None) as batch_op:
         batch_op.add_column(sa.Column("before", sa.JSON(), nullable=True))
+
+    with op.batch_alter_table("visits", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("kind", VISIT_KINDS, nullable=False, server_default="home"))
 
     op.add_column("cases", sa.Column("waits_until", sa.Date(), nullable=True))
 
@@ -91,6 +97,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_links_case_id"))
 
     op.drop_table("case_links")
+
+    with op.batch_alter_table("visits", schema=None) as batch_op:
+        batch_op.drop_column("kind")
 
     op.drop_column("cases", "waits_until")  # in place: a copied table loses its triggers
 

@@ -18,15 +18,15 @@ Happened = tuple[datetime, EventKind, Mapping[str, Any]]
 def met_by(kind: EventKind, data: Mapping[str, Any]) -> Stage | None:
     """The stage that a line meets.
 
-    A worker who accepts takes the case up; a recorded visit is the first; recorded help is a
-    decision. Any other line meets the stage that its details name (``meets``): whoever decides
-    otherwise (a refusal, an approval by a committee) says so there.
+    A worker who accepts takes the case up; a recorded visit is the first (a telephone call is
+    none); recorded help is a decision. Any other line meets the stage that its details name
+    (``meets``): whoever decides otherwise (a refusal, an approval by a committee) says so there.
     """
     if data.get("meets") in set(Stage):
         return Stage(data["meets"])
     if kind is EventKind.ACCEPTED:
         return Stage.ACKNOWLEDGE
-    if kind is EventKind.VISIT and data.get("verb") == "recorded":
+    if kind is EventKind.VISIT and data.get("verb") == "recorded" and data.get("how") != "phone":
         return Stage.FIRST_VISIT
     if kind is EventKind.ASSISTANCE and data.get("verb") == "recorded":
         return Stage.DECISION

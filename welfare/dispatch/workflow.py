@@ -33,6 +33,19 @@ class TransferStatus(StrEnum):
     RETURNED = "returned"
 
 
+class VisitKind(StrEnum):
+    """How somebody is visited."""
+
+    HOME = "home"
+    PLACE = "place"
+    OFFICE = "office"
+    PHONE = "phone"
+
+
+OUTSIDE = frozenset({VisitKind.HOME, VisitKind.PLACE})
+"""Visits for which somebody leaves the office: they take a way, and two where two must go."""
+
+
 class VisitStatus(StrEnum):
     """Life of one visit."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from flask_babel import force_locale
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from welfare.core import audit, clock
 from welfare.core.db import db
@@ -101,8 +101,7 @@ def _deliver_one(event_id: int, directory: Directory, base_url: str, *, mail: bo
             for address in directory.citizens(payload):
                 with force_locale(address.language):
                     _to_citizen(event, address, base_url)
-        if event.name in wording.LEFT:
-            _end_yours(payload["number"], payload["worker_id"], before=event.id)
+        _end_old(event, payload)
         if event.name in wording.STAFF_NEWS:
             for told in directory.staff(event.name, payload):
                 with force_locale("th"):
@@ -169,16 +168,42 @@ def _to_agency(event: OutboxEvent, agency: AgencyAddress) -> None:
     )
 
 
+def _end_old(event: OutboxEvent, payload: dict[str, Any]) -> None:
+    """What an event makes untrue goes off the desk of whom it is about."""
+    if event.name in wording.LEFT:
+        _end_yours(payload["number"], payload["worker_id"], before=event.id)
+    if event.name in wording.COMES:
+        _end_left(payload["number"], payload["worker_id"], before=event.id)
+
+
 def _end_yours(number: str, worker_id: int, *, before: int) -> None:
     """What told somebody that a case is theirs goes off their desk: it leads nowhere any more."""
     now = clock.now()
+    of_it = or_(
+        Message.link == f"/desk/cases/{number}", OutboxEvent.payload.contains(f'"{number}"')
+    )
     yours = select(OutboxEvent.id).where(
-        OutboxEvent.id == Message.event_id, OutboxEvent.name.in_(wording.YOURS)
+        OutboxEvent.id == Message.event_id, OutboxEvent.name.in_(wording.YOURS), of_it
     )
     db.session.execute(
         update(Message)
         .where(Message.user_id == worker_id, Message.channel == "desk", Message.event_id < before)
-        .where(Message.link == f"/desk/cases/{number}", yours.exists())
+        .where(yours.exists())
+        .values(read_at=func.coalesce(Message.read_at, now), put_away_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _end_left(number: str, worker_id: int, *, before: int) -> None:
+    """What told somebody that a case had left them goes off their desk: it is theirs again."""
+    left = select(OutboxEvent.id).where(
+        OutboxEvent.name.in_(wording.LEFT), OutboxEvent.payload.contains(f'"{number}"')
+    )
+    now = clock.now()
+    db.session.execute(
+        update(Message)
+        .where(Message.user_id == worker_id, Message.channel == "desk", Message.event_id < before)
+        .where(Message.event_id.in_(left), Message.put_away_at.is_(None))
         .values(read_at=func.coalesce(Message.read_at, now), put_away_at=now)
         .execution_options(synchronize_session=False)
     )

@@ -66,6 +66,8 @@ YOURS = frozenset(
 """What whoever has a case is told of it; put away once it has left them."""
 LEFT = frozenset({"case.left", "case.let_go", "case.part_of_another"})
 """Events by which a case leaves ``worker_id``."""
+COMES = frozenset({"case.assigned", "case.handed_over", "case.yours_again"})
+"""Events by which a case comes to ``worker_id``, for the first time or again."""
 TO_ONE = frozenset(
     {
         "case.assigned",

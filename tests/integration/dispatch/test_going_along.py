@@ -10,13 +10,15 @@ from sqlalchemy import select
 
 from tests import cast
 from tests.pages import submit
+from welfare.cases.kinds import Stage
+from welfare.cases.models import CaseStage
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.dispatch import queries, services
 from welfare.dispatch.models import Assignment, Visit
 from welfare.dispatch.services.seconds import NOBODY
-from welfare.dispatch.workflow import AbsenceKind
+from welfare.dispatch.workflow import AbsenceKind, VisitKind
 from welfare.households.kinds import Sex
 
 pytestmark = pytest.mark.usefixtures("stage")
@@ -159,3 +161,47 @@ def test_the_pages_name_and_ask(app: Flask, client: FlaskClient) -> None:
     made = submit(client, page, {"companion": "0"})
     assert made.status_code == 303
     assert "ยังไม่มีผู้ไปด้วย" in client.get(f"/desk/cases/{number}").text
+
+
+def test_a_call_takes_nobody_along_and_is_no_first_visit(session: Any) -> None:
+    number = cast.case(category="other")
+    pair(number)
+    offer(number, cast.KAN)
+    kan = cast.viewer(cast.KAN)
+    services.accept_case(actor=kan, number=number)
+    assert visit(number, cast.KAN, kind=VisitKind.PHONE) is None
+    (row,) = queries.visits_of_case(_id(number), viewer=kan).visits
+    assert (row.kind, row.lone) == (VisitKind.PHONE, False)
+
+    def met() -> Any:
+        stage = select(CaseStage.met_at).where(CaseStage.stage == Stage.FIRST_VISIT)
+        return session.scalar(stage)
+
+    found = services.Found("โทรแล้ว", visited_on=clock.today())
+    services.record_visit(actor=kan, number=row.number, version=row.version, found=found)
+    assert met() is None
+    visit(number, cast.KAN)
+    row = queries.visits_of_case(_id(number), viewer=kan).visits[0]
+    services.record_visit(actor=kan, number=row.number, version=row.version, found=found)
+    assert met() is not None
+
+
+def test_the_record_asks_for_the_kind_and_leads_to_daily_living(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        home = cast.household()
+        who = cast.person(home)
+        number = cast.case(category="other", person_id=who.id)
+        offer(number, cast.KAN)
+        services.accept_case(actor=cast.viewer(cast.KAN), number=number)
+        made = services.plan_visit(
+            actor=cast.viewer(cast.KAN), number=number, planned_on=clock.today()
+        )
+        db.session.commit()
+    cast.sign_in(client, cast.KAN)
+    page = f"/field/visits/{made}"
+    values = {"findings": "แข็งแรงดี", "kind": "place", "go": "adl"}
+    done = submit(client, page, values, having="findings")
+    assert done.headers["Location"].endswith("/adl")
+    assert "ที่โรงพยาบาล" in client.get(f"/desk/cases/{number}").text

@@ -97,7 +97,14 @@ def test_a_proposal_is_changed_and_offered(app: Flask, client: FlaskClient, numb
     effect = submit(
         client, page, chosen | {"pick": numbers, "do": "effect"}, having=f"worker-{numbers[0]}"
     )
-    assert effect.status_code == 200
+    assert effect.status_code == 303, "going back to it asks to send nothing again"
+    assert f'value="{kan}" checked' in client.get(effect.headers["Location"]).text
+    typed = submit(
+        client, page, chosen | {"pick": numbers, "do": "effect", "note": "กุญแจอยู่ที่เพื่อนบ้าน"},
+        having=f"worker-{numbers[0]}",
+    )  # fmt: skip
+    assert typed.status_code == 200, "what was typed never stands in an address"
+    assert "กุญแจอยู่ที่เพื่อนบ้าน" in typed.text
     done = submit(
         client, page, chosen | {"pick": numbers, "do": "offer"}, having=f"worker-{numbers[0]}"
     )

@@ -16,11 +16,13 @@ from welfare.cases.queries import load_case
 from welfare.cases.workflow import AssistanceKind, CaseStatus, Sensitivity
 from welfare.core.db import db
 from welfare.core.outbox import OutboxEvent, publish
+from welfare.core.security.permissions import Viewer
+from welfare.dispatch import queries
 from welfare.dispatch import services as dispatch
 from welfare.dispatch.queries.loading import current_assignment
 from welfare.dispatch.services.handing_over import Handed
 from welfare.messages.models import Message, MessageStatus
-from welfare.messages.queries import desk_messages
+from welfare.messages.queries import DeskMessage, desk_messages
 from welfare.messages.services import deliver_outbox, put_away
 from welfare.worker import DIRECTORY
 
@@ -118,6 +120,28 @@ def test_who_loses_a_case_reads_so_and_no_more_that_it_is_theirs(app: Flask, how
         lines = desk_messages(viewer=kan)
         assert f"/desk/cases/{number}" not in {line.link for line in lines}
         assert told("case.left") == (set() if how == "declined" else {cast.KAN})
+
+
+def test_a_case_that_comes_back_has_not_left(app: Flask) -> None:
+    with app.app_context():
+        orn, kan = cast.viewer(cast.ORN), cast.viewer(cast.KAN)
+        number, other = cast.case(village_no=1), cast.case(village_no=1)
+        for one in (number, other):
+            dispatch.offer_case(actor=orn, number=one, worker_id=kan.user_id)
+            dispatch.take_back_case(actor=orn, number=one, reason="ลา")
+        db.session.commit()
+        deliver()
+        assert len(_left(kan)) == 2
+        held = queries.assignments_of(number, viewer=orn)
+        dispatch.undo_take_back(actor=orn, number=number, version=held.rows[0].version)
+        db.session.commit()
+        deliver()
+        (line,) = _left(kan)
+        assert other in line.subject
+
+
+def _left(viewer: Viewer) -> list[DeskMessage]:
+    return [line for line in desk_messages(viewer=viewer) if line.link == "/field"]
 
 
 @pytest.mark.parametrize("event", ["case.sent_back", "referral.answered"])

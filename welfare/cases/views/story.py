@@ -118,7 +118,8 @@ def _day(day: date) -> str:
 def _told(line: Line) -> ToldLine:
     words = _TITLES.get(line.kind)
     citizen = line.kind == EventKind.CITIZEN
-    title = words(line.data) if words else str(EVENTS[line.kind])
+    said_on = clock.local(line.at).date().isoformat()
+    title = words({**line.data, "said_on": said_on}) if words else str(EVENTS[line.kind])
     if line.origin:
         title = _("%(title)s (in %(case)s)", title=title, case=line.origin)
     return ToldLine(
@@ -316,7 +317,7 @@ def _escalated(data: dict[str, Any]) -> str:
     names = ", ".join(name for one in data.get("to", []) if (name := queries.name_of(one)))
     words = _(
         "%(what)s (%(stage)s, due %(due)s): told %(names)s",
-        what=_when(int(data.get("offset", 0))),
+        what=_when(int(data.get("offset", 0)), data["due"], data["said_on"]),
         stage=_stage(data),
         due=_written(data["due"]),
         names=names or _("nobody"),
@@ -327,10 +328,13 @@ def _escalated(data: dict[str, Any]) -> str:
     return words
 
 
-def _when(offset: int) -> str:
-    if offset == 0:
+def _when(offset: int, due: str, said_on: str) -> str:
+    """How near the deadline was when it was told: a rule may speak later than it was to."""
+    if offset <= 0 and due < said_on:
+        return _("Deadline passed")
+    if due == said_on:
         return _("Deadline today")
-    if offset < 0:
+    if offset <= 0:
         return _("Deadline in %(n)s working days", n=-offset)
     return _("Deadline passed %(n)s working days ago", n=offset)
 

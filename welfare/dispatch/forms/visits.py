@@ -20,10 +20,10 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from welfare.core import clock
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.digits import to_arabic, whole
-from welfare.core.web.choices import offered
+from welfare.core.web.choices import offered, offered_words
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_enough
-from welfare.dispatch.workflow import Conflict
+from welfare.dispatch.workflow import Conflict, VisitKind
 
 NEEDS_REASON = _l("Please give a reason.")
 SHORT_TEXT = 1000
@@ -139,7 +139,28 @@ class TakeBackForm(SeenForm):
     reason = _reason(_l("Why is the case taken back?"))
 
 
-class PlanForm(AlongForm, CreateForm):
+VISIT_KINDS: dict[VisitKind, Any] = {
+    VisitKind.HOME: _l("At home"),
+    VisitKind.PLACE: _l("At a hospital, a school or elsewhere"),
+    VisitKind.OFFICE: _l("At the office"),
+    VisitKind.PHONE: _l("By telephone"),
+}
+
+
+class KindForm(Form):
+    """How somebody is visited."""
+
+    kind = RadioField(
+        _l("Kind of visit"), choices=offered_words(VISIT_KINDS), default=VisitKind.HOME.value
+    )
+
+    @property
+    def visit_kind(self) -> VisitKind:
+        """What was chosen."""
+        return VisitKind(self.kind.data)
+
+
+class PlanForm(AlongForm, KindForm, CreateForm):
     """When to go and what for."""
 
     planned_on = ThaiDateField(_l("Day of the visit"), needed=_l("Please enter the day."))
@@ -152,7 +173,7 @@ class PlanForm(AlongForm, CreateForm):
             field.data = read_time(field.data)
 
 
-class RecordForm(EditForm):
+class RecordForm(KindForm, EditForm):
     """What was found."""
 
     findings = TextAreaField(

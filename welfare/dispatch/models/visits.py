@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
-from welfare.dispatch.workflow import AssignmentStatus, Conflict, VisitStatus
+from welfare.dispatch.workflow import AssignmentStatus, Conflict, VisitKind, VisitStatus
 
 
 class Assignment(Versioned, Base):
@@ -63,6 +63,9 @@ class Visit(Versioned, Base):
     worker_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     companion_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     """A second worker who goes along where a lone visit is unsafe; the record is the first's."""
+    kind: Mapped[VisitKind] = mapped_column(
+        str_enum(VisitKind), default=VisitKind.HOME, server_default=VisitKind.HOME.value
+    )
     planned_on: Mapped[date] = mapped_column(Date)
     planned_time: Mapped[str] = mapped_column(String(5), default="")
     """``HH:MM``, or empty for any time of the day."""

@@ -25,7 +25,7 @@ from welfare.dispatch.queries.ranking import Known, bars_of, known_of
 from welfare.dispatch.queries.rules import Figures, centres, figures
 from welfare.dispatch.queries.wants import CaseWant, VisitBy, wants
 from welfare.dispatch.routing import Day, Ground, Job, Place, Worker
-from welfare.dispatch.workflow import VisitStatus
+from welfare.dispatch.workflow import OUTSIDE, VisitStatus
 from welfare.households.kinds import Sex
 
 HORIZON = timedelta(days=7)
@@ -221,6 +221,7 @@ def _standing(day: date, worker_ids: Sequence[int], freed: Freed) -> dict[int, S
             Visit.status == VisitStatus.PLANNED,
             Visit.worker_id.in_(worker_ids),
             Visit.id.not_in(freed.ids),
+            Visit.kind.in_(sorted(OUTSIDE)),
         )
         .order_by(Visit.id.desc())
     )

@@ -25,7 +25,7 @@ from welfare.core.storage import StoredFile
 from welfare.dispatch.models import CaseWish, CategoryVisit, Visit, VisitPhoto, WorkerProfile
 from welfare.dispatch.policies import can_cancel, can_plan, can_record, can_see_visit
 from welfare.dispatch.queries.assignments import CASE_COLUMNS, CaseFacts, case_facts
-from welfare.dispatch.workflow import VisitStatus
+from welfare.dispatch.workflow import OUTSIDE, VisitKind, VisitStatus
 from welfare.households.models import Household, Person
 from welfare.households.queries.rows import full_name
 
@@ -61,6 +61,7 @@ class VisitRow:
     needs: str
     next_visit_on: date | None
     missed_reason: str
+    kind: VisitKind = VisitKind.HOME
     companion: str = ""
     """Who goes along."""
     lone: bool = False
@@ -79,6 +80,7 @@ _companion = select(_Second.display_name).where(_Second.id == Visit.companion_id
 _lone = and_(
     Visit.companion_id.is_(None),
     Visit.status == VisitStatus.PLANNED,
+    Visit.kind.in_(sorted(OUTSIDE)),
     or_(
         exists().where(WorkerProfile.user_id == Visit.worker_id, WorkerProfile.alone.is_(False)),
         exists().where(CategoryVisit.category_id == Case.category_id, CategoryVisit.pair),
@@ -101,6 +103,7 @@ VISIT_COLUMNS = (
     Visit.needs,
     Visit.next_visit_on,
     Visit.missed_reason,
+    Visit.kind.label("visit_kind"),
     _companion.label("companion"),
     _lone.label("lone"),
 )
@@ -124,6 +127,7 @@ def visit_row(row: Row[*tuple[Any, ...]]) -> VisitRow:
         needs=row.needs,
         next_visit_on=row.next_visit_on,
         missed_reason=row.missed_reason,
+        kind=row.visit_kind,
         companion=row.companion or "",
         lone=bool(row.lone),
     )

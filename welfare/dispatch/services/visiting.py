@@ -21,8 +21,8 @@ from welfare.dispatch.models import Visit
 from welfare.dispatch.policies import can_cancel, can_plan, can_record
 from welfare.dispatch.queries.loading import load_visit
 from welfare.dispatch.services.photos import attach_photos
-from welfare.dispatch.services.seconds import When, second_of_visit
-from welfare.dispatch.workflow import VisitStatus
+from welfare.dispatch.services.seconds import NOBODY, When, second_of_visit
+from welfare.dispatch.workflow import OUTSIDE, VisitKind, VisitStatus
 
 if TYPE_CHECKING:
     from welfare.cases.models import Case
@@ -41,6 +41,8 @@ class Found:
     needs: str = ""
     visited_on: date | None = None
     next_visit_on: date | None = None
+    kind: VisitKind | None = None
+    """``None``: as it was planned."""
 
 
 def plan_visit(
@@ -51,6 +53,7 @@ def plan_visit(
     planned_time: str = "",
     purpose: str = "",
     companion_id: int | None = None,
+    kind: VisitKind = VisitKind.HOME,
 ) -> str:
     """Plan a visit of the case's worker; returns the number of the visit.
 
@@ -67,7 +70,7 @@ def plan_visit(
         actor=actor,
         case=case,
         worker_id=case.assignee_id,
-        chosen=companion_id,
+        chosen=companion_id if kind in OUTSIDE else NOBODY,
         when=When(planned_on, planned_time),
     )
     return add_visit(
@@ -78,6 +81,7 @@ def plan_visit(
         planned_on=planned_on,
         planned_time=planned_time,
         purpose=purpose,
+        kind=kind,
     ).number
 
 
@@ -90,6 +94,7 @@ def add_visit(
     planned_time: str = "",
     purpose: str = "",
     companion_id: int | None = None,
+    kind: VisitKind = VisitKind.HOME,
 ) -> Visit:
     """Write a planned visit down. Rights and the day are the caller's to check."""
     year = fiscal_year(clock.today())
@@ -99,6 +104,7 @@ def add_visit(
         case_id=case.id,
         worker_id=worker_id,
         companion_id=companion_id,
+        kind=kind,
         planned_on=planned_on,
         planned_time=planned_time,
         purpose=purpose,
@@ -147,6 +153,7 @@ def record_visit(
     if not corrected or found.visited_on is not None:
         visit.visited_at = _moment(found.visited_on, visit.planned_time)
     visit.status = VisitStatus.DONE
+    visit.kind = found.kind or visit.kind
     visit.findings, visit.needs = found.findings, found.needs
     visit.who_present, visit.next_visit_on = found.who_present, found.next_visit_on
     changes = audit.changes_of(visit)
@@ -157,6 +164,7 @@ def record_visit(
     audit.record(actor, f"visit.{verb}", "visit", number, {**changes, "photos": photos})
     _tell(actor, case, visit, verb, "" if corrected else found.findings, {
         "photos": photos, "visited_at": visit.visited_at.isoformat() if visit.visited_at else "",
+        "how": visit.kind.value,
     })  # fmt: skip
     db.session.flush()
 
@@ -212,6 +220,7 @@ def current_fields(visit: Visit) -> dict[str, str]:
         "next_visit_on-day": str(again.day) if again else "",
         "next_visit_on-month": str(again.month) if again else "",
         "next_visit_on-year": str(again.year + BE_OFFSET) if again else "",
+        "kind": visit.kind.value,
         "findings": visit.findings,
         "needs": visit.needs,
         "who_present": visit.who_present,

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from welfare.core.web.forms import Form
 from welfare.dispatch.queries import Ranking
 
 
@@ -32,3 +36,14 @@ def effects_of(rankings: Sequence[Ranking], chosen: Mapping[str, int]) -> list[E
         for one, (name, weight) in loads.items()
     ]
     return sorted(found, key=lambda effect: (-effect.cases, effect.name))
+
+
+def sent() -> MultiDict[str, str]:
+    """What was chosen: in the form that was sent, else in the address."""
+    return request.form if request.method == "POST" else request.args
+
+
+def wants_effect(form: Form) -> bool:
+    """Whether a form in order was sent to see what it would do: the answer is a page of its own,
+    so that going back to it does not ask to send anything again."""
+    return request.method == "POST" and request.form.get("do") == "effect" and form.sent()

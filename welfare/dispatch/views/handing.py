@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
@@ -18,7 +19,7 @@ from welfare.dispatch.forms import HandoverForm, UndoForm
 from welfare.dispatch.queries import GivenCase, Giver, Lack, Ranking
 from welfare.dispatch.services import Handed
 from welfare.dispatch.views.blueprints import Page, category_names, dispatch, show_refusal
-from welfare.dispatch.views.effects import effects_of
+from welfare.dispatch.views.effects import effects_of, sent, wants_effect
 from welfare.dispatch.views.reasons import ranked_words, skill_names
 
 LONGEST_NOTE = 300
@@ -33,15 +34,19 @@ def hand_over(username: str) -> Page:
     form = HandoverForm()
     cases = queries.cases_of(who, viewer=viewer)
     rankings = queries.rank([one.number for one in cases], viewer=viewer, without={who.id})
+    if wants_effect(form) and not form.note.data and not any(_note(one.number) for one in cases):
+        chosen: dict[str, Any] = {f"to-{number}": one for number, one in _changed(rankings).items()}
+        target = url_for("dispatch.hand_over", username=username, **chosen)
+        return redirect(target, code=303)
     if request.method == "GET" or not _fits(form, cases) or request.form.get("do") == "effect":
         wrong = request.method == "POST" and bool(form.errors)
         return _page(form, who, cases, rankings, 400 if wrong else 200)
-    chosen = _chosen(rankings)
+    receivers = _chosen(rankings)
 
     def act() -> str:
         handed = {
             number: Handed(worker_id, _note(number), _seen(number))
-            for number, worker_id in chosen.items()
+            for number, worker_id in receivers.items()
             if worker_id and _sent(number)
         }
         made = services.hand_over(
@@ -91,14 +96,20 @@ def _seen(number: str) -> int:
     return -1 if seen is None else seen
 
 
+def _changed(rankings: Sequence[Ranking]) -> dict[str, int]:
+    """What was chosen otherwise than proposed, for an address."""
+    best = {one.case.number: one.best.member.id if one.best else 0 for one in rankings}
+    return {number: one for number, one in _chosen(rankings).items() if one != best[number]}
+
+
 def _chosen(rankings: Sequence[Ranking]) -> dict[str, int]:
     """By case the receiver chosen on the page; at first the best; 0: it stays."""
     found = {}
     for ranking in rankings:
         best = ranking.best.member.id if ranking.best else 0
         fit = {one.member.id for one in ranking.ranked if one.allowed} | {0}
-        sent = whole(request.form.get(f"to-{ranking.case.number}", ""))
-        found[ranking.case.number] = sent if sent is not None and sent in fit else best
+        told = whole(sent().get(f"to-{ranking.case.number}", ""))
+        found[ranking.case.number] = told if told is not None and told in fit else best
     return found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from flask import request
 
@@ -17,10 +19,11 @@ from welfare.dispatch.forms import (
     placed,
     plan_form,
 )
+from welfare.dispatch.forms.visits import VISIT_KINDS
 from welfare.dispatch.queries import CaseAssignments, CaseVisits
 from welfare.dispatch.views.along import companions
 from welfare.dispatch.views.reasons import ranked_words, skill_names
-from welfare.dispatch.workflow import VisitStatus
+from welfare.dispatch.workflow import VisitKind, VisitStatus
 from welfare.households.parts import Happened, Told
 
 EXCERPT = 200
@@ -84,6 +87,7 @@ class VisitsPart:
 
     held: CaseVisits
     plan: PlanForm | None
+    kinds: Mapping[VisitKind, Any] = field(default_factory=lambda: VISIT_KINDS)
 
 
 def visits_part(case_id: int, viewer: Viewer) -> VisitsPart:

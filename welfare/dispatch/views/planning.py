@@ -37,6 +37,7 @@ def plan(number: str) -> Page:
             planned_time=form.planned_time.data or "",
             purpose=form.purpose.data or "",
             companion_id=form.companion_id,
+            kind=form.visit_kind,
         )
 
     try:

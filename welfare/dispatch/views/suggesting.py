@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
@@ -16,7 +17,7 @@ from welfare.dispatch import queries, services
 from welfare.dispatch.forms import SuggestForm
 from welfare.dispatch.queries import Ranked, Ranking
 from welfare.dispatch.views.blueprints import Page, dispatch, show_refusal
-from welfare.dispatch.views.effects import effects_of
+from welfare.dispatch.views.effects import effects_of, sent, wants_effect
 from welfare.dispatch.views.reasons import could_not_words, ranked_words, skill_names
 
 MOST = 50
@@ -29,7 +30,9 @@ SHOWN = 6
 def suggest() -> Page:
     """The best worker for each of the chosen cases; another can be chosen; then all are offered."""
     form = SuggestForm()
-    picked = list(dict.fromkeys(request.values.getlist("pick")))[:MOST]
+    picked = list(dict.fromkeys(sent().getlist("pick")))[:MOST]
+    if wants_effect(form) and not form.note.data:
+        return redirect(url_for("dispatch.suggest", **_choices(picked)), code=303)
     rankings = queries.rank(picked, viewer=the_viewer())
     if request.method == "GET" or not form.sent() or request.form.get("do") == "effect":
         status = 400 if request.method == "POST" and form.errors else 200
@@ -58,16 +61,24 @@ def suggest() -> Page:
     return redirect(url_for("dispatch.board"), code=303)
 
 
+def _choices(picked: Sequence[str]) -> dict[str, Any]:
+    """What was chosen, for an address; what was typed never stands in one."""
+    names = ["worker", *(f"worker-{number}" for number in picked)]
+    given = {name: sent().get(name, "") for name in names}
+    known = {name: value for name, value in given.items() if whole(value) is not None}
+    return {"pick": list(picked), **known}
+
+
 def _chosen(rankings: Sequence[Ranking]) -> dict[str, int]:
     """By case the worker chosen on the page; at first who was chosen for all, where they may
     have it, else the best; 0: nobody."""
     found = {}
-    asked = whole(request.form.get("worker", ""))
+    asked = whole(sent().get("worker", ""))
     for ranking in rankings:
         best = ranking.best.member.id if ranking.best else 0
         fit = {one.member.id for one in ranking.ranked if one.allowed} | {0}
-        sent = whole(request.form.get(f"worker-{ranking.case.number}", ""))
-        number = asked if sent is None else sent
+        told = whole(sent().get(f"worker-{ranking.case.number}", ""))
+        number = asked if told is None else told
         found[ranking.case.number] = number if number is not None and number in fit else best
     return found
 
@@ -100,7 +111,7 @@ def _page(
 
 def _refused(ranking: Ranking, skills: Mapping[str, str]) -> str:
     """Why the worker who was chosen for all may not have this case; nothing where they may."""
-    asked = whole(request.form.get("worker", ""))
+    asked = whole(sent().get("worker", ""))
     for one in ranking.ranked:
         if one.member.id == asked and not one.allowed:
             return f"{one.member.name}: {ranked_words(one, skills)}"

@@ -17,6 +17,7 @@ from welfare.core.web.held import TypedField, typed_fields
 from welfare.core.web.labels import label_of
 from welfare.dispatch import queries, services
 from welfare.dispatch.forms import PlanForm, RecordForm, SettleForm, placed, plan_form
+from welfare.dispatch.forms.visits import VISIT_KINDS
 from welfare.dispatch.queries import VisitFile
 from welfare.dispatch.queries.adl import adl_of
 from welfare.dispatch.services import Found
@@ -40,6 +41,7 @@ def _written(file: VisitFile) -> dict[str, str | date | None]:
     visit = file.visit
     return {
         "version": str(visit.version),
+        "kind": visit.kind.value,
         "findings": visit.findings,
         "who_present": visit.who_present,
         "needs": visit.needs,
@@ -68,6 +70,8 @@ def record(number: str) -> Page:
         show_refusal(form, refusal, "findings")
         return _page(file, form, kept, 422)
     flash(_("The visit is recorded."), "success")
+    if request.form.get("go") == "adl" and file.subject:
+        return redirect(url_for("field.adl", number=file.visit.number), code=303)
     return redirect(url_for("field.visit", number=file.visit.number), code=303)
 
 
@@ -77,6 +81,7 @@ def _save(file: VisitFile, form: RecordForm, kept: list[str]) -> None:
         number=file.visit.number,
         version=form.seen_version,
         found=Found(
+            kind=form.visit_kind,
             findings=form.findings.data or "",
             who_present=form.who_present.data or "",
             needs=form.needs.data or "",
@@ -108,6 +113,7 @@ def _page(file: VisitFile, form: RecordForm, kept: list[str], status: int) -> Pa
         "field/visit.html",
         file=file,
         visit=file.visit,
+        kinds=VISIT_KINDS,
         category=category_names().get(file.category_id, ""),
         form=placed(form, "record"),
         kept=photos.shown(kept),

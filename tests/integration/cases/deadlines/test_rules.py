@@ -60,7 +60,7 @@ def test_a_case_keeps_what_was_in_force_when_it_was_opened(app: Flask, at: At) -
     at("2026-11-16T09:00:00+07:00")
     with app.app_context():
         old = cast.case()
-        assert set_closure(10, date(2026, 11, 18)) == 1
+        assert set_closure(20, date(2026, 11, 18)) == 1
         db.session.commit()
         between = cast.case()
         at("2026-11-18T09:00:00+07:00")
@@ -70,7 +70,7 @@ def test_a_case_keeps_what_was_in_force_when_it_was_opened(app: Flask, at: At) -
             case = db.session.scalar(select(Case).where(Case.number == number))
             stages = stages_of(case.id, 0)
             given[number] = next(s.working_days for s in stages if s.stage is Stage.CLOSURE)
-        assert given == {old: 30, between: 30, new: 10}
+        assert given == {old: 30, between: 30, new: 20}
         case = queries.load_case(old, viewer=cast.viewer(cast.ORN))
         services.edit_case(
             actor=cast.viewer(cast.ORN), number=old, version=case.version, title="อื่น", summary="",
@@ -148,3 +148,18 @@ def test_the_arithmetic_says_holidays_and_waits(app: Flask, at: At) -> None:
         assert "13–15 Apr 2026" in words
         assert "waited 3 working days for somebody else" in words
         assert words.endswith(f"→ {known.due_on.day} Apr 2026")
+
+
+def test_no_stage_is_due_before_one_that_comes_before_it(app: Flask) -> None:
+    with app.app_context():
+        start = date(2099, 1, 1)
+        held = {Stage.ACKNOWLEDGE: 5, Stage.FIRST_VISIT: 4, Stage.CLOSURE: 30}
+        with pytest.raises(Refused) as refused:
+            set_days(
+                actor=cast.viewer(cast.ANAN), category_id=housing(), priority=None,
+                version=seen_version(housing(), None), facts=Days(held, start),
+            )  # fmt: skip
+        assert refused.value.field == "first_visit"
+        with pytest.raises(Refused) as refused:
+            set_closure(7, start, Priority.LOW)
+        assert refused.value.field == "closure", "against the days of every urgency"

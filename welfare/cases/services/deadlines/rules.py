@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from welfare.cases.kinds import Stage
+from welfare.cases.labels import STAGES
 from welfare.cases.models import DeadlineRule
 from welfare.cases.policies import can_manage_categories
 from welfare.cases.queries.categories import category_by_id
@@ -58,6 +59,7 @@ def set_days(
         )
     if priority is None and facts.by_stage.get(Stage.CLOSURE) is None:
         raise Refused(_("The closure needs a number of days."), field=Stage.CLOSURE.value)
+    _refuse_order(category_id, priority, facts)
     changed = {
         stage.value: days
         for stage, days in facts.by_stage.items()
@@ -72,6 +74,28 @@ def set_days(
         audit.record(actor, "deadlines.edited", "category", category.code, details)
     db.session.flush()
     return len(changed)
+
+
+def _refuse_order(category_id: int, priority: Priority | None, facts: Days) -> None:
+    """``Refused`` where a stage would be due before one that comes before it."""
+    before: tuple[Stage, int] | None = None
+    for stage in Stage:
+        days = facts.by_stage.get(stage)
+        if days is None and priority is not None:
+            days = _of_every_urgency(category_id, stage, facts.effective_from)
+        if days is None:
+            continue
+        if before is not None and days < before[1]:
+            raise Refused(
+                _(
+                    "%(later)s cannot be due before: %(earlier)s (%(n)s working days).",
+                    later=STAGES[stage],
+                    earlier=STAGES[before[0]],
+                    n=before[1],
+                ),
+                field=stage.value,
+            )
+        before = stage, days
 
 
 def _locked(category_id: int, priority: Priority | None) -> list[DeadlineRule]:
