@@ -92,6 +92,8 @@ TABLE: dict[str, list[Place]] = {
         place("household", OFFICE | {cast.KAN, cast.TON, PIM}, OFFICE),
         place("far_household", OFFICE | {cast.KAN, PIM}, OFFICE),
     ],
+    "committee_agenda": [place("meeting", OFFICE, OFFICE)],
+    "committee_minutes": [place("meeting", OFFICE, OFFICE)],
     "management_report": [place("", set(), {cast.MALEE})],
     "complaint_statistics": [place("", set(), {cast.MALEE})],
     "recipient_register": [place("", set(), OFFICE)],

@@ -24,6 +24,8 @@ class Request:
     abstained: int | None = None
     resolution: str = ""
     granted: Decimal | None = None
+    recused: tuple[str, ...] = ()
+    """Members who took no part, because it touches them or theirs."""
 
 
 @dataclass(frozen=True, slots=True)
