@@ -161,7 +161,7 @@ TABLE: dict[str, Who] = {
     "lists.print_recipients": SEE_CASES,
     "lists.recipients_sheet": SEE_CASES,
     "lists.labels": SEE_CASES,
-    # meetings of committees: kept by the office that issues their papers, carried out by who decides
+    # meetings of committees: kept by the office that issues their papers
     "meetings.overview": holders(P.ISSUE_PAPERS),
     "meetings.new": holders(P.ISSUE_PAPERS),
     "meetings.page": holders(P.ISSUE_PAPERS),

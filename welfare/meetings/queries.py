@@ -147,7 +147,7 @@ class ItemRow:
 
     def count(self, vote: Vote) -> int:
         """How many voted so."""
-        return sum(one is vote for one in self.votes.values())
+        return sum(one == vote for one in self.votes.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,10 @@ def _show(found: MeetingPage, failed: EditForm | None = None, status: int = 200)
         helps=(HELP_STATES, HELP_TONES),
         votes=VOTES,
         states=(STATES, TONES),
+        left={
+            one.id: len(services.writable_seats(viewer, found.seats, one)) if going_on else 0
+            for one in found.items
+        },
         can_resolve=viewer.can(Permission.DECIDE_ASSISTANCE),
     )
     for one in found.items:
