@@ -69,20 +69,19 @@ def on_paper(page: MeetingPage, *, decided: bool) -> layout.Meeting:
     """The meeting as plain values."""
     record = page.record
     requests = tuple(_request(one, page, decided) for one in page.items)
-    other = record["other"]
     items = (
-        layout.Item("เรื่องประธานแจ้งให้ที่ประชุมทราบ", text=record["announced"] or _gap(decided)),
+        _matter("เรื่องประธานแจ้งให้ที่ประชุมทราบ", record["announced"], decided),
         layout.Item(
             "เรื่องรับรองรายงานการประชุมครั้งก่อน",
             text="" if decided else BLANK,
-            resolution=record["earlier_minutes"] if decided else "",
+            resolution=(record["earlier_minutes"] or "ไม่มีรายงานการประชุมให้รับรอง") if decided else "",
         ),
         layout.Item(
             "เรื่องเพื่อพิจารณา: คำขอรับความช่วยเหลือ",
             text="" if requests else "ไม่มีคำขอที่ต้องพิจารณา",
             requests=requests,
         ),
-        layout.Item("เรื่องอื่น ๆ", text=other or _gap(decided)),
+        _matter("เรื่องอื่น ๆ", record["other"], decided),
     )
     there = {presence: _seats(page, presence) for presence in Presence}
     return layout.Meeting(
@@ -102,8 +101,9 @@ def on_paper(page: MeetingPage, *, decided: bool) -> layout.Meeting:
     )
 
 
-def _gap(decided: bool) -> str:
-    return "ไม่มี" if decided else BLANK
+def _matter(title: str, words: str, decided: bool) -> layout.Item:
+    """A matter to be heard; ไม่มี where there was none."""
+    return layout.Item(title, text=words or ("ไม่มี" if decided else BLANK), heard=bool(words))
 
 
 def _seats(page: MeetingPage, presence: Presence) -> tuple[layout.Seat, ...]:

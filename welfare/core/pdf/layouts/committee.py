@@ -37,6 +37,8 @@ class Item:
     requests: tuple[Request, ...] = ()
     said: str = ""
     resolution: str = ""
+    heard: bool = True
+    """Whether there was anything to take note of (รับทราบ)."""
 
 
 @dataclass(frozen=True, slots=True)
