@@ -102,6 +102,17 @@ from welfare.intake.views.mine import blueprint as own_filings
 from welfare.intake.views.parts import address_of_request, case_part, home_part, request_words
 from welfare.intake.views.photos import blueprint as intake_photos
 from welfare.intake.views.tracking import blueprint as tracking
+from welfare.meetings.documents import agenda_sheet, minutes_sheet
+from welfare.meetings.kinds import COMMITTEE_AGENDA, COMMITTEE_MINUTES
+from welfare.meetings.queries import (
+    meeting_by_id,
+    meeting_by_number,
+    meeting_numbers,
+    visible_meetings,
+)
+from welfare.meetings.queries import no_values as no_words
+from welfare.meetings.queries import tell_nothing as keeps_no_history
+from welfare.meetings.views import blueprint as meetings
 from welfare.messages.queries import unread_number
 from welfare.navigation import install_navigation
 from welfare.papers.composed import COMPOSED
@@ -191,6 +202,14 @@ def register_blueprints(app: Flask) -> None:
     register_kind(RECEIPT, may_open_receipt, later=draw_receipt)
     for report in PAPER_KINDS:
         register_kind(report)
+    register_kind(COMMITTEE_AGENDA, fill=agenda_sheet)
+    register_kind(COMMITTEE_MINUTES, fill=minutes_sheet)
+    register_subject(
+        Subject(
+            "meeting", meeting_by_number, meeting_by_id, visible_meetings, visible_meetings,
+            no_words, keeps_no_history, meeting_numbers, {}, {},
+        )
+    )  # fmt: skip
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
@@ -239,6 +258,7 @@ def register_blueprints(app: Flask) -> None:
         papers,
         house_papers,
         lists,
+        meetings,
         programme_forms,
         paper_desk,
         documents,

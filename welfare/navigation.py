@@ -84,6 +84,7 @@ def navigation() -> list[NavigationItem]:
     path = f"{request.path}/"
     under = {**{url: url for url, *_ in LINKS}, "/desk/registry": "/desk/households"}
     under["/desk/loans"] = "/desk/funds"
+    under["/desk/meetings"] = "/desk/lists"
     here = under[
         max((url for url in under if path.startswith(f"{url}/")), key=len, default="/desk")
     ]

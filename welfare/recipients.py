@@ -151,6 +151,7 @@ _BY_EVENT: dict[str, Callable[[Payload, People], Concerned]] = {
     "case.declined": _declined,
     "help.asked": _deciders,
     "help.decided": _asker,
+    "help.undone": _asker,
     "case.escalated": _named,
     "complaint.escalated": _named,
     "rule.could_not": _officers,

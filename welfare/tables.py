@@ -12,6 +12,7 @@ import welfare.core.storage.models
 import welfare.dispatch.models
 import welfare.households.models
 import welfare.intake.models
+import welfare.meetings.models
 import welfare.messages.models
 import welfare.papers.models
 import welfare.referrals.models

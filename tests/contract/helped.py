@@ -17,6 +17,10 @@ from welfare.cases.models import HelpRequest
 from welfare.cases.workflow import AssistanceKind
 from welfare.core import clock
 from welfare.core.db import db
+from welfare.meetings import services as meetings
+from welfare.meetings.facts import MeetingFacts
+from welfare.meetings.kinds import Presence
+from welfare.meetings.queries import candidates, meeting_page
 
 
 def build(town: Any) -> None:
@@ -43,10 +47,28 @@ def build(town: Any) -> None:
     hidden = _asked(town.restricted, PIM, which, CASE_SECRET)
     _decided(town.restricted, hidden)
     _asked(town.restricted, PIM, which, CASE_SECRET)
+    _meeting(town, which)
     town.piece = piece()
     town.loan = _lent(town.case, cast.KAN, town.piece, "ให้ยายใช้")
     _lent(town.restricted, PIM, piece("B-01", "bed"), CASE_SECRET)
     piece("M-01", "mattress")
+
+
+def _meeting(town: Any, fund_id: int) -> None:
+    """A meeting of today with what waits, the restricted case's too, and one to come."""
+    orn = cast.viewer(cast.ORN)
+    for hours in (48, -1):
+        facts = MeetingFacts(clock.now() + timedelta(hours=hours), "ห้องประชุม", "นายก", "อร")
+        town.meeting = meetings.call_meeting(actor=orn, fund_code=FUND, facts=facts)
+    waiting = {one.request_id for one in candidates(fund_id, viewer=orn)}
+    meetings.put_on_agenda(actor=orn, reference=town.meeting, version=1, requests=waiting)
+    page = meeting_page(town.meeting, viewer=orn)
+    meetings.note_attendance(
+        actor=orn, reference=town.meeting, version=page.version,
+        presences={seat.member_id: Presence.PRESENT for seat in page.seats},
+    )  # fmt: skip
+    town.meeting_item = page.items[0].id
+    db.session.commit()
 
 
 def _asked(number: str, who: str, fund_id: int, words: str) -> int:

@@ -67,6 +67,8 @@ def _value(rule: str, name: str, town: Town) -> object:
         ("reference", "/desk/complaints"): town.complaint,
         ("reference", "/requests"): town.complaint,
         ("reference", "/referrals"): town.referral_reference,
+        ("reference", "/desk/meetings"): town.meeting,
+        ("item_id", "/desk/meetings"): town.meeting_item,
         (
             "referral_id",
             "/desk/cases/<number>/referrals/<int:referral_id>/edit",

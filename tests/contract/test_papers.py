@@ -93,6 +93,8 @@ TABLE: dict[str, list[Place]] = {
         place("far_household", OFFICE | {cast.KAN, PIM}, OFFICE),
     ],
     "receipt": [],  # issued by filing: tests/integration/intake/test_receipts.py
+    "committee_agenda": [place("meeting", OFFICE | {NOI}, OFFICE)],
+    "committee_minutes": [place("meeting", OFFICE | {NOI}, OFFICE)],
     "management_report": [place("", set(), {cast.MALEE})],
     "complaint_statistics": [place("", set(), {cast.MALEE})],
     "recipient_register": [place("", set(), OFFICE)],

@@ -124,6 +124,8 @@ class Town:
     batch: str = ""
     """Of orn's, made but for one that has nobody to go to."""
     drawn_list: str = ""
+    meeting: str = ""
+    meeting_item: int = 0
     """A register that was drawn for orn."""
     agency: int = 0
     rule: int = 0

@@ -403,7 +403,7 @@ def worker_day(words: Words) -> Paper:
 def _meeting(words: Words) -> committee.Meeting:
     asked = committee.Request(
         "HR70-000012-3", words.name, words.short, Decimal(3000), words.note, 5, 0, 1, "อนุมัติ",
-        Decimal(2500),
+        Decimal(2500), (words.name,),
     )  # fmt: skip
     items = (
         committee.Item("เรื่องที่ประธานแจ้งให้ทราบ", words.note),

@@ -153,6 +153,7 @@ class HelpAction(StrEnum):
     DELIVER = "deliver"
     RELEASE = "release"
     RETURN = "return"
+    UNDO = "undo"
 
 
 HELP_STEPS: dict[HelpAction, frozenset[HelpStatus]] = {
@@ -162,6 +163,7 @@ HELP_STEPS: dict[HelpAction, frozenset[HelpStatus]] = {
     HelpAction.DELIVER: frozenset({HelpStatus.APPROVED, HelpStatus.PARTLY}),
     HelpAction.RELEASE: frozenset({HelpStatus.APPROVED, HelpStatus.PARTLY}),
     HelpAction.RETURN: frozenset({HelpStatus.PARTLY, HelpStatus.DELIVERED}),
+    HelpAction.UNDO: frozenset({HelpStatus.APPROVED, HelpStatus.REFUSED}),
 }
 """From which states of a request each step is possible."""
 

@@ -23,6 +23,7 @@ from welfare.cases.workflow import AssistanceKind, CaseStatus, Sensitivity, Vote
 from welfare.core import clock
 from welfare.core.security.permissions import SYSTEM, Role, Viewer
 from welfare.core.thai.dates import fiscal_year, fiscal_year_range
+from welfare.demo.meetings import seed_meetings
 
 HARDSHIP, REHABILITATION = "hardship", "rehabilitation"
 REGULATION = (
@@ -55,6 +56,7 @@ def seed_funds(session: Session) -> None:
     numbers = _fitting_cases(session)
     _requests(session, numbers[:9], officer, manager)
     _loans(session, numbers[-6:], pieces, officer)
+    seed_meetings(HARDSHIP, REHABILITATION, officer)
 
 
 def _fund(code: str, name_th: str, name_en: str, purpose: str, baht: int) -> None:

@@ -42,6 +42,7 @@ STAFF_NEWS = {
     "case.escalated": _l("see to its deadline"),
     "help.asked": _l("help is asked for and waits for your decision"),
     "help.decided": _l("there is a decision on the help asked for"),
+    "help.undone": _l("the decision on the help asked for was taken back; it waits again"),
     "import.waiting": _l("waits for your approval"),
     "import.sent_back": _l("was sent back to you"),
     "referral.answered": _l("an agency has answered a referral"),

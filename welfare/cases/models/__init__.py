@@ -20,7 +20,7 @@ from welfare.cases.models.deadlines import (
     EscalationRule,
     ReckoningTask,
 )
-from welfare.cases.models.help import HelpDelivery, HelpRequest, HelpVote
+from welfare.cases.models.help import HelpDelivery, HelpRecusal, HelpRequest, HelpVote
 from welfare.cases.models.lists import (
     CareRule,
     Checklist,
@@ -65,6 +65,7 @@ __all__ = [
     "Escalation",
     "EscalationRule",
     "HelpDelivery",
+    "HelpRecusal",
     "HelpRequest",
     "HelpVote",
     "NeedsAssessment",

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from welfare.cases.workflow import AssistanceKind, HelpStatus, Vote
 from welfare.core.db import Baht, Base, UTCDateTime, Versioned, personal, str_enum
 
-__all__ = ["HelpDelivery", "HelpRequest", "HelpVote"]
+__all__ = ["HelpDelivery", "HelpRecusal", "HelpRequest", "HelpVote"]
 
 _WAITING = text("status = 'waiting'")
 
@@ -96,6 +96,20 @@ class HelpVote(Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("help_requests.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("committee_members.id"))
     vote: Mapped[Vote] = mapped_column(str_enum(Vote))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class HelpRecusal(Base):
+    """A member who must not vote on a request, because it touches them or theirs."""
+
+    __tablename__ = "help_recusals"
+    __table_args__ = (UniqueConstraint("request_id", "member_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("help_requests.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("committee_members.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(300), info=personal("narrative"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 

@@ -15,10 +15,12 @@ from welfare.accounts.models import User
 from welfare.benefits.kinds import Per, RuleKind
 from welfare.benefits.models import CommitteeMember, Fund, FundRule
 from welfare.benefits.queries import Finding, Rule, Used, budget_left, check, in_force, rules_of
+from welfare.cases.kinds import AID_RECEIPT
 from welfare.cases.models import (
     Case,
     EquipmentLoan,
     HelpDelivery,
+    HelpRecusal,
     HelpRequest,
     HelpVote,
 )
@@ -31,6 +33,9 @@ from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.names import display_name
 from welfare.households.models import Person
+from welfare.papers.composed import DECISION, REFUSAL
+from welfare.papers.kinds import PaperStatus
+from welfare.papers.models import Paper
 
 NOTHING = Decimal(0)
 GRANTED = (HelpStatus.APPROVED, HelpStatus.PARTLY, HelpStatus.DELIVERED, HelpStatus.ENDED)
@@ -174,6 +179,32 @@ def votes_of(request_id: int) -> list[VoteRow]:
         .order_by(HelpVote.id)
     )  # fmt: skip
     return [VoteRow(*row) for row in rows]
+
+
+def is_recused(request_id: int, member_id: int) -> bool:
+    """Whether a member must not vote on a request."""
+    found = select(HelpRecusal.id).where(
+        HelpRecusal.request_id == request_id, HelpRecusal.member_id == member_id
+    )
+    return db.session.scalar(found) is not None
+
+
+def told_of_decision(request: HelpRequest) -> str:
+    """The number of a paper in force that tells of the decision: a voucher of this request, or a
+    letter of decision of its case since; empty: there is none."""
+    voucher = and_(Paper.kind == AID_RECEIPT.code, Paper.source == f"help:{request.id}")
+    letter = and_(
+        Paper.case_id == request.case_id,
+        Paper.kind.in_([one.code for one in (DECISION, REFUSAL)]),
+        Paper.issued_at >= request.decided_at,
+    )
+    found = db.session.scalar(
+        select(Paper.number)
+        .where(Paper.status == PaperStatus.ISSUED, or_(voucher, letter))
+        .order_by(Paper.id)
+        .limit(1)
+    )
+    return found or ""
 
 
 @dataclass(frozen=True, slots=True)

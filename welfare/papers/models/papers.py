@@ -28,7 +28,7 @@ _UNDRAWN = text("file_id IS NULL AND status <> 'draft'")
 class Paper(Versioned, Base):
     """One paper. Once issued its words and its file never change; it can be taken back.
 
-    It is about one thing at most: a case, a request, a household or a person.
+    It is about one thing at most: a case, a request, a household, a person or a meeting.
     """
 
     __tablename__ = "papers"
@@ -38,6 +38,7 @@ class Paper(Versioned, Base):
         Index("ix_papers_complaint", "complaint_id"),
         Index("ix_papers_household", "household_id"),
         Index("ix_papers_person", "person_id"),
+        Index("ix_papers_meeting", "meeting_id"),
         Index("ix_papers_issued", "issued_at", "id"),
         Index("ix_papers_replaced", "replaced_by_id"),
         Index(
@@ -68,6 +69,7 @@ class Paper(Versioned, Base):
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"))
     household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("committee_meetings.id"))
     source: Mapped[str] = mapped_column(String(40), default="")
     """What it came from in its own domain, such as the number of a referral."""
     title: Mapped[str] = mapped_column(String(200), info=personal("narrative"))

@@ -16,6 +16,7 @@ COLUMNS: dict[str, InstrumentedAttribute[int | None]] = {
     "complaint": Paper.complaint_id,
     "household": Paper.household_id,
     "person": Paper.person_id,
+    "meeting": Paper.meeting_id,
 }
 """Where it stands what a paper is about."""
 

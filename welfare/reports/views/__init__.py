@@ -1,6 +1,6 @@
 """The manager's first page and the papers that join several domains."""
 
-from welfare.reports.views import committee, labels, report_papers  # noqa: F401 - they add routes
+from welfare.reports.views import labels, report_papers  # noqa: F401 - they add routes
 from welfare.reports.views.casereport import papers
 from welfare.reports.views.figures import blueprint
 from welfare.reports.views.household_record import house_papers

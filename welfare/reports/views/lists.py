@@ -70,7 +70,7 @@ def overview() -> str:
     """Which lists and papers there are, and what was drawn for the viewer."""
     return render_template(
         "lists/overview.html", rows=drawn_lists(viewer=the_viewer()), names=LISTS, states=STATES,
-        tones=TONES,
+        tones=TONES, may_issue=the_viewer().can(Permission.ISSUE_PAPERS),
     )  # fmt: skip
 
 

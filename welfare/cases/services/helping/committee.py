@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from typing import Protocol
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from welfare.benefits.queries import Seat, committee, rules_of
-from welfare.cases.models import HelpRequest, HelpVote
+from welfare.benefits.queries import committee, rules_of
+from welfare.benefits.services import release
+from welfare.cases.models import HelpRecusal, HelpRequest, HelpVote
 from welfare.cases.policies import can_decide_help, can_see
-from welfare.cases.queries.help import VoteRow, load_request, votes_needed, votes_of
+from welfare.cases.queries.help import (
+    VoteRow,
+    is_recused,
+    load_request,
+    told_of_decision,
+    votes_needed,
+    votes_of,
+)
 from welfare.cases.queries.loading import load_case
 from welfare.cases.services.helping.deciding import grant, refuse_own, turn_down
 from welfare.cases.services.helping.telling import refuse_stale, refuse_step, tell
-from welfare.cases.workflow import HelpAction, Vote
-from welfare.core import clock
+from welfare.cases.workflow import HelpAction, HelpStatus, Vote
+from welfare.core import clock, outbox
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
@@ -40,6 +51,8 @@ def vote_on_request(
     _refuse_not_theirs(request)
     if seat.user_id is not None:
         refuse_own(actor, request)
+    if is_recused(request.id, seat.id):
+        raise Refused(_("This member must not vote on this request."), field="vote")
     db.session.add(
         HelpVote(
             request_id=request.id,
@@ -57,7 +70,88 @@ def vote_on_request(
     tell(actor, case, request, "voted", vote=vote.value, member=seat.id)
 
 
-def may_vote_for(actor: Viewer, seat: Seat) -> bool:
+def recuse_member(
+    *, actor: Viewer, number: str, request_id: int, member_id: int, reason: str
+) -> None:
+    """Write down that a member must not vote on a request: it touches them, or a relative.
+
+    Done by who decides on help, or by the member; ``Refused`` once they have voted.
+    """
+    case = load_case(number, viewer=actor)
+    request = load_request(case.id, request_id)
+    seat = next((one for one in committee(request.fund_id) if one.id == member_id), None)
+    if seat is None:
+        raise NotFound
+    mine = seat.user_id is not None and seat.user_id == actor.user_id
+    if not (mine or actor.can(Permission.DECIDE_ASSISTANCE)) or not can_see(actor, case):
+        raise Forbidden
+    refuse_step(request, HelpAction.APPROVE)
+    if not reason:
+        raise Refused(_("Please write the reason."), field="reason")
+    if any(one.member_id == seat.id for one in votes_of(request.id)):
+        raise Refused(_("This member has voted already."), field="member")
+    if is_recused(request.id, seat.id):
+        return
+    db.session.add(
+        HelpRecusal(
+            request_id=request.id, member_id=seat.id, reason=reason, at=clock.now(),
+            recorded_by_id=actor.user_id or None,
+        )
+    )  # fmt: skip
+    tell(actor, case, request, "recused", member=seat.id)
+
+
+def undo_resolution(
+    *, actor: Viewer, number: str, request_id: int, version: int, reason: str
+) -> None:
+    """Take a resolution back, with the votes that made it: the request waits again, and what was
+    promised goes back into the budget.
+
+    ``Refused`` once anything was handed over, given up, or written to the citizen.
+    """
+    case = load_case(number, viewer=actor)
+    if not can_decide_help(actor, case):
+        raise Forbidden
+    request = load_request(case.id, request_id)
+    refuse_stale(request, version)
+    refuse_step(request, HelpAction.UNDO)
+    if not request.by_committee or request.delivered or request.released:
+        raise Refused(_("The request is in another state by now, so this is no longer possible."))
+    if not reason:
+        raise Refused(_("Please write the reason."), field="reason")
+    paper = told_of_decision(request)
+    if paper:
+        raise Refused(_("Paper %(number)s says so already. Take it back first.", number=paper))
+    refuse_own(actor, request)
+    if request.status is HelpStatus.APPROVED and request.budget_id is not None:
+        release(
+            actor=actor, budget_id=request.budget_id, amount=request.approved,
+            case_number=case.number, request_id=request.id,
+        )  # fmt: skip
+    votes = {str(one.member_id): one.vote.value for one in votes_of(request.id)}
+    db.session.execute(
+        delete(HelpVote).where(HelpVote.request_id == request.id),
+        execution_options={"synchronize_session": False},
+    )
+    request.status, request.approved, request.findings = HelpStatus.WAITING, Decimal(0), []
+    request.budget_id = request.fiscal_year = request.met_on = None
+    request.decided_by_id = request.decided_at = None
+    request.grounds, request.own_decision, request.by_committee = "", False, False
+    tell(actor, case, request, "undone", text=reason, votes=votes)
+    outbox.publish(
+        "help.undone", {"number": case.number, "request": request.id, "by": actor.user_id}
+    )
+
+
+class Voter(Protocol):
+    """What is asked of a member whose vote is written."""
+
+    @property
+    def user_id(self) -> int | None:
+        """Their account, where they have one."""
+
+
+def may_vote_for(actor: Viewer, seat: Voter) -> bool:
     """Whether a vote of this member may be written by the actor."""
     if seat.user_id is not None:
         return seat.user_id == actor.user_id

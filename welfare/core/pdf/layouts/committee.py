@@ -24,6 +24,8 @@ class Request:
     abstained: int | None = None
     resolution: str = ""
     granted: Decimal | None = None
+    recused: tuple[str, ...] = ()
+    """Members who took no part, because it touches them or theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Item:
     requests: tuple[Request, ...] = ()
     said: str = ""
     resolution: str = ""
+    heard: bool = True
+    """Whether there was anything to take note of (รับทราบ)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Meetings of the committees that decide on help: agenda, attendance, resolutions, minutes."""
