@@ -1,6 +1,6 @@
 """Registers that were issued: which paper a long list became.
 
-Revision: 0033, after 0031
+Revision: 0033, after 0032
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """Dispatch: who goes along, days planned anew, tasks that go along, conflicts told; cases: links
 between related ones, until when one waits.
 
-Revision: 0034, after 0031
+Revision: 0034, after 0033
 """
 
 import sqlalchemy as sa
