@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import lxml.html
 import page
 import pikepdf
 import pytest
@@ -128,6 +129,9 @@ def test_what_is_missing_is_left_blank_and_never_none(name: str) -> None:
     bare = replace(full, values=emptied(full.values))
     html = bare.html()
     assert "None" not in said_in(html)
+    title = lxml.html.document_fromstring(html).findtext("head/title")
+    assert title
+    assert not set(title) & {"<", "…"}
     assert "undefined" not in said_in(html)
 
 
