@@ -8,14 +8,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, bindparam, select
+from sqlalchemy import Integer, ScalarSelect, Select, String, bindparam, func, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
-from welfare.cases.models import Case
+from welfare.cases.models import Case, CaseTask
 from welfare.cases.queries.rights import can_move, visible_to
-from welfare.cases.workflow import CaseAction, CaseStatus, EventKind, Sensitivity
+from welfare.cases.workflow import CaseAction, CaseStatus, EventKind, Sensitivity, TaskStatus
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import NotFound
@@ -37,6 +37,7 @@ _Worker = aliased(User)
 _Receiver = aliased(User)
 _Officer = aliased(User)
 _Second = aliased(User)
+_Had = aliased(Assignment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ class CaseAssignments:
     asked: AskedTransfer | None
     may_withdraw: bool
     may_undo_take_back: bool = False
+    tasks: int = 0
+    """Open tasks that go along with the case."""
 
     @property
     def seen(self) -> int:
@@ -159,6 +162,19 @@ def _by_number(viewer: Viewer) -> Statement:
     return _ASSIGNMENTS.where(Case.number == bindparam("which", type_=String), visible_to(viewer))
 
 
+def _tasks() -> ScalarSelect[int]:
+    """How many open tasks of a case those have who have it or had it."""
+    had = select(_Had.worker_id).where(_Had.case_id == Case.id).correlate(Case)
+    return (
+        select(func.count())
+        .select_from(CaseTask)
+        .where(CaseTask.case_id == Case.id, CaseTask.status == TaskStatus.OPEN)
+        .where(CaseTask.assignee_id.in_(had))
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
 Statement = Select[*tuple[Any, ...]]
 _ASSIGNMENTS: Statement = (
     select(
@@ -185,6 +201,7 @@ _ASSIGNMENTS: Statement = (
         Transfer.note.label("transfer_note"),
         _Receiver.display_name.label("receiver"),
         last_step().label("last_step"),
+        _tasks().label("tasks"),
     )
     .outerjoin(Transfer, (Transfer.case_id == Case.id) & (Transfer.status == TransferStatus.ASKED))
     .outerjoin(_Receiver, _Receiver.id == Transfer.to_id)
@@ -217,6 +234,7 @@ def _read(statement: Statement, which: int | str, viewer: Viewer) -> CaseAssignm
         may_transfer=current is not None and can_ask_transfer(viewer, case),
         asked=asked,
         may_undo_take_back=_may_undo(viewer, case, rows, found[0].last_step),
+        tasks=found[0].tasks,
         may_withdraw=asked is not None and can_withdraw_transfer(viewer, case, asked.asked_by_id),
     )
 

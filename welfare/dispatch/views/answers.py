@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 
-from welfare.cases.queries import tasks_held
 from welfare.core import audit
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
@@ -68,7 +67,7 @@ def _offer_page(held: queries.CaseAssignments, form: OfferForm, status: int) -> 
         form=form,
         loads=loads,
         elsewhere=elsewhere,
-        tasks=tasks_held(held.case.id, {row.worker_id for row in held.rows}),
+        tasks=held.tasks,
     )
     return page, status
 

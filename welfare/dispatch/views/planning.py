@@ -60,10 +60,10 @@ def _asked_day() -> date:
 
 
 def _plan_page(held: queries.CaseAssignments, form: PlanForm, status: int) -> Page:
-    if request.method == "GET":
-        audit.read(the_viewer(), "case", held.case.number)
     day = form.planned_on.data if isinstance(form.planned_on.data, date) else clock.today()
     form.offer_companions(companions_of(held, day, the_viewer()))
+    if request.method == "GET":
+        audit.read(the_viewer(), "case", held.case.number)
     form = placed(form, "plan")
     return render_template("dispatch/plan.html", held=held, form=form), status
 

@@ -152,6 +152,8 @@ def change_words(stop: StopRow, names: Mapping[int, str]) -> str:
     after = _goers(stop.time, stop.worker, stop.partner)
     if stop.before is None:
         return _("new: %(after)s", after=after)
+    if stop.change is Change.HOUR:
+        return f"{stop.before.time} → {after}"
     second = names.get(stop.before.companion or 0, "")
     before = _goers(stop.before.time, names.get(stop.before.worker, ""), second)
     if stop.change is Change.OFF:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 
-from welfare.cases.queries import tasks_held
 from welfare.core import audit
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
@@ -71,7 +70,7 @@ def _page(held: queries.CaseAssignments, form: TransferForm, status: int) -> Pag
         "dispatch/transfer.html",
         held=held,
         form=form,
-        tasks=tasks_held(held.case.id, {held.case.assignee_id or 0}),
+        tasks=held.tasks,
         hints={str(one.member.id): ranked_words(one, skills) for one in fit},
         barred=[
             f"{one.member.name}: {ranked_words(one, skills)}" for one in ranked if not one.allowed
