@@ -35,6 +35,7 @@ from welfare.papers.labels import ASSETS, BOOKS, KEEPS, SOURCES
 from welfare.papers.parts import Kind, kind_of, kinds
 from welfare.papers.queries import book, books, identities
 from welfare.papers.queries.assets import asset_now
+from welfare.papers.queries.keeping import keepings
 from welfare.papers.queries.numbers import prefix_row
 from welfare.papers.queries.office import the_office
 from welfare.papers.queries.rights import about_by_number
@@ -80,6 +81,7 @@ def _overview(**forms: Any) -> str:
         "papers/admin.html",
         kinds=kinds(),
         keeps=KEEPS,
+        kept_for={one.kind.code: one.keep for one in keepings()},
         books=books(),
         series=SERIES,
         book_words=BOOKS,
