@@ -172,6 +172,7 @@ TABLE: dict[str, Who] = {
     "paper_desk.stop_batch": holders(P.ISSUE_PAPERS),
     "paper_desk.again_batch": holders(P.ISSUE_PAPERS),
     "paper_desk.register_sheet": holders(P.WRITE_PAPERS, P.ISSUE_PAPERS),
+    "paper_desk.pack_batch": holders(P.ISSUE_PAPERS),
     "paper_desk.batch_zip": holders(P.ISSUE_PAPERS),
     "paper_desk.batch_pdf": holders(P.ISSUE_PAPERS),
     "paper_desk.destruction": holders(P.ISSUE_PAPERS, P.DESTROY_PAPERS),

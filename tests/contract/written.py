@@ -10,6 +10,7 @@ from tests.issued import BASE, approve, draft, facts, issued, old_letter, row
 from welfare.core.db import db
 from welfare.papers import services
 from welfare.papers.documents import letter_drawer
+from welfare.papers.kinds import PackageForm
 from welfare.reports import services as lists
 from welfare.reports.facts import Made
 from welfare.reports.kinds import ListKind
@@ -31,6 +32,10 @@ def build(town: Any) -> None:
     )
     db.session.commit()
     services.work_on_batches(letter_drawer(BASE))
+    for form in PackageForm:
+        services.pack_batch(actor=cast.viewer(cast.ORN), public_id=town.batch, form=form)
+    db.session.commit()
+    services.work_on_packages()
     town.drawn_list = lists.begin_list(
         actor=cast.viewer(cast.ORN), kind=ListKind.RECIPIENTS, asked={}, noted={}
     )

@@ -105,6 +105,22 @@ class ItemStatus(StrEnum):
     FAILED = "failed"
 
 
+class PackageForm(StrEnum):
+    """As what all papers of a batch are taken: the signed files together, or one to be printed."""
+
+    ZIP = "zip"
+    PDF = "pdf"
+
+
+class PackageStatus(StrEnum):
+    """How far that is."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"
+
+
 LETTERS, MEMOS, ORDERS, VOUCHERS = "letter", "memo", "order", "voucher"
 """Series of running numbers: the books of outgoing letters, of memos, of orders, of vouchers."""
 SERIES = (LETTERS, MEMOS, ORDERS, VOUCHERS)

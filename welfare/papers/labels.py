@@ -17,6 +17,7 @@ from welfare.papers.kinds import (
     Keep,
     KeySource,
     ListStatus,
+    PackageForm,
     PaperStatus,
 )
 
@@ -88,4 +89,9 @@ ARCHIVES: dict[Archives, Any] = {
     Archives.AGREED: _l("They agreed in writing"),
     Archives.SILENT: _l("They have not answered for 60 days"),
     Archives.BEFOREHAND: _l("They agreed beforehand, for papers of this kind"),
+}
+
+PACKAGES: dict[PackageForm, Any] = {
+    PackageForm.PDF: _l("One file to print"),
+    PackageForm.ZIP: _l("All files (zip)"),
 }

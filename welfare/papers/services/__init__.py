@@ -32,12 +32,15 @@ from welfare.papers.services.keeping import (
 )
 from welfare.papers.services.later import Frozen, draw_issued, file_of, issue_for_later
 from welfare.papers.services.making import letters_waiting, work_on_batches
+from welfare.papers.services.packing import KEPT as PACKAGES_KEPT
+from welfare.papers.services.packing import clear_old_packages, pack_batch, work_on_packages
 from welfare.papers.services.retention import set_keeping
 from welfare.papers.services.sheets import issue_sheet
 from welfare.papers.services.texts import check_text, reset_text, save_text
 from welfare.papers.services.verifying import check_file, try_code
 
 __all__ = [
+    "PACKAGES_KEPT",
     "Ahead",
     "Frozen",
     "NewPaper",
@@ -45,6 +48,7 @@ __all__ = [
     "begin_batch",
     "check_file",
     "check_text",
+    "clear_old_packages",
     "destroy_list",
     "discard_draft",
     "draw_issued",
@@ -64,6 +68,7 @@ __all__ = [
     "leave_numbers_out",
     "letters_waiting",
     "note_print",
+    "pack_batch",
     "remove_destroyed",
     "renew_identity",
     "replace_paper",
@@ -78,5 +83,6 @@ __all__ = [
     "try_code",
     "withdraw_paper",
     "work_on_batches",
+    "work_on_packages",
     "write_draft",
 ]

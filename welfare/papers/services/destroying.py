@@ -28,6 +28,7 @@ from welfare.papers.policies import can_approve_list, can_draw_up_lists
 from welfare.papers.queries.destroying import load_list
 from welfare.papers.queries.keeping import due_papers, not_in_use, over
 from welfare.papers.queries.rights import visible_papers
+from welfare.papers.services.packing import drop_packages_with
 
 FEWEST = 3
 """A chair and two members at least (Regulation on Records 2526, item 67)."""
@@ -216,6 +217,7 @@ def destroy_list(*, actor: Viewer, public_id: str, version: int) -> list[str]:
         execution_options=_QUIETLY,
     )
     _settle(held.id, Fate.DROPPED)
+    packed = drop_packages_with(ids)
     held.status = ListStatus.DESTROYED
     held.destroyed_at, held.destroyed_by_id = clock.now(), actor.user_id
     for row in rows:
@@ -224,7 +226,7 @@ def destroy_list(*, actor: Viewer, public_id: str, version: int) -> list[str]:
     details = {"order": held.order_no, "papers": str(len(rows))}
     audit.record(actor, "papers.list_destroyed", "destruction_list", public_id, details)
     db.session.flush()
-    return [row.file for row in rows if row.file]
+    return packed + [row.file for row in rows if row.file]
 
 
 def remove_destroyed(files: Sequence[str]) -> None:
