@@ -187,6 +187,7 @@ TABLE: dict[str, Who] = {
     "paper_admin.reset_text": holders(P.MANAGE_LISTS),
     "paper_admin.numbers": holders(P.MANAGE_LISTS),
     "paper_admin.leave_out": holders(P.MANAGE_LISTS),
+    "paper_admin.explain": holders(P.MANAGE_LISTS),
     "paper_admin.certificate": holders(P.MANAGE_LISTS),
     "paper_admin.renew": holders(P.MANAGE_LISTS),
     "paper_admin.seal": holders(P.MANAGE_LISTS),

@@ -7,7 +7,7 @@ from welfare.papers.services.batches import (
     go_on_with_batch,
     stop_batch,
 )
-from welfare.papers.services.books import leave_numbers_out, set_prefix
+from welfare.papers.services.books import explain_gap, leave_numbers_out, set_prefix
 from welfare.papers.services.destroying import (
     approve_list,
     destroy_list,
@@ -55,6 +55,7 @@ __all__ = [
     "draw_up_list",
     "edit_draft",
     "ensure_identity",
+    "explain_gap",
     "file_of",
     "fill_identity",
     "give_up_list",
