@@ -1,14 +1,18 @@
 """Letters, for tests."""
 
+from datetime import date
 from typing import Any
 
 from tests import cast
+from welfare.core import clock
 from welfare.core.db import db
 from welfare.papers import services
 from welfare.papers.documents import letter_pdf
 from welfare.papers.facts import LetterFacts, Stamp
+from welfare.papers.kinds import Archives
 from welfare.papers.models import Paper
 from welfare.papers.queries import paper_page
+from welfare.papers.queries.destroying import list_page
 from welfare.papers.queries.office import the_office
 
 BASE = "https://welfare.example"
@@ -64,3 +68,27 @@ def row(public_id: str) -> Paper:
     """As it stands in the database now."""
     db.session.expire_all()
     return db.session.execute(db.select(Paper).where(Paper.public_id == public_id)).scalar_one()
+
+
+def old_letter(number: str = "", year: int = 2010) -> str:
+    """A letter of long ago, about nobody in particular unless a case is named; its public id."""
+    made = issued(number)
+    dated = date(year, 5, 1)
+    db.session.execute(db.update(Paper).where(Paper.public_id == made).values(dated=dated))
+    db.session.commit()
+    return made
+
+
+def approve(public_id: str, actor: str = cast.MALEE, **changes: Any) -> None:
+    """Approve a list of papers to be destroyed."""
+    page = list_page(public_id, viewer=cast.viewer(actor))
+    said: dict[str, Any] = {
+        "order_no": "12/2570",
+        "committee": ["นายหนึ่ง", "นางสอง", "นายสาม"],
+        "archives": Archives.AGREED,
+        "archives_on": clock.today(),
+    }
+    services.approve_list(
+        actor=cast.viewer(actor), public_id=public_id, version=page.version, **(said | changes)
+    )
+    db.session.commit()

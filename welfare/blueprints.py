@@ -31,6 +31,7 @@ from welfare.cases.queries.papers import (
     case_by_number,
     case_numbers,
     case_values,
+    cases_in_use,
     named_cases,
     visible_cases,
 )
@@ -87,6 +88,7 @@ from welfare.intake.queries.papers import (
     complaint_by_id,
     complaint_by_number,
     complaint_numbers,
+    complaints_in_use,
     may_open_receipt,
     visible_complaints,
 )
@@ -213,7 +215,7 @@ def register_blueprints(app: Flask) -> None:
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
-            tell_of_paper, case_numbers, CASE_NAMES, CASE_LISTS,
+            tell_of_paper, case_numbers, CASE_NAMES, CASE_LISTS, cases_in_use,
         )
     )  # fmt: skip
     register_subject(
@@ -226,7 +228,7 @@ def register_blueprints(app: Flask) -> None:
         Subject(
             "complaint", complaint_by_number, complaint_by_id, visible_complaints,
             visible_complaints, no_values_of_complaint, tell_nothing_of_complaint,
-            complaint_numbers, {}, {},
+            complaint_numbers, {}, {}, complaints_in_use,
         )
     )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")

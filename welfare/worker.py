@@ -53,7 +53,13 @@ from welfare.messages.services import (
 )
 from welfare.papers.documents import letter_drawer
 from welfare.papers.queries.assets import pictures_now
-from welfare.papers.services import draw_issued, letters_waiting, work_on_batches
+from welfare.papers.services import (
+    clear_old_packages,
+    draw_issued,
+    letters_waiting,
+    work_on_batches,
+    work_on_packages,
+)
 from welfare.recipients import staff_concerned
 from welfare.referrals.documents import agency_link
 from welfare.referrals.queries.opening import agency_addresses, code_of, written_code
@@ -150,6 +156,7 @@ def clear_away() -> None:
         "files": remove_unclaimed(),
         "imports": clear_old(),
         "lists": clear_old_lists(),
+        "packages": clear_old_packages(),
     }
     db.session.commit()
     log.info("cleared away", **counts)
@@ -219,6 +226,7 @@ def make_papers() -> None:
     settings: Settings = current_app.config["SETTINGS"]
     with force_locale("th"):
         draw_issued(base_url=settings.base_url)
+        work_on_packages()
         waiting = letters_waiting()
         if waiting < FEW_LETTERS:
             work_on_batches(letter_drawer(settings.base_url))

@@ -84,6 +84,8 @@ def _value(rule: str, name: str, town: Town) -> object:
         ("number", "/desk/papers/make"): town.case,
         ("kind", "/desk/papers/blank"): "visit_record",
         ("public_id", "/desk/papers/batches"): town.batch,
+        ("public_id", "/desk/papers/destruction"): town.destruction,
+        ("verb", "/desk/papers/destruction"): "approve",
         ("public_id", "/desk/lists/made"): town.drawn_list,
         ("kind", "/admin/papers/texts"): "decision",
         ("series", "/admin/papers/books"): "letter",

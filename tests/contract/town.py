@@ -119,6 +119,8 @@ class Town:
     paper: str = ""
     """A letter about the case in the middle, issued; the restricted case has one with
     CASE_SECRET."""
+    destruction: str = ""
+    """A list of papers to be destroyed, drawn up by orn; another is approved, and one is due."""
     draft_paper: str = ""
     verify_code: str = ""
     batch: str = ""

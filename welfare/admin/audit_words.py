@@ -47,6 +47,8 @@ THINGS: Mapping[str, Any] = {
     "care_days": _l("Days in casework"),
     "paper": _l("Official paper"),
     "paper_batch": _l("Many papers at once"),
+    "paper_keeping": _l("Keeping of papers"),
+    "destruction_list": _l("List of papers to be destroyed"),
 }
 VERBS: Mapping[str, Any] = {
     "read": _l("read"),

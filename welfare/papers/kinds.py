@@ -29,6 +29,43 @@ class Keep(StrEnum):
     FOREVER = "forever"
 
 
+YEARS: dict[Keep, int | None] = {
+    Keep.ONE_YEAR: 1,
+    Keep.FIVE_YEARS: 5,
+    Keep.TEN_YEARS: 10,
+    Keep.FOREVER: None,
+}
+"""How many years a paper is kept at least, from the end of the calendar year of its day on."""
+BASIS = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526 ข้อ 57"
+"""Why papers are kept so long, where the municipality has set nothing else."""
+
+
+class ListStatus(StrEnum):
+    """How far a list of papers to be destroyed is."""
+
+    DRAWN = "drawn"
+    APPROVED = "approved"
+    DESTROYED = "destroyed"
+    DROPPED = "dropped"
+
+
+class Fate(StrEnum):
+    """What becomes of a paper on such a list."""
+
+    WAITING = "waiting"
+    KEPT = "kept"
+    DESTROYED = "destroyed"
+    DROPPED = "dropped"
+
+
+class Archives(StrEnum):
+    """Why the National Archives do not stand against it (items 69.2 and 70)."""
+
+    AGREED = "agreed"
+    SILENT = "silent"
+    BEFOREHAND = "beforehand"
+
+
 class Layout(StrEnum):
     """How a paper is laid out: written here as letter or memo, or by the domain it comes from."""
 
@@ -65,6 +102,22 @@ class ItemStatus(StrEnum):
 
     WAITING = "waiting"
     ISSUED = "issued"
+    FAILED = "failed"
+
+
+class PackageForm(StrEnum):
+    """As what all papers of a batch are taken: the signed files together, or one to be printed."""
+
+    ZIP = "zip"
+    PDF = "pdf"
+
+
+class PackageStatus(StrEnum):
+    """How far that is."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
     FAILED = "failed"
 
 

@@ -11,10 +11,14 @@ from welfare.papers.kinds import (
     ORDERS,
     REPORTS,
     VOUCHERS,
+    Archives,
     AssetKind,
     BatchStatus,
+    Fate,
     Keep,
     KeySource,
+    ListStatus,
+    PackageForm,
     PaperStatus,
 )
 
@@ -60,4 +64,36 @@ BATCHES: dict[BatchStatus, Any] = {
     BatchStatus.WORKING: _l("Being made"),
     BatchStatus.DONE: _l("All made"),
     BatchStatus.STOPPED: _l("Stopped"),
+}
+
+LISTS: dict[ListStatus, Any] = {
+    ListStatus.DRAWN: _l("Before the committee"),
+    ListStatus.APPROVED: _l("Approved, not destroyed yet"),
+    ListStatus.DESTROYED: _l("Destroyed"),
+    ListStatus.DROPPED: _l("List given up"),
+}
+
+LIST_TONES: dict[ListStatus, str] = {
+    ListStatus.DRAWN: "waiting",
+    ListStatus.APPROVED: "late",
+    ListStatus.DESTROYED: "closed",
+    ListStatus.DROPPED: "refused",
+}
+
+FATES: dict[Fate, Any] = {
+    Fate.WAITING: _l("To be destroyed"),
+    Fate.KEPT: _l("Kept longer"),
+    Fate.DESTROYED: _l("Destroyed"),
+    Fate.DROPPED: _l("Not decided"),
+}
+
+ARCHIVES: dict[Archives, Any] = {
+    Archives.AGREED: _l("They agreed in writing"),
+    Archives.SILENT: _l("They have not answered for 60 days"),
+    Archives.BEFOREHAND: _l("They agreed beforehand, for papers of this kind"),
+}
+
+PACKAGES: dict[PackageForm, Any] = {
+    PackageForm.PDF: _l("One file to print"),
+    PackageForm.ZIP: _l("All files (zip)"),
 }

@@ -129,7 +129,8 @@ class Subject:
     viewer may see, ``named`` of those of which lists say to them whom they concern; ``values`` are
     the plain values that texts may speak of (of which one, ``detail`` may say), by the ``names``
     and ``lists`` that are given here with examples; ``tell`` writes a line of its history;
-    ``numbers`` says by their ids what those that the viewer may see are called.
+    ``numbers`` says by their ids what those that the viewer may see are called; ``in_use`` selects
+    the ids of those that are not settled, whose papers are not destroyed.
     """
 
     name: str
@@ -142,6 +143,7 @@ class Subject:
     numbers: Callable[[Collection[int], Viewer], Mapping[int, str]]
     names: Mapping[str, object]
     lists: Mapping[str, tuple[str, ...]]
+    in_use: Callable[[], Select[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,17 @@ def sees_loose(viewer: Viewer) -> bool:
     return viewer is SYSTEM or viewer.can(P.ISSUE_PAPERS)
 
 
+def can_draw_up_lists(viewer: Viewer) -> bool:
+    """Whether the viewer may put papers whose time is over on a list, and destroy what was
+    approved."""
+    return viewer.can(P.ISSUE_PAPERS)
+
+
+def can_approve_list(viewer: Viewer, made_by_id: int) -> bool:
+    """Whether the viewer may approve a list: never who drew it up, whatever else they may."""
+    return viewer.can(P.DESTROY_PAPERS) and viewer.user_id != made_by_id
+
+
 _EVERYTHING = (P.VIEW_ALL_CASES, P.VIEW_RESTRICTED, P.VIEW_COMPLAINTS, P.VIEW_REGISTRY)
 
 

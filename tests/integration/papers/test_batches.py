@@ -16,6 +16,8 @@ from sqlalchemy import func, select
 from tests import cast
 from tests.issued import BASE, issued
 from tests.pages import submit
+from welfare.cases.models import Case
+from welfare.cases.workflow import Sensitivity
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.pdf import stand_ins
@@ -24,11 +26,12 @@ from welfare.core.thai.digits import to_thai
 from welfare.papers import services
 from welfare.papers.documents import letter_drawer
 from welfare.papers.facts import LetterFacts
-from welfare.papers.kinds import AssetKind, BatchStatus
-from welfare.papers.models import Paper, PaperBatchItem
+from welfare.papers.kinds import AssetKind, BatchStatus, PackageForm, PackageStatus
+from welfare.papers.models import Paper, PaperBatchItem, PaperPackage
 from welfare.papers.queries import stored_bytes
 from welfare.papers.queries.assets import pictures_now
 from welfare.papers.queries.batches import batch_page
+from welfare.papers.queries.packages import package_bytes
 
 pytestmark = pytest.mark.usefixtures("stage")
 COMMON = LetterFacts("", "", "", signer="นายสมมติ ใจดี", signer_position="นายกเทศมนตรี")
@@ -39,6 +42,11 @@ def numbers(named: int, nameless: int = 0) -> list[str]:
     who = cast.person(cast.household())
     made = [cast.case(person_id=who.id) for _turn in range(named)]
     return made + [cast.case() for _turn in range(nameless)]
+
+
+def numbers_of() -> list[str]:
+    """The cases there are, the oldest first."""
+    return list(db.session.scalars(select(Case.number).order_by(Case.id)))
 
 
 def begin(cases: list[str], actor: str = cast.ORN) -> str:
@@ -61,12 +69,53 @@ def test_made_one_by_one_and_what_fails_is_told(app: Flask, client: FlaskClient)
         with pytest.raises(NotFound):
             batch_page(made, viewer=cast.viewer(cast.MALEE))
     cast.sign_in(client, cast.ORN)
-    archive = zipfile.ZipFile(
-        io.BytesIO(client.get(f"/desk/papers/batches/{made}/papers.zip").data)
-    )
-    assert len(archive.namelist()) == 2
-    whole = client.get(f"/desk/papers/batches/{made}/papers.pdf").data
+    here = f"/desk/papers/batches/{made}"
+    assert client.get(f"{here}/papers.zip").status_code == 404
+    for form in ("zip", "pdf"):
+        assert submit(client, here, {"package": form}, having="package").status_code == 303
+        assert "กำลังรวมแฟ้ม" in client.get(here).text
+    with app.app_context():
+        assert services.work_on_packages() == 2
+    archive = zipfile.ZipFile(io.BytesIO(client.get(f"{here}/papers.zip").data))
+    assert len(archive.namelist()) == 2 and archive.testzip() is None
+    whole = client.get(f"{here}/papers.pdf").data
     assert len(pypdf.PdfReader(io.BytesIO(whole)).pages) == 2
+    assert f"{here}/papers.zip" in client.get(here).text
+
+
+def test_a_package_is_made_once_for_its_maker_and_goes_away(app: Flask, at: Any) -> None:
+    at("2026-11-02T09:00:00+07:00")
+    with app.app_context():
+        orn, made = cast.viewer(cast.ORN), begin(numbers(2))
+        with pytest.raises(Refused):
+            services.pack_batch(actor=orn, public_id=made, form=PackageForm.ZIP)
+        db.session.rollback()
+        services.work_on_batches(letter_drawer(BASE))
+        first = services.pack_batch(actor=orn, public_id=made, form=PackageForm.ZIP)
+        db.session.commit()
+        assert services.pack_batch(actor=orn, public_id=made, form=PackageForm.ZIP) == first
+        with pytest.raises(NotFound):
+            services.pack_batch(actor=cast.viewer(cast.MALEE), public_id=made, form=PackageForm.ZIP)
+        db.session.rollback()
+        # A worker died over it: the next one begins anew.
+        db.session.execute(db.update(PaperPackage).values(status=PackageStatus.WORKING))
+        # Of one of the two cases its maker may not know any more.
+        db.session.execute(
+            db.update(Case)
+            .where(Case.number == numbers_of()[0])
+            .values(sensitivity=Sensitivity.CONDUCT)
+        )
+        db.session.commit()
+        assert services.work_on_packages() == 1 and services.work_on_packages() == 0
+        content = package_bytes(made, PackageForm.ZIP, viewer=orn)
+        assert len(zipfile.ZipFile(io.BytesIO(content)).namelist()) == 1
+        with pytest.raises(NotFound):
+            package_bytes(made, PackageForm.ZIP, viewer=cast.viewer(cast.MALEE))
+        at("2026-11-10T09:00:00+07:00")
+        assert services.clear_old_packages() == 1
+        db.session.commit()
+        with pytest.raises(NotFound):
+            package_bytes(made, PackageForm.ZIP, viewer=orn)
 
 
 def test_a_worker_that_dies_goes_on_where_it_stopped(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from datetime import date
 from typing import Any
 
 import pypdf
@@ -22,7 +23,7 @@ from welfare.core.storage import StoredFile, open_file
 from welfare.core.thai.dates import fiscal_year
 from welfare.papers import services
 from welfare.papers.kinds import PaperStatus
-from welfare.papers.models import PaperGap
+from welfare.papers.models import Paper, PaperGap
 from welfare.papers.queries import (
     RegisterFilters,
     book,
@@ -113,6 +114,46 @@ def test_numbers_left_out_are_explained(number: str) -> None:
         )
 
 
+def test_numbers_of_which_rows_were_lost_can_be_explained(number: str) -> None:
+    made = [issued(number) for _turn in range(4)]
+    for lost in made[1:3]:
+        db.session.execute(db.delete(Paper).where(Paper.public_id == lost))
+    db.session.commit()
+    year, anan = fiscal_year(clock.today()), cast.viewer(cast.ANAN)
+    assert book("letter", year).first_unexplained == (2, 3)
+    say = {"actor": anan, "series": "letter", "year": year, "reason": "กู้ข้อมูลสำรอง"}
+    for first, last in ((1, 3), (2, 4), (3, 2), (0, 2), (5, 5)):
+        with pytest.raises(Refused):
+            services.explain_gap(**say, first=first, last=last)
+        db.session.rollback()
+    with pytest.raises(Forbidden):
+        services.explain_gap(**(say | {"actor": cast.viewer(cast.ORN)}), first=2, last=3)
+    services.explain_gap(**say, first=2, last=3)
+    db.session.commit()
+    found = book("letter", year)
+    assert found.unexplained == () and [(one.first, one.last) for one in found.left] == [(2, 3)]
+    with pytest.raises(Refused):
+        services.explain_gap(**say, first=2, last=3)
+
+
+def test_the_register_by_any_period(number: str) -> None:
+    days = [date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 2)]
+    for day in days:
+        made = issued(number)
+        db.session.execute(db.update(Paper).where(Paper.public_id == made).values(dated=day))
+    db.session.commit()
+
+    def found(**asked: Any) -> list[date | None]:
+        rows = register(RegisterFilters(**asked), viewer=cast.viewer(cast.ORN)).rows
+        return sorted(row.dated for row in rows if row.dated)
+
+    assert found(year=2569) == days[:1] and found(year=2570) == days[1:]
+    assert found(month=date(2026, 10, 1)) == days[1:3]
+    assert found(since=date(2026, 10, 31)) == days[2:]
+    assert found(until=date(2026, 10, 1), year=2570) == days[1:2]
+    assert found(since=date(2026, 10, 2), until=date(2026, 10, 30)) == []
+
+
 def test_who_may_write_and_who_may_issue(number: str) -> None:
     kan = cast.viewer(cast.KAN)
     db.session.execute(db.update(Case).values(assignee_id=kan.user_id))
@@ -178,7 +219,6 @@ def test_the_old_one_holds_until_the_new_one_is_issued(number: str) -> None:
 def test_a_referral_is_a_paper_like_every_other(number: str) -> None:
     from tests.referrals import agency, sent
     from tests.referrals import row as referral_row
-    from welfare.papers.models import Paper
 
     issued(number)
     made = sent(number, agency())

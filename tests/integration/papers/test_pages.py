@@ -155,6 +155,10 @@ def test_the_register_goes_out_as_it_is_listed(app: Flask, client: FlaskClient) 
     of_case = rows_of(sheet_of(client, case=number))
     assert [row[3] for row in of_case[1:]] == ["เรื่องที่หา"]
     assert len(rows_of(sheet_of(client, case="no"))) == 1
+    later = client.get("/desk/papers?since=1/1/2600").text
+    assert "เรื่องที่หา" not in later and 'value="2600"' in later
+    odd = client.get("/desk/papers?since=31/2/2569&month=2026-77&year=99999&until=x")
+    assert odd.status_code == 200 and "เรื่องที่หา" in odd.text
 
 
 def sheet_of(client: FlaskClient, **filters: str) -> bytes:

@@ -16,7 +16,7 @@ from welfare.benefits.wording import explain
 from welfare.cases.models import Case, HelpRequest
 from welfare.cases.policies import can_edit, can_see, hidden_levels, searchable, visible_to
 from welfare.cases.queries.loading import load_case, load_case_by_id
-from welfare.cases.workflow import HelpStatus, Sensitivity
+from welfare.cases.workflow import ENDED, HelpStatus, Sensitivity
 from welfare.core.db import db
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.dates import local_date
@@ -58,6 +58,11 @@ def visible_cases(viewer: Viewer) -> Select[Any]:
 def named_cases(viewer: Viewer) -> Select[Any]:
     """The ids of those of which lists say to them whom they concern."""
     return select(Case.id).where(and_(visible_to(viewer), searchable(viewer)))
+
+
+def cases_in_use() -> Select[Any]:
+    """The ids of the cases that are not ended."""
+    return select(Case.id).where(Case.status.not_in(ENDED))
 
 
 def case_numbers(ids: Collection[int], viewer: Viewer) -> Mapping[int, str]:

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     VIEW_REPORTS = "view_reports"
     WRITE_PAPERS = "write_papers"
     ISSUE_PAPERS = "issue_papers"
+    DESTROY_PAPERS = "destroy_papers"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_LISTS = "manage_lists"
     VIEW_AUDIT = "view_audit"
@@ -107,6 +108,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VIEW_REPORTS,
             P.WRITE_PAPERS,
             P.ISSUE_PAPERS,
+            P.DESTROY_PAPERS,
         }
     ),
     Role.ADMIN: frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_LISTS, P.VIEW_AUDIT}),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
+from welfare.cases.queries.papers import cases_in_use
 from welfare.cases.workflow import Sensitivity
 from welfare.core.db import db
 from welfare.core.errors import NotFound
@@ -49,6 +50,12 @@ def _about(which: ColumnElement[bool], viewer: Viewer) -> About:
 def visible_complaints(viewer: Viewer) -> Select[Any]:
     """The ids of the complaints that a viewer may see."""
     return select(Complaint.id).where(visible(viewer))
+
+
+def complaints_in_use() -> Select[Any]:
+    """The ids of the complaints that are not decided, or whose case is not ended."""
+    open_case = Complaint.case_id.in_(cases_in_use())
+    return select(Complaint.id).where(or_(Complaint.decided_at.is_(None), open_case))
 
 
 def complaint_numbers(ids: Collection[int], viewer: Viewer) -> Mapping[int, str]:

@@ -71,6 +71,23 @@ class LeaveOutForm(CreateForm):
         self.last = found
 
 
+class ExplainForm(CreateForm):
+    """Why numbers of a book carry no paper."""
+
+    gap_year = HiddenField()
+    gap_first = StringField(
+        _l("From the number"), [DataRequired(_l("Please enter the first number."))]
+    )
+    gap_last = StringField(_l("To the number"), [DataRequired(_l("Please enter the last number."))])
+    gap_reason = StringField(
+        _l("Reason"), [DataRequired(_l("Please write the reason.")), short_enough(300)]
+    )
+
+    def whole_number(self, name: str) -> int:
+        """What was entered; 0, which no book has, where it is no number."""
+        return whole(to_arabic(self[name].data or "").strip(), digits=6) or 0
+
+
 class CertificateForm(Form):
     """A certificate with its key, as PKCS#12."""
 

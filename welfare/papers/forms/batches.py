@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from welfare.core.i18n import lazy_gettext as _l
+from welfare.core.web.choices import offered_words
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
 from welfare.papers.facts import LetterFacts
+from welfare.papers.kinds import PackageForm
+from welfare.papers.labels import PACKAGES
 
 
 class BatchForm(CreateForm):
@@ -36,6 +39,17 @@ class BatchForm(CreateForm):
             signer=self.signer.data or "",
             signer_position=self.signer_position.data or "",
         )
+
+
+class PackForm(CreateForm):
+    """All papers of a batch in one file; the button says which."""
+
+    package = RadioField(
+        _l("As what"),
+        [DataRequired(_l("Please choose as what."))],
+        choices=offered_words(PACKAGES),
+        default=PackageForm.PDF.value,
+    )
 
 
 class StopForm(EditForm):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
 from welfare.core.security.crypto import EncryptedText
-from welfare.papers.kinds import BatchStatus, ItemStatus
+from welfare.papers.kinds import BatchStatus, ItemStatus, PackageForm, PackageStatus
+
+_OPEN = text("status IN ('waiting', 'working')")
 
 
 class PaperBatch(Versioned, Base):
@@ -49,3 +51,37 @@ class PaperBatchItem(Base):
     status: Mapped[ItemStatus] = mapped_column(str_enum(ItemStatus), default=ItemStatus.WAITING)
     paper_id: Mapped[int | None] = mapped_column(ForeignKey("papers.id"))
     failure: Mapped[str] = mapped_column(String(300), default="", info=personal("narrative"))
+
+
+class PaperPackage(Base):
+    """All papers of a batch in one file, made in the background, kept for some days. Of one form
+    of one batch there is one at a time that is still to come."""
+
+    __tablename__ = "paper_packages"
+    __table_args__ = (
+        Index("ix_paper_packages_batch", "batch_id", "id"),
+        Index("ix_paper_packages_status", "status", "id"),
+        Index(
+            "uq_paper_packages_open",
+            "batch_id",
+            "form",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("paper_batches.id"))
+    form: Mapped[PackageForm] = mapped_column(str_enum(PackageForm))
+    status: Mapped[PackageStatus] = mapped_column(
+        str_enum(PackageStatus), default=PackageStatus.WAITING
+    )
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    papers: Mapped[int] = mapped_column(default=0)
+    size: Mapped[int] = mapped_column(default=0)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))
+    """Sealed, for whoever began the batch alone."""

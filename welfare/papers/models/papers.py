@@ -22,7 +22,7 @@ from welfare.core.security.crypto import EncryptedText
 from welfare.papers.kinds import PaperStatus, Secrecy
 
 _HOLDS = text("status = 'issued' AND source <> ''")
-_UNDRAWN = text("file_id IS NULL AND status <> 'draft'")
+_UNDRAWN = text("file_id IS NULL AND destroyed_at IS NULL AND status <> 'draft'")
 
 
 class Paper(Versioned, Base):
@@ -55,6 +55,7 @@ class Paper(Versioned, Base):
             "(series IS NULL) = (running IS NULL) AND (running IS NULL) = (fiscal_year IS NULL)",
             name="numbered",
         ),
+        Index("ix_papers_dated", "dated", "id"),
         CheckConstraint("status <> 'withdrawn' OR withdraw_reason <> ''", name="withdrawn"),
     )
 
@@ -104,6 +105,11 @@ class Paper(Versioned, Base):
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     withdraw_reason: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("papers.id"))
+    keep_until: Mapped[date | None] = mapped_column(Date)
+    """A committee wants it kept to this day, longer than its kind is."""
+    destroyed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When file and words were destroyed; number, hash and this row stay."""
+    destroyed_by_order: Mapped[str] = mapped_column(String(60), default="")
 
 
 class PaperSeries(Versioned, Base):

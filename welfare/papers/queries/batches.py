@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,14 +10,12 @@ from sqlalchemy import func, select
 from welfare.accounts.models import User
 from welfare.core.db import db, hold
 from welfare.core.errors import NotFound
-from welfare.core.security.crypto import unseal
 from welfare.core.security.permissions import Viewer
-from welfare.core.storage import StoredFile, open_file
 from welfare.papers.facts import LetterFacts, letter_from
-from welfare.papers.kinds import BatchStatus, ItemStatus
-from welfare.papers.models import Paper, PaperBatch, PaperBatchItem
+from welfare.papers.kinds import BatchStatus, ItemStatus, PackageForm
+from welfare.papers.models import PaperBatch, PaperBatchItem
 from welfare.papers.parts import Kind, kind_of, subject_of
-from welfare.papers.queries.papers import SEALED
+from welfare.papers.queries.packages import PackageRow, packages_of
 
 MOST_SHOWN = 200
 
@@ -71,6 +68,13 @@ class BatchPage:
     version: int
     row: BatchRow
     failed: tuple[FailedItem, ...]
+    packages: dict[PackageForm, PackageRow]
+    """The last that was asked for, by its form."""
+
+    @property
+    def packing(self) -> bool:
+        """Whether one is still to come."""
+        return any(one.open for one in self.packages.values())
 
 
 def batches(*, viewer: Viewer) -> list[BatchRow]:
@@ -124,7 +128,7 @@ def batch_page(public_id: str, *, viewer: Viewer) -> BatchPage:
     numbers = subject_of("case").numbers([row.case_id for row in failed], viewer)
     told = tuple(FailedItem(numbers.get(row.case_id, "–"), row.failure) for row in failed)
     row = _row(one, found.display_name or "", _counts([one.id]))
-    return BatchPage(one.id, one.version, row, told)
+    return BatchPage(one.id, one.version, row, told, packages_of(one.id))
 
 
 def load_batch(public_id: str, *, viewer: Viewer) -> PaperBatch:
@@ -151,17 +155,3 @@ def waiting_batches() -> list[str]:
             .limit(20)
         )
     )
-
-
-def files_of(batch_id: int) -> Iterator[tuple[str, bytes]]:
-    """A name and the bytes of every paper of a batch, in its order."""
-    rows = db.session.execute(
-        select(Paper.kind, Paper.fiscal_year, Paper.running, StoredFile.public_id)
-        .join(PaperBatchItem, PaperBatchItem.paper_id == Paper.id)
-        .join(StoredFile, StoredFile.id == Paper.file_id)
-        .where(PaperBatchItem.batch_id == batch_id)
-        .order_by(PaperBatchItem.place)
-    ).all()
-    for row in rows:
-        name = f"{row.kind}-{row.fiscal_year}-{row.running or 0:05d}.pdf"
-        yield name, unseal(open_file(row.public_id), purpose=SEALED)

@@ -37,6 +37,20 @@ class Book:
     withdrawn: int
     left: tuple[Left, ...]
     unexplained: tuple[int, ...]
+    taken_back: tuple[int, ...] = ()
+    """Numbers of papers that were taken back; they stay used."""
+
+    @property
+    def first_unexplained(self) -> tuple[int, int] | None:
+        """The first run of numbers that nobody has explained."""
+        if not self.unexplained:
+            return None
+        first = last = self.unexplained[0]
+        for number in self.unexplained[1:]:
+            if number != last + 1:
+                break
+            last = number
+        return first, last
 
 
 def prefix_of(series: str) -> str:
@@ -101,5 +115,5 @@ def book(series: str, year: int) -> Book:
     known = {row.running for row in used}
     known.update(number for one in left for number in range(one.first, one.last + 1))
     missing = tuple(number for number in range(1, (last or 0) + 1) if number not in known)
-    taken_back = sum(1 for row in used if row.withdrawn_at is not None)
-    return Book(series, year, last or 0, len(used), taken_back, tuple(left), missing)
+    back = tuple(sorted(row.running for row in used if row.withdrawn_at is not None))
+    return Book(series, year, last or 0, len(used), len(back), tuple(left), missing, back)

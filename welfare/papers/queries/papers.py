@@ -125,6 +125,8 @@ class PaperPage:
     replaces: Mapping[str, str] | None
     may_edit: bool
     may_issue: bool
+    destroyed_at: datetime | None = None
+    destroyed_by_order: str = ""
     may_open: bool = True
     """Whether there is a file, and the viewer may read all that stands in it."""
 
@@ -169,6 +171,8 @@ def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
         replaces=_named(Paper.replaced_by_id == one.id) if kind.composed else None,
         may_edit=draft and kind.composed and can_write(viewer, kind, about),
         may_issue=can_issue(viewer, kind, about),
+        destroyed_at=one.destroyed_at,
+        destroyed_by_order=one.destroyed_by_order,
         may_open=one.file_id is not None and reads,
     )
 
@@ -226,7 +230,8 @@ def undrawn_papers(limit: int, *, but: Collection[int] = ()) -> list[int]:
 
 
 def _undrawn() -> tuple[ColumnElement[bool], ...]:
-    return Paper.file_id.is_(None), Paper.status != PaperStatus.DRAFT
+    drawable = Paper.file_id.is_(None), Paper.destroyed_at.is_(None)
+    return (*drawable, Paper.status != PaperStatus.DRAFT)
 
 
 def paper_of_source(kind_code: str, source: str) -> tuple[int, str] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, case, select
@@ -11,6 +13,7 @@ from sqlalchemy import Select, case, select
 from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Viewer
+from welfare.core.thai.dates import BE_OFFSET, fiscal_year_range
 from welfare.core.thai.digits import to_arabic
 from welfare.core.thai.text import search_key
 from welfare.papers.kinds import PaperStatus
@@ -33,6 +36,11 @@ class RegisterFilters:
     kind: str = ""
     year: int = 0
     """Fiscal year, พ.ศ."""
+    month: date | None = None
+    """Its first day."""
+    since: date | None = None
+    until: date | None = None
+    """Days of papers, both included."""
     words: str = ""
     case: str = ""
     """Number of a case."""
@@ -45,9 +53,32 @@ class RegisterFilters:
 
     def used(self) -> dict[str, str]:
         """As the address says it, without the page."""
-        year = str(self.year) if self.year else ""
-        named = {"status": self.status or "", "kind": self.kind, "year": year, "q": self.words}
-        return {name: str(value) for name, value in (named | {"case": self.case}).items() if value}
+        named: dict[str, object] = {
+            "status": self.status or "", "kind": self.kind, "year": self.year or "",
+            "month": f"{self.month:%Y-%m}" if self.month else "",
+            "since": _written(self.since), "until": _written(self.until),
+            "q": self.words, "case": self.case,
+        }  # fmt: skip
+        return {name: str(value) for name, value in named.items() if value}
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """From which day to which, all that was said of it taken together."""
+        firsts, lasts = [self.since], [self.until]
+        if self.year:
+            first, last = fiscal_year_range(self.year)
+            firsts.append(first)
+            lasts.append(last)
+        if self.month:
+            firsts.append(self.month)
+            days = monthrange(self.month.year, self.month.month)[1]
+            lasts.append(self.month.replace(day=days))
+        return max(filter(None, firsts), default=None), min(filter(None, lasts), default=None)
+
+
+def _written(day: date | None) -> str:
+    """As the fields of the form read it: day, month and year in พ.ศ."""
+    return f"{day.day}/{day.month}/{day.year + BE_OFFSET}" if day else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +124,11 @@ def _narrowed(filters: RegisterFilters, viewer: Viewer) -> Select[Any]:
         statement = statement.where(Paper.kind.not_in(_of_course()))
     if filters.case:
         statement = statement.where(Paper.case_id == _case_id(filters.case, viewer))
-    if filters.year:
-        statement = statement.where(Paper.fiscal_year == filters.year)
+    first, last = filters.days
+    if first is not None:
+        statement = statement.where(Paper.dated >= first)
+    if last is not None:
+        statement = statement.where(Paper.dated <= last)
     for word in search_key(to_arabic(filters.words)).split()[:MOST_WORDS]:
         sought = word[:LONGEST_WORD]
         statement = statement.where(Paper.search.contains(sought, autoescape=True), named)

@@ -29,6 +29,8 @@ class Verified:
     replaced: bool
     sha256: bytes | None
     pages: int
+    destroyed_at: datetime | None = None
+    destroyed_by_order: str = ""
 
     @property
     def holds(self) -> bool:
@@ -44,6 +46,7 @@ def verified(code: str) -> Verified | None:
         select(
             Paper.kind, Paper.number, Paper.series, Paper.dated, Paper.issued_at,
             Paper.withdrawn_at, Paper.replaced_by_id, Paper.sha256, Paper.pages,
+            Paper.destroyed_at, Paper.destroyed_by_order,
         ).where(Paper.verify_code == code, Paper.status != PaperStatus.DRAFT)
     ).first()  # fmt: skip
     if row is None or row.issued_at is None:
@@ -53,5 +56,5 @@ def verified(code: str) -> Verified | None:
     return Verified(
         code, kind, row.number if told else "", row.dated, row.issued_at,
         row.withdrawn_at, row.withdrawn_at is not None and row.replaced_by_id is not None,
-        row.sha256, row.pages or 0,
+        row.sha256, row.pages or 0, row.destroyed_at, row.destroyed_by_order,
     )  # fmt: skip

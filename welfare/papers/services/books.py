@@ -14,7 +14,7 @@ from welfare.core.thai.dates import fiscal_year
 from welfare.papers.kinds import SERIES
 from welfare.papers.models import PaperGap, PaperSeries
 from welfare.papers.policies import can_manage
-from welfare.papers.queries.numbers import kept_as
+from welfare.papers.queries.numbers import book, kept_as
 
 MOST_AT_ONCE = 5000
 
@@ -62,6 +62,30 @@ def leave_numbers_out(*, actor: Viewer, series: str, up_to: int, reason: str) ->
     audit.record(actor, "paper.numbers_left", "paper_series", series, details)
     db.session.flush()
     return first
+
+
+def explain_gap(
+    *, actor: Viewer, series: str, year: int, first: int, last: int, reason: str
+) -> None:
+    """Say why numbers of a book carry no paper. Only of numbers that are past, have no paper, and
+    are not explained yet; what is explained stays so."""
+    _allow(actor, series)
+    if not reason:
+        raise Refused(_("Please write the reason."), field="gap_reason")
+    missing = set(book(series, year).unexplained)
+    if not 1 <= first <= last or not missing.issuperset(range(first, last + 1)):
+        raise Refused(
+            _("Not all of these numbers are without a paper and without a reason."),
+            field="gap_last",
+        )
+    gap = PaperGap(
+        series=series, fiscal_year=year, first=first, last=last, reason=reason,
+        made_by_id=actor.user_id or None, made_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(gap)
+    details = {"first": first, "last": last, "year": year}
+    audit.record(actor, "paper.gap_explained", "paper_series", series, details)
+    db.session.flush()
 
 
 def _allow(actor: Viewer, series: str) -> None:

@@ -1,6 +1,17 @@
 """Pages of papers: at the desk, the papers themselves, verifying, administration."""
 
-from welfare.papers.views import admin, batches, deeds, desk, export, files, sheets, verify
+from welfare.papers.views import (
+    admin,
+    batches,
+    deeds,
+    desk,
+    destroying,
+    export,
+    files,
+    keeping,
+    sheets,
+    verify,
+)
 from welfare.papers.views.blueprints import documents, paper_admin, paper_desk, verifying
 
 __all__ = [
@@ -8,9 +19,11 @@ __all__ = [
     "batches",
     "deeds",
     "desk",
+    "destroying",
     "documents",
     "export",
     "files",
+    "keeping",
     "paper_admin",
     "paper_desk",
     "sheets",

@@ -15,6 +15,7 @@ from welfare.core.images import PictureFault
 from welfare.core.security.permissions import Permission
 from welfare.core.signing import IdentityFault
 from welfare.core.thai.dates import fiscal_year
+from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.faults import fault_words
 from welfare.core.web.reached import base_url
@@ -23,6 +24,7 @@ from welfare.papers.documents import as_draft, letter_pdf
 from welfare.papers.facts import LetterFacts
 from welfare.papers.forms.admin import (
     CertificateForm,
+    ExplainForm,
     LeaveOutForm,
     PrefixForm,
     RenewForm,
@@ -34,8 +36,9 @@ from welfare.papers.forms.admin import (
 from welfare.papers.kinds import SERIES, AssetKind
 from welfare.papers.labels import ASSETS, BOOKS, KEEPS, SOURCES
 from welfare.papers.parts import Kind, kind_of, kinds
-from welfare.papers.queries import book, books, identities
+from welfare.papers.queries import Book, book, books, identities
 from welfare.papers.queries.assets import asset_now
+from welfare.papers.queries.keeping import keepings
 from welfare.papers.queries.numbers import prefix_row
 from welfare.papers.queries.office import the_office
 from welfare.papers.queries.rights import about_by_number
@@ -53,6 +56,8 @@ from welfare.papers.views.files import paper_answer
 
 MANAGE = requires(Permission.MANAGE_LISTS)
 MOST_BYTES = 6 * 1024 * 1024
+SHOWN_YEARS = 3
+"""Fiscal years of a book that its page shows: each takes three statements."""
 _CERTIFICATE_FAULTS = {
     "pkcs12_too_large": _l("This file is too large for a certificate."),
     "pkcs12_password": _l("The password does not open this file."),
@@ -81,6 +86,7 @@ def _overview(**forms: Any) -> str:
         "papers/admin.html",
         kinds=kinds(),
         keeps=KEEPS,
+        kept_for={one.kind.code: one.keep for one in keepings()},
         books=books(),
         series=SERIES,
         book_words=BOOKS,
@@ -227,23 +233,73 @@ def leave_out(series: str) -> Answer:
     return redirect(url_for("paper_admin.numbers", series=series), 303)
 
 
+@paper_admin.post("/books/<series>/explain")
+@MANAGE
+def explain(series: str) -> Answer:
+    """Say why numbers carry no paper."""
+    _known(series)
+    form = ExplainForm()
+    version, prefix = prefix_row(series)
+    other = PrefixForm(formdata=None, data={"prefix": prefix, "version": str(version)})
+    leave = LeaveOutForm(formdata=None)
+    if not form.sent():
+        return _book_page(series, other, leave, form), 400
+
+    def act() -> str:
+        services.explain_gap(
+            actor=the_viewer(),
+            series=series,
+            year=form.whole_number("gap_year"),
+            first=form.whole_number("gap_first"),
+            last=form.whole_number("gap_last"),
+            reason=form.gap_reason.data or "",
+        )
+        return "explained"
+
+    try:
+        form.once(f"paper.explain:{series}", act)
+    except Refused as refusal:
+        field = refusal.field if refusal.field in form else "gap_last"
+        form[field].errors = [refusal.message]
+        return _book_page(series, other, leave, form), 422
+    flash(_("Explained. The reason stays in the book."), "success")
+    return redirect(url_for("paper_admin.numbers", series=series), 303)
+
+
 def _known(series: str) -> None:
     if series not in SERIES:
         raise NotFound
 
 
-def _book_page(series: str, form: PrefixForm, leave: LeaveOutForm) -> str:
+def _book_page(
+    series: str, form: PrefixForm, leave: LeaveOutForm, explain: ExplainForm | None = None
+) -> str:
     asked = fiscal_year(clock.today())
     known = {year for name, year, _last in books() if name == series}
     years = sorted(known | {asked}, reverse=True)
+    latest = whole(request.args.get("year", ""), digits=4) or years[0]
+    shown = [year for year in years if year <= latest][:SHOWN_YEARS] or years[:SHOWN_YEARS]
+    found = [book(series, year) for year in shown]
     return render_template(
         "papers/book.html",
         series=series,
         name=BOOKS[series],
         form=form,
         leave=leave,
-        years=[book(series, year) for year in years[:5]],
+        sent=explain,
+        all_years=years,
+        explains={one.fiscal_year: _explaining(one, explain) for one in found if one.unexplained},
+        years=found,
     )
+
+
+def _explaining(one: Book, sent: ExplainForm | None) -> ExplainForm:
+    """The form of a year, with the first numbers that want a reason; or as it was sent."""
+    if sent is not None and sent.whole_number("gap_year") == one.fiscal_year:
+        return sent
+    first, last = one.first_unexplained or (0, 0)
+    usual = {"gap_year": str(one.fiscal_year), "gap_first": str(first), "gap_last": str(last)}
+    return ExplainForm(formdata=None, data=usual)
 
 
 @paper_admin.post("/certificate")

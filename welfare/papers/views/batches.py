@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from welfare.core import audit
-from welfare.core.errors import NotFound, Refused
+from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.municipality import the_municipality
-from welfare.core.pdf.marking import joined
 from welfare.core.security.permissions import Permission
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, parse_reference
@@ -22,10 +19,12 @@ from welfare.core.web.choices import SelectChoice
 from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
 from welfare.papers import services
-from welfare.papers.forms.batches import AgainForm, BatchForm, StopForm
-from welfare.papers.labels import BATCHES
+from welfare.papers.forms.batches import AgainForm, BatchForm, PackForm, StopForm
+from welfare.papers.kinds import PackageForm
+from welfare.papers.labels import BATCHES, PACKAGES
 from welfare.papers.parts import kinds
-from welfare.papers.queries.batches import BatchPage, batch_page, batches, files_of
+from welfare.papers.queries.batches import BatchPage, batch_page, batches
+from welfare.papers.queries.packages import package_bytes
 from welfare.papers.views.blueprints import Answer, paper_desk, status_of_page
 from welfare.papers.views.files import paper_answer
 
@@ -95,19 +94,27 @@ def batch(public_id: str) -> Answer:
     """How far it is, what failed and why."""
     found = batch_page(public_id, viewer=the_viewer())
     response = make_response(_batch_page(found))
-    if found.row.open:
+    if found.row.open or found.packing:
         response.headers["Refresh"] = EVERY_SECONDS
     return response
 
 
-def _batch_page(found: BatchPage) -> str:
+def _batch_page(found: BatchPage, pack: PackForm | None = None) -> str:
     version = {"version": str(found.version)}
     forms: dict[str, Any] = {}
     if found.row.open:
         forms["stop"] = StopForm(formdata=None, data=version)
     elif found.row.failed or found.row.done < found.row.total:
         forms["again"] = AgainForm(formdata=None, data=version)
-    return render_template("papers/batch.html", page=found, forms=forms, states=BATCHES)
+    return render_template(
+        "papers/batch.html",
+        page=found,
+        forms=forms,
+        pack=pack or PackForm(formdata=None),
+        states=BATCHES,
+        packages=PACKAGES,
+        kept=services.PACKAGES_KEPT.days,
+    )
 
 
 @paper_desk.post("/batches/<public_id>/stop")
@@ -134,17 +141,30 @@ def again_batch(public_id: str) -> Answer:
     return redirect(url_for("paper_desk.batch", public_id=public_id), 303)
 
 
+@paper_desk.post("/batches/<public_id>/pack")
+@ISSUE
+def pack_batch(public_id: str) -> Answer:
+    """Have all its papers put into one file, in the background."""
+    viewer, form = the_viewer(), PackForm()
+    if not form.sent():
+        return _batch_page(batch_page(public_id, viewer=viewer), pack=form), 400
+
+    def act() -> str:
+        packed = PackageForm(form.package.data)
+        return services.pack_batch(actor=viewer, public_id=public_id, form=packed)
+
+    form.once(f"paper.pack:{public_id}", act)
+    flash(_("It is being put together in the background; you can leave this page."), "info")
+    return redirect(url_for("paper_desk.batch", public_id=public_id), 303)
+
+
 @paper_desk.get("/batches/<public_id>/papers.zip")
 @ISSUE
 def batch_zip(public_id: str) -> Response:
-    """Every paper as it was issued, in one archive."""
-    page = _made(public_id)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in files_of(page.id):
-            archive.writestr(name, content)
+    """Every paper as it was issued, in one archive, once that is made."""
+    content = package_bytes(public_id, PackageForm.ZIP, viewer=the_viewer())
     audit.read(the_viewer(), "paper_batch", public_id, "taken")
-    response = Response(out.getvalue(), mimetype="application/zip")
+    response = Response(content, mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="papers-{public_id[:8]}.zip"'
     response.headers["Cache-Control"] = "no-store, private"
     return response
@@ -154,14 +174,6 @@ def batch_zip(public_id: str) -> Response:
 @ISSUE
 def batch_pdf(public_id: str) -> Response:
     """All pages in one file, for printing in one go; the single papers carry the signatures."""
-    page = _made(public_id)
-    content = joined([content for _name, content in files_of(page.id)])
+    content = package_bytes(public_id, PackageForm.PDF, viewer=the_viewer())
     audit.read(the_viewer(), "paper_batch", public_id, "taken")
     return paper_answer(content, f"papers-{public_id[:8]}")
-
-
-def _made(public_id: str) -> BatchPage:
-    page = batch_page(public_id, viewer=the_viewer())
-    if not page.row.done:
-        raise NotFound
-    return page

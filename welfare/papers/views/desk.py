@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date, timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from welfare.core import audit
+from welfare.core import audit, clock
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.municipality import the_municipality
 from welfare.core.security.permissions import Permission
+from welfare.core.thai.dates import format_partial
 from welfare.core.thai.digits import whole
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.templating import language
 from welfare.papers import services
 from welfare.papers.forms.desk import (
     DiscardForm,
@@ -27,6 +30,7 @@ from welfare.papers.forms.desk import (
     ReplaceForm,
     WithdrawForm,
 )
+from welfare.papers.forms.register import PeriodForm
 from welfare.papers.kinds import PaperStatus
 from welfare.papers.labels import STATES, TONES
 from welfare.papers.parts import blank_kinds, kind_of, kinds
@@ -37,20 +41,56 @@ from welfare.papers.queries.texts import begun
 from welfare.papers.views.blueprints import READERS, Answer, paper_desk, status_of_page
 
 MOST_PAGES = 2000
+FIRST_YEAR = 2443
+MONTHS_OFFERED = 24
 
 
 def filters_asked() -> RegisterFilters:
     """What the query string, or the form of the export, narrows the register to; what is not
     understood is left out."""
     status, kind = request.values.get("status", ""), request.values.get("kind", "")
+    period = period_asked()
     return RegisterFilters(
         status=PaperStatus(status) if status in set(PaperStatus) else None,
         kind=kind if kind in {one.code for one in kinds()} else "",
-        year=_whole(request.values.get("year", ""), 9999),
+        year=_year(request.values.get("year", "")),
+        month=_month(request.values.get("month", "")),
+        since=period.since.data if not period.errors else None,
+        until=period.until.data if not period.errors else None,
         words=request.values.get("q", "").strip()[:100],
         case=_case_asked(request.values.get("case", "").strip()[:30]),
         page=max(1, _whole(request.values.get("page", ""), MOST_PAGES)),
     )
+
+
+def period_asked() -> PeriodForm:
+    """From which day to which; checked."""
+    form = PeriodForm(request.values)
+    form.validate()
+    return form
+
+
+def _year(text: str) -> int:
+    """A fiscal year that a calendar has; else 0, which is none."""
+    found = _whole(text, 9999)
+    return found if FIRST_YEAR <= found <= FIRST_YEAR + 500 else 0
+
+
+def _month(text: str) -> date | None:
+    year, _dash, month = text.partition("-")
+    ce, number = whole(year, digits=4) or 0, whole(month, digits=2) or 0
+    known = 1900 <= ce <= 2400 and 1 <= number <= 12
+    return date(ce, number, 1) if known else None
+
+
+def months() -> list[tuple[str, date, str]]:
+    """The last two years by month, the present one first: value, first day, in words."""
+    here, found = clock.today().replace(day=1), []
+    for _turn in range(MONTHS_OFFERED):
+        words = format_partial(here, "month", lang=language())
+        found.append((f"{here:%Y-%m}", here, words))
+        here = (here - timedelta(days=1)).replace(day=1)
+    return found
 
 
 def _case_asked(typed: str) -> str:
@@ -72,6 +112,8 @@ def overview() -> str:
     filters, viewer = filters_asked(), the_viewer()
     return render_template(
         "papers/register.html",
+        period=period_asked(),
+        months=months(),
         found=register(filters, viewer=viewer),
         filters=filters,
         used=filters.used(),
