@@ -81,6 +81,17 @@ from welfare.households.queries.pictures import may_see_house_picture
 from welfare.households.views import blueprint as households
 from welfare.households.views.needs import house_part
 from welfare.households.views.notices import duplicates_part
+from welfare.intake.documents import draw_receipt
+from welfare.intake.kinds import RECEIPT
+from welfare.intake.queries.papers import (
+    complaint_by_id,
+    complaint_by_number,
+    complaint_numbers,
+    may_open_receipt,
+    visible_complaints,
+)
+from welfare.intake.queries.papers import no_values as no_values_of_complaint
+from welfare.intake.queries.papers import tell_nothing as tell_nothing_of_complaint
 from welfare.intake.queries.parts import may_see_case_picture
 from welfare.intake.queries.places import places_of_cases
 from welfare.intake.queries.strands import requests_filed
@@ -109,6 +120,7 @@ from welfare.referrals.queries.referrals import (
 )
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
+from welfare.reports.kinds import PAPER_KINDS
 from welfare.reports.queries.casereport import report_sheet
 from welfare.reports.queries.household_record import household_sheet
 from welfare.reports.views import blueprint as reports
@@ -176,6 +188,9 @@ def register_blueprints(app: Flask) -> None:
     register_kind(AID_RECEIPT, fill=voucher_sheet, blank=blank_voucher)
     register_kind(CASE_REPORT, sees_all_in_it, fill=report_sheet)
     register_kind(HOUSEHOLD_RECORD, sees_all_in_it, fill=household_sheet)
+    register_kind(RECEIPT, may_open_receipt, later=draw_receipt)
+    for report in PAPER_KINDS:
+        register_kind(report)
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
@@ -186,6 +201,13 @@ def register_blueprints(app: Flask) -> None:
         Subject(
             "household", household_by_number, household_by_id, visible, visible, no_values,
             tell_nothing, household_numbers, {}, {},
+        )
+    )  # fmt: skip
+    register_subject(
+        Subject(
+            "complaint", complaint_by_number, complaint_by_id, visible_complaints,
+            visible_complaints, no_values_of_complaint, tell_nothing_of_complaint,
+            complaint_numbers, {}, {},
         )
     )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")

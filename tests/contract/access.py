@@ -239,6 +239,7 @@ TABLE: dict[str, Who] = {
     "triage.reveal": holders(P.REVEAL_IDENTIFIERS),
     "triage.new": holders(P.FILE_FOR_OTHERS),
     "triage.file": holders(P.FILE_FOR_OTHERS),
+    "triage.receipt": DECIDE_COMPLAINTS,
     "triage.filed": holders(P.FILE_FOR_OTHERS),
     # who goes
     "cases.views": SEE_CASES,
@@ -383,6 +384,7 @@ TABLE: dict[str, Who] = {
     "reports.print_paper": holders(P.VIEW_REPORTS),
     "reports.complaints": holders(P.VIEW_REPORTS),
     "reports.complaints_pdf": holders(P.VIEW_REPORTS),
+    "reports.issue_complaints": holders(P.VIEW_REPORTS),
     "reports.complaints_sheet": holders(P.VIEW_REPORTS),
     # administration
     "admin.overview": holders(P.MANAGE_ACCOUNTS, P.MANAGE_LISTS, P.VIEW_AUDIT),

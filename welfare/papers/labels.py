@@ -9,6 +9,7 @@ from welfare.papers.kinds import (
     LETTERS,
     MEMOS,
     ORDERS,
+    REPORTS,
     VOUCHERS,
     AssetKind,
     BatchStatus,
@@ -34,6 +35,7 @@ BOOKS: dict[str, Any] = {
     MEMOS: _l("Internal memos"),
     ORDERS: _l("Orders"),
     VOUCHERS: _l("Vouchers and receipts of help"),
+    REPORTS: _l("Reports and registers"),
 }
 
 SOURCES: dict[KeySource, Any] = {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
@@ -16,12 +16,12 @@ from welfare.core.errors import NotFound
 from welfare.core.security.crypto import unseal
 from welfare.core.security.permissions import SYSTEM, Permission, Viewer
 from welfare.core.storage import StoredFile, open_file
-from welfare.papers.facts import LetterFacts, letter_from
+from welfare.papers.facts import LetterFacts, letter_from, needs_in
 from welfare.papers.kinds import PaperStatus, Secrecy
 from welfare.papers.models import Paper
-from welfare.papers.parts import About, Kind, kind_of, may_open
-from welfare.papers.policies import can_issue, can_write
-from welfare.papers.queries.rights import COLUMNS, about_of
+from welfare.papers.parts import About, Kind, kind_of, kinds_drawn_later, may_open
+from welfare.papers.policies import can_issue, can_write, meets
+from welfare.papers.queries.rights import COLUMNS, about_of, loose
 
 SEALED = "papers.file"
 """The purpose under which the bytes of papers are sealed."""
@@ -85,10 +85,11 @@ def papers_of(subject: str, subject_id: int) -> list[PaperRow]:
     return [row_of(found) for found in db.session.execute(statement)]
 
 
-def papers_from(kind: Kind, about: About, source: str) -> list[PaperRow]:
-    """What was issued of a kind about a thing that whoever asks may see, the newest first; of one
-    ``source`` where the kind holds once."""
-    statement = rows().where(COLUMNS[about.subject] == about.id, Paper.kind == kind.code)
+def papers_from(kind: Kind, about: About | None, source: str) -> list[PaperRow]:
+    """What was issued of a kind about a thing that whoever asks may see (or about nobody in
+    particular), the newest first; of one ``source`` where the kind holds once."""
+    which = COLUMNS[about.subject] == about.id if about is not None else loose()
+    statement = rows().where(which, Paper.kind == kind.code)
     if kind.once:
         statement = statement.where(Paper.source == source)
     found = db.session.execute(statement.order_by(Paper.id.desc()).limit(20))
@@ -151,6 +152,7 @@ def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
     about, kind = about_of(one, viewer), kind_of(one.kind)
     draft = one.status is PaperStatus.DRAFT
     own = kind.writer_reads and one.issued_by_id == viewer.user_id
+    reads = own or (may_open(kind, one.source, viewer) and _meets(one, kind, viewer))
     return PaperPage(
         row=row_of(found),
         id=one.id,
@@ -167,8 +169,12 @@ def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
         replaces=_named(Paper.replaced_by_id == one.id) if kind.composed else None,
         may_edit=draft and kind.composed and can_write(viewer, kind, about),
         may_issue=can_issue(viewer, kind, about),
-        may_open=one.file_id is not None and (own or may_open(kind, one.source, viewer)),
+        may_open=one.file_id is not None and reads,
     )
+
+
+def _meets(one: Paper, kind: Kind, viewer: Viewer) -> bool:
+    return kind.composed or meets(needs_in(one.words), viewer)
 
 
 def _named(which: Any) -> Mapping[str, str] | None:
@@ -180,6 +186,58 @@ def load_paper(public_id: str, *, viewer: Viewer) -> tuple[Paper, Kind, About | 
     """The record itself, held, with its kind and what it is about; ``NotFound`` as above."""
     paper = hold(select(Paper).where(Paper.public_id == public_id))
     return paper, kind_of(paper.kind), about_of(paper, viewer)
+
+
+@dataclass(frozen=True, slots=True)
+class Undrawn:
+    """A paper that was issued and has no file yet."""
+
+    id: int
+    public_id: str
+    kind: Kind
+    language: str
+    number: str
+    dated: date
+    code: str
+    words: str
+
+
+def undrawn(paper_id: int) -> Undrawn | None:
+    """What is to be drawn of a paper that was issued; ``None`` where it has its file."""
+    found = db.session.execute(
+        select(
+            Paper.public_id, Paper.kind, Paper.language, Paper.number, Paper.dated,
+            Paper.verify_code, Paper.words,
+        ).where(Paper.id == paper_id, *_undrawn())
+    ).first()  # fmt: skip
+    if found is None or found.dated is None:
+        return None
+    return Undrawn(
+        paper_id, found.public_id, kind_of(found.kind), found.language, found.number, found.dated,
+        found.verify_code or "", found.words or "",
+    )  # fmt: skip
+
+
+def undrawn_papers(limit: int, *, but: Collection[int] = ()) -> list[int]:
+    """The oldest of those that are drawn after they were issued, and are not yet."""
+    waiting = select(Paper.id).where(Paper.kind.in_(kinds_drawn_later()), *_undrawn())
+    found = db.session.scalars(waiting.order_by(Paper.id).limit(limit + len(but)))
+    return [one for one in found if one not in but][:limit]
+
+
+def _undrawn() -> tuple[ColumnElement[bool], ...]:
+    return Paper.file_id.is_(None), Paper.status != PaperStatus.DRAFT
+
+
+def paper_of_source(kind_code: str, source: str) -> tuple[int, str] | None:
+    """Id and public id of the paper of a kind that came from something; ``None``: there is none."""
+    found = db.session.execute(
+        select(Paper.id, Paper.public_id)
+        .where(Paper.kind == kind_code, Paper.source == source)
+        .order_by(Paper.id.desc())
+        .limit(1)
+    ).first()
+    return (found.id, found.public_id) if found else None
 
 
 def stored_bytes(paper_id: int) -> bytes:
