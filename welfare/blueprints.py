@@ -122,6 +122,7 @@ from welfare.referrals.queries.referrals import (
 )
 from welfare.referrals.views import admin_lists, agency_pages, referrals
 from welfare.referrals.views.parts import referrals_part
+from welfare.reports.kinds import PAPER_KINDS
 from welfare.reports.queries.casereport import report_sheet
 from welfare.reports.queries.household_record import household_sheet
 from welfare.reports.views import blueprint as reports
@@ -190,6 +191,8 @@ def register_blueprints(app: Flask) -> None:
     register_kind(CASE_REPORT, sees_all_in_it, fill=report_sheet)
     register_kind(HOUSEHOLD_RECORD, sees_all_in_it, fill=household_sheet)
     register_kind(RECEIPT, may_open_receipt, later=draw_receipt)
+    for report in PAPER_KINDS:
+        register_kind(report)
     register_subject(
         Subject(
             "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,

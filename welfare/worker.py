@@ -64,7 +64,7 @@ from welfare.recipients import staff_concerned
 from welfare.referrals.documents import agency_link
 from welfare.referrals.queries.opening import agency_addresses, code_of, written_code
 from welfare.referrals.services import remind_of_referrals
-from welfare.reports.documents.drawers import LIST_DRAWERS
+from welfare.reports.documents.drawers import LIST_DRAWERS, LIST_ISSUERS
 from welfare.reports.services import clear_old_lists, work_on_lists
 
 log = structlog.get_logger()
@@ -238,7 +238,7 @@ def make_papers() -> None:
 def draw_lists() -> None:
     """Draw the long lists that were asked for."""
     with force_locale("th"):
-        work_on_lists(LIST_DRAWERS)
+        work_on_lists(LIST_DRAWERS, LIST_ISSUERS)
 
 
 def watch(app: Flask, stop: threading.Event, work: Callable[[], object]) -> None:

@@ -1,6 +1,6 @@
 """Papers: how long they are kept, lists of those to be destroyed, what was destroyed.
 
-Revision: 0032b, after 0032
+Revision: 0032b, after 0034
 """
 
 from alembic import op
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 
 revision = '0032b'
-down_revision = "0032"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

@@ -31,6 +31,7 @@ from tests.contract.town import (
 from tests.issued import BASE, facts, row
 from welfare.core.db import db
 from welfare.core.pdf import html_for
+from welfare.core.pdf.registers import AtOnce
 from welfare.core.pdf.thai_text_layer import compose_sara_am
 from welfare.papers import services
 from welfare.papers.documents import letter_pdf, sheet_drawer
@@ -38,6 +39,19 @@ from welfare.papers.parts import Asked, Kind, fill_of, filled_kinds, kind_of, ki
 from welfare.papers.queries import paper_page, stored_bytes
 from welfare.papers.queries.office import the_office
 from welfare.papers.queries.rights import about_by_number
+from welfare.reports.documents.issuing import (
+    management_sheet,
+    register_drawer,
+    register_sheet,
+    statistics_sheet,
+)
+from welfare.reports.documents.management import Written
+from welfare.reports.documents.recipients import Look
+from welfare.reports.kinds import MANAGEMENT_REPORT, RECIPIENT_REGISTER
+from welfare.reports.queries.complaints import complaint_statistics
+from welfare.reports.queries.overview import report_numbers
+from welfare.reports.queries.periods import of_year, present_year
+from welfare.reports.queries.recipients import RecipientFilters
 
 EVERYBODY = (cast.WAN, cast.ORN, cast.KAN, cast.TON, PIM, NOI, cast.MALEE, cast.ANAN, cast.AEK)
 OFFICE = {cast.ORN, cast.MALEE}
@@ -79,6 +93,9 @@ TABLE: dict[str, list[Place]] = {
         place("far_household", OFFICE | {cast.KAN, PIM}, OFFICE),
     ],
     "receipt": [],  # issued by filing: tests/integration/intake/test_receipts.py
+    "management_report": [place("", set(), {cast.MALEE})],
+    "complaint_statistics": [place("", set(), {cast.MALEE})],
+    "recipient_register": [place("", set(), OFFICE)],
     "aid_receipt": [
         place("case", MINE, MINE, lambda town: f"given:{town.delivery}"),
         place("case", MINE, MINE, lambda town: f"loan:{town.loan}"),
@@ -176,6 +193,9 @@ def _all_issued(town: Town) -> Iterator[tuple[str, Place]]:
     for code, places in TABLE.items():
         kind = kind_of(code)
         for one in places:
+            if not one.about:
+                yield _loose(code), one
+                continue
             number = getattr(town, one.about)
             if kind.composed:
                 made = _letter(code, number)
@@ -190,6 +210,27 @@ def _all_issued(town: Town) -> Iterator[tuple[str, Place]]:
                 )  # fmt: skip
             db.session.commit()
             yield made, one
+
+
+def _loose(code: str) -> str:
+    """A report or register, about nobody in particular, issued by who may."""
+    kind, orn, malee = kind_of(code), cast.viewer(cast.ORN), cast.viewer(cast.MALEE)
+    year = of_year(present_year())
+    if kind is RECIPIENT_REGISTER:
+        filters, look, actor = RecipientFilters(year), Look(), orn
+        sheet = register_sheet(filters, look, orn, "")
+        draw = register_drawer(filters, look, orn, "", base_url=BASE, presses=AtOnce())
+    else:
+        actor = malee
+        sheet = (
+            management_sheet(report_numbers(malee, year), Written(), malee)
+            if kind is MANAGEMENT_REPORT
+            else statistics_sheet(complaint_statistics(malee, year), malee)
+        )
+        draw = sheet_drawer(kind, sheet, BASE)
+    made = services.issue_sheet(actor=actor, kind_code=code, number="", sheet=sheet, draw=draw)
+    db.session.commit()
+    return made
 
 
 def _letter(code: str, number: str) -> str:

@@ -22,6 +22,9 @@ from welfare.core.security.permissions import SYSTEM, Permission, Viewer
 
 P = Permission
 
+_KNOWING = ((Sensitivity.RESTRICTED, P.VIEW_RESTRICTED), (Sensitivity.CONDUCT, P.VIEW_CONDUCT))
+"""Levels that are hidden without a right of their own."""
+
 
 class Seen(Protocol):
     """What the rules need to know of a case: the record itself or a row of it."""
@@ -81,8 +84,14 @@ def hidden_levels(viewer: Viewer) -> tuple[Sensitivity, ...]:
     """
     if viewer is SYSTEM:
         return ()
-    levels = ((Sensitivity.RESTRICTED, P.VIEW_RESTRICTED), (Sensitivity.CONDUCT, P.VIEW_CONDUCT))
-    return tuple(level for level, right in levels if not viewer.can(right))
+    return tuple(level for level, right in _KNOWING if not viewer.can(right))
+
+
+def rights_to_read(levels: Collection[Sensitivity]) -> frozenset[Permission]:
+    """What somebody must be allowed who reads by name of any case of these levels."""
+    masked = {P.VIEW_RESTRICTED} if set(levels) - {Sensitivity.NORMAL} else set()
+    hidden = {right for level, right in _KNOWING if level in levels}
+    return frozenset({P.VIEW_ALL_CASES, P.VIEW_REGISTRY} | masked | hidden)
 
 
 def levels_to_give(viewer: Viewer, now: Sensitivity) -> tuple[Sensitivity, ...]:

@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from typing import Any
 
 from welfare.core.pdf.errors import PaperError
 from welfare.core.pdf.presses import Drawn
-from welfare.papers.parts import Kind
+from welfare.core.security.permissions import Permission
+from welfare.papers.parts import Kind, Needs, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,25 @@ def letter_from(text: str | None) -> LetterFacts:
     kept: Mapping[str, str] = json.loads(text or "{}")
     known = {field.name: str(kept.get(field.name, "")) for field in fields(LetterFacts)}
     return LetterFacts(**known)
+
+
+def sheet_words(sheet: Sheet) -> str:
+    """What is kept of a sheet that was issued: what it came from, and who may read it."""
+    kept: dict[str, object] = {"source": sheet.source}
+    if sheet.needs is not None:
+        villages = sheet.needs.villages
+        kept["rights"] = sorted(one.value for one in sheet.needs.rights)
+        kept["villages"] = None if villages is None else sorted(villages)
+    return json.dumps(kept)
+
+
+def needs_in(text: str | None) -> Needs | None:
+    """What ``sheet_words`` wrote of who may read it; ``None`` where the kind alone says it."""
+    kept: Mapping[str, Any] = json.loads(text or "{}")
+    if "rights" not in kept:
+        return None
+    villages = kept["villages"]
+    return Needs(
+        frozenset(Permission(one) for one in kept["rights"]),
+        None if villages is None else frozenset(villages),
+    )

@@ -122,5 +122,10 @@ class PackageStatus(StrEnum):
 
 
 LETTERS, MEMOS, ORDERS, VOUCHERS = "letter", "memo", "order", "voucher"
-"""Series of running numbers: the books of outgoing letters, of memos, of orders, of vouchers."""
-SERIES = (LETTERS, MEMOS, ORDERS, VOUCHERS)
+REPORTS = "report"
+"""Series of running numbers: the books of outgoing letters, of memos, of orders, of vouchers, of
+reports and registers."""
+SERIES = (LETTERS, MEMOS, ORDERS, VOUCHERS, REPORTS)
+PREFIXES = {REPORTS: "รง."}
+"""What stands before the numbers of a book of which nobody said it: else as the municipality
+writes its letters."""

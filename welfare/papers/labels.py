@@ -9,6 +9,7 @@ from welfare.papers.kinds import (
     LETTERS,
     MEMOS,
     ORDERS,
+    REPORTS,
     VOUCHERS,
     Archives,
     AssetKind,
@@ -38,6 +39,7 @@ BOOKS: dict[str, Any] = {
     MEMOS: _l("Internal memos"),
     ORDERS: _l("Orders"),
     VOUCHERS: _l("Vouchers and receipts of help"),
+    REPORTS: _l("Reports and registers"),
 }
 
 SOURCES: dict[KeySource, Any] = {

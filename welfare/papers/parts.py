@@ -147,6 +147,15 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Needs:
+    """What whoever reads a paper must be allowed, beside the kind's own rule: rights, and villages
+    (``None``: all of them). Kept with the paper as it is issued."""
+
+    rights: frozenset[Permission] = frozenset()
+    villages: frozenset[int] | None = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What stands in a paper, as its domain fills it now for one viewer: plain values, with nothing
     in them that this viewer may not see.
@@ -165,8 +174,11 @@ class Sheet:
     hindrance: str = ""
     link: str = ""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    drawings: Mapping[str, bytes] = field(default_factory=dict)
+    """Charts of ours, by the names that its template gives them."""
     reads: tuple[tuple[str, str], ...] = ()
     """What is read by printing it, for the audit: kinds and numbers."""
+    needs: Needs | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from welfare.core.security.permissions import SYSTEM, Permission, Viewer
-from welfare.papers.parts import About, Kind
+from welfare.papers.parts import About, Kind, Needs
 
 P = Permission
 
@@ -54,3 +54,14 @@ def sees_all_in_it(_source: str, viewer: Viewer) -> bool:
     """Who may read a paper that somebody filled with all that they may see of a house or case: who
     may see as much as anybody may. Complaints about staff are not in such papers."""
     return viewer is SYSTEM or viewer.permissions.issuperset(_EVERYTHING)
+
+
+def meets(needs: Needs | None, viewer: Viewer) -> bool:
+    """Whether the viewer may see as much as stands in a paper that says itself what that takes."""
+    if needs is None or viewer is SYSTEM:
+        return True
+    if not viewer.permissions.issuperset(needs.rights):
+        return False
+    if viewer.villages is None:
+        return True
+    return needs.villages is not None and needs.villages <= viewer.villages

@@ -13,19 +13,24 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests import cast
+from tests.issued import BASE, row
 from tests.pages import submit
 from tests.papers.reading import by_poppler, letters
+from tests.papers.samples import OFFICE, pixel
 from welfare.cases.services import record_assistance
 from welfare.cases.workflow import AssistanceKind, Sensitivity
 from welfare.core import clock
 from welfare.core.audit.models import AuditEntry
 from welfare.core.db import db
 from welfare.core.errors import NotFound
-from welfare.core.pdf.registers import AtOnce
+from welfare.core.pdf.registers import AtOnce, Column, Group, Register, making, render_register
 from welfare.core.security.permissions import Permission
+from welfare.papers.facts import needs_in
+from welfare.papers.queries import paper_page, stored_bytes
 from welfare.reports import services
+from welfare.reports.documents.issuing import register_drawer, register_sheet
 from welfare.reports.documents.recipients import Look, draw_recipients
-from welfare.reports.facts import Made
+from welfare.reports.facts import Made, ToIssue
 from welfare.reports.kinds import ListKind, ListStatus
 from welfare.reports.models import DrawnList
 from welfare.reports.queries.drawn import drawn_bytes, drawn_list
@@ -168,3 +173,74 @@ def test_periods_are_whole_and_none_is_to_come() -> None:
     assert month is not None and month.last.day == 28 and month.before.key == "2026-01"
     for wrong in ("fy2599", "fy256", "2027-99", "2099-01", "x", "", "fy2400"):
         assert period_asked(wrong) is None
+
+
+def test_a_register_is_issued_for_readers_who_may_see_as_much(
+    app: Flask, given: None, client: FlaskClient
+) -> None:
+    cast.sign_in(client, cast.ORN)
+    draft = submit(client, PAGE, {}, action=f"{PAGE}/print")
+    assert "ร่าง" in "".join(by_poppler(draft.data))
+    answer = submit(client, f"{PAGE}?village=2", {"do": "issue"}, action=f"{PAGE}/print")
+    assert answer.status_code == 303
+    public_id = answer.location.rsplit("/", 1)[1]
+    path = f"/documents/{public_id}.pdf"
+    pages = by_poppler(client.get(path).data)
+    said = letters("".join(pages))
+    for words in ("นางคำใจดี", "เฉพาะหมู่ที่๒", "รหัสตรวจสอบ", "เลขที่รง.๑/"):
+        assert letters(words) in said
+    assert len(pages) == 1 and letters(HIDDEN) not in said and "ร่าง" not in said
+    with app.app_context():
+        orn = cast.viewer(cast.ORN)
+        needs = needs_in(row(public_id).words)
+        assert needs is not None and needs.villages == {2}
+        for villages, may in ((frozenset({2}), True), (frozenset({3}), False), (None, True)):
+            one = replace(orn, user_id=0, villages=villages)
+            assert paper_page(public_id, viewer=one).may_open is may
+        blind = replace(orn, user_id=0, permissions=orn.permissions - {Permission.VIEW_REGISTRY})
+        assert not paper_page(public_id, viewer=blind).may_open
+    kan = cast.sign_in(app.test_client(), cast.KAN)
+    assert kan.get(path).status_code == 404
+    assert kan.post(f"{PAGE}/print", data={"do": "issue"}).status_code in (400, 403)
+
+
+def test_the_worker_issues_a_long_one_with_its_makers_rights(app: Flask, given: None) -> None:
+    def prepare(asked: Any, viewer: Any, progress: Any) -> ToIssue:
+        filters, look = filters_from(asked, this_year().period), Look()
+        draw = register_drawer(
+            filters, look, viewer, "", base_url=asked["base_url"], presses=AtOnce()
+        )
+        return ToIssue("recipient_register", register_sheet(filters, look, viewer, ""), draw)
+
+    asked = this_year().as_data() | {"issue": True, "base_url": BASE}
+    with app.app_context():
+        made = {}
+        for who in (cast.ORN, cast.KAN):
+            actor = cast.viewer(who)
+            made[who] = services.begin_list(
+                actor=actor, kind=ListKind.RECIPIENTS, asked=asked, noted={}
+            )
+        db.session.commit()
+        assert services.work_on_lists({}, {ListKind.RECIPIENTS: prepare}) == 1
+        failed = drawn_list(made[cast.KAN], viewer=cast.viewer(cast.KAN))
+        assert (failed.failure, failed.paper) == ("rights", "")
+        done = drawn_list(made[cast.ORN], viewer=cast.viewer(cast.ORN))
+        assert done.status is ListStatus.DONE
+        said = letters("".join(by_poppler(stored_bytes(row(done.paper).id))))
+        assert letters(HIDDEN) in said and letters("รหัสตรวจสอบ") in said
+        assert row(done.paper).running == 1
+
+
+def test_only_the_last_page_says_how_to_verify_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "PAGES_AT_ONCE", 1)
+    rows = [(f"นางสมมติ คนที่ {nr}", "ข้าวสาร ๕ กิโลกรัม น้ำดื่ม ยาสามัญประจำบ้าน") for nr in range(52)]
+    register = Register(
+        OFFICE, "บัญชี", [Column("ชื่อ", 60), Column("รายการ", 60)], [Group("หมู่ที่ 1", rows)],
+        clock.now(), "อร", signers=("ผู้จัดทำ",),
+        verify={"code": "1234-5678-9012", "address": "welfare.example/verify"},
+        drawings={"verify": pixel()},
+    )  # fmt: skip
+    made = render_register(register, presses=AtOnce())
+    pages = by_poppler(made.pdf)
+    assert len(pages) == made.pages > 1
+    assert ["1234-5678-9012" in page for page in pages] == [False] * (made.pages - 1) + [True]

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,12 +11,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import cast
+from tests.issued import row
 from tests.pages import submit
 from tests.papers.reading import by_poppler, letters
 from welfare.cases import services as cases
 from welfare.cases.queries import forget_kept
 from welfare.cases.workflow import Outcome
 from welfare.core.db import db
+from welfare.core.thai.digits import to_thai
+from welfare.papers.facts import needs_in, sheet_words
+from welfare.papers.policies import meets
+from welfare.reports.documents.issuing import statistics_sheet
 from welfare.reports.queries.complaints import complaint_statistics
 from welfare.reports.queries.figures import figures, period_figures
 from welfare.reports.queries.months import present_month
@@ -91,6 +97,46 @@ def test_statistics_tell_all_and_betray_no_house(
     sheet = client.get(f"{STATISTICS}.xlsx")
     with zipfile.ZipFile(io.BytesIO(sheet.data)) as packed:
         assert "<v>3</v>" in packed.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_a_report_is_issued_once_for_a_period_and_kept(
+    app: Flask, month: None, client: FlaskClient
+) -> None:
+    cast.sign_in(client, cast.MALEE)
+    draft = submit(client, PAPER, {"proposals": "เร่งรัดงาน"})
+    assert "ร่าง" in "".join(by_poppler(draft.data))
+    answer = submit(client, PAPER, {"proposals": "เร่งรัดงาน", "do": "issue"})
+    assert answer.status_code == 303
+    public_id = answer.location.rsplit("/", 1)[1]
+    said = letters("".join(by_poppler(client.get(f"/documents/{public_id}.pdf").data)))
+    with app.app_context():
+        paper = row(public_id)
+        assert (paper.series, paper.running, paper.kind) == ("report", 1, "management_report")
+        assert paper.number.startswith("รง. 1/") and (paper.verify_code or "-")[:4] in said
+    assert letters(to_thai(paper.number)) in said and "ร่าง" not in said
+    page = client.get(PAPER).text
+    assert public_id in page and 'value="issue"' not in page
+    again = submit(client, PAPER, {"do": "issue"}, having="proposals")
+    assert again.status_code == 422 and paper.number not in again.text
+    other = submit(client, STATISTICS, {}, action=f"{STATISTICS}/issue")
+    assert other.status_code == 303
+    orn = cast.sign_in(app.test_client(), cast.ORN)
+    for path in (f"/documents/{public_id}.pdf", f"/documents/{public_id}/copy.pdf"):
+        assert orn.get(path).status_code == 403
+    assert orn.post(f"{STATISTICS}/issue").status_code in (400, 403)
+
+
+def test_who_sees_some_villages_cannot_speak_for_the_municipality(app: Flask, month: None) -> None:
+    with app.app_context():
+        malee = cast.viewer(cast.MALEE)
+        some = replace(malee, villages=frozenset({2}))
+        found = complaint_statistics(some, of_year(present_year()))
+        assert statistics_sheet(found, some).hindrance
+        sheet = statistics_sheet(found, malee)
+        assert not sheet.hindrance and sheet.needs is not None
+        assert meets(sheet.needs, malee) and not meets(sheet.needs, some)
+        assert not meets(sheet.needs, cast.viewer(cast.ORN))
+        assert needs_in(sheet_words(sheet)) == sheet.needs
 
 
 @pytest.mark.parametrize("path", [PAPER, STATISTICS, f"{STATISTICS}.pdf", f"{STATISTICS}.xlsx"])

@@ -38,6 +38,7 @@ NOT_PAPERS = {
     "receipt_hotlines.html",
     "committee_items.html",
     "register.html",
+    "verify.html",
 }
 """Pieces that papers are put together of; registers have tests of their own."""
 

@@ -14,6 +14,7 @@ from welfare.core.security.one_time import result_of
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.references import format_secret
 from welfare.core.web import requires, the_viewer
+from welfare.core.web.reached import base_url
 from welfare.households.queries import (
     HouseholdCard,
     PersonCard,
@@ -32,7 +33,6 @@ from welfare.intake.views import photos
 from welfare.intake.views.answers import answers_of
 from welfare.intake.views.desk import blueprint
 from welfare.intake.views.filed import KEY, PURPOSE, qr_drawing
-from welfare.intake.views.papers import base_url
 
 Page = str | Response | tuple[str, int]
 FOUND = 6

@@ -14,6 +14,7 @@ from welfare.core.errors import NotFound
 from welfare.core.security.one_time import result_of
 from welfare.core.thai.references import format_secret
 from welfare.core.web import public
+from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
 from welfare.intake.documents import track_link
 from welfare.intake.facts import ReceiptFacts
@@ -21,7 +22,6 @@ from welfare.intake.labels import next_steps
 from welfare.intake.queries.tracking import receipt_facts
 from welfare.intake.views import papers
 from welfare.intake.views.capability import grant
-from welfare.intake.views.papers import base_url
 
 blueprint = Blueprint("filed", __name__, url_prefix="/requests/filed")
 

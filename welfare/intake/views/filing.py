@@ -14,12 +14,12 @@ from welfare.core.municipality import the_municipality
 from welfare.core.security import throttle
 from welfare.core.security.permissions import PUBLIC
 from welfare.core.web import public
+from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
 from welfare.intake.forms.filing import LAST_STEP
 from welfare.intake.services.filing import file_complaint
 from welfare.intake.views.answers import answers_of
 from welfare.intake.views.filed import KEY, PURPOSE
-from welfare.intake.views.papers import base_url
 from welfare.intake.views.wizard import (
     CHECK,
     Page,

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app, request
 from werkzeug.wrappers import Response
 
+from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
 from welfare.intake.documents import receipt_of, slip_pdf
 from welfare.intake.facts import ReceiptFacts
 from welfare.intake.services.receipts import receipt_file
 from welfare.papers.documents import as_copy, moment
-
-
-def base_url() -> str:
-    """Where citizens reach the program, without a slash at the end."""
-    return (current_app.config["SETTINGS"].base_url or request.host_url).rstrip("/")
 
 
 def original(reference: str) -> Response:

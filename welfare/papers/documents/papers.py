@@ -67,8 +67,12 @@ def written_code(code: str) -> str:
 
 def verify_values(stamp: Stamp, base_url: str) -> dict[str, object]:
     """What ``documents/base.html`` shows at the end of a paper that was issued."""
-    code = {"code": written_code(stamp.code), "address": typed_verify_address(base_url)}
-    return {"verify": code}
+    return {"verify": code_words(stamp, base_url)}
+
+
+def code_words(stamp: Stamp, base_url: str) -> dict[str, str]:
+    """Code and address to type."""
+    return {"code": written_code(stamp.code), "address": typed_verify_address(base_url)}
 
 
 def verify_drawing(stamp: Stamp, base_url: str) -> dict[str, bytes]:
@@ -158,14 +162,14 @@ def as_copy(content: bytes, *, words: str, reader: str = "", withdrawn: bool = F
 def sheet_pdf(kind: Kind, sheet: Sheet, *, base_url: str, stamp: Stamp | None = None) -> bytes:
     """The sheet as PDF, A4; with ``stamp`` as it is issued."""
     values = _names(sheet.values)
-    drawings: dict[str, bytes] = {}
+    drawings = dict(sheet.drawings)
     if sheet.link:
         drawings["link"] = _qr(base_url.rstrip("/") + sheet.link)
     if stamp is not None:
         values |= verify_values(stamp, base_url)
         drawings |= verify_drawing(stamp, base_url)
         if kind.series:
-            values["number"] = stamp.number
+            values |= {"number": stamp.number, "issued_on": stamp.dated}
     return pdf.render(sheet.template, values, pictures=sheet.pictures, drawings=drawings)
 
 

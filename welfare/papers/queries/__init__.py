@@ -4,6 +4,7 @@ from welfare.papers.queries.numbers import Book, book, books
 from welfare.papers.queries.papers import (
     PaperPage,
     PaperRow,
+    in_force,
     load_paper,
     paper_page,
     papers_from,
@@ -25,6 +26,7 @@ __all__ = [
     "books",
     "identities",
     "identity_now",
+    "in_force",
     "load_paper",
     "paper_page",
     "papers_from",

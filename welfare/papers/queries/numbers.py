@@ -11,7 +11,7 @@ from welfare.accounts.models import User
 from welfare.core.db import db
 from welfare.core.municipality import the_municipality
 from welfare.core.numbers import RunningNumber
-from welfare.papers.kinds import SERIES
+from welfare.papers.kinds import PREFIXES, SERIES
 from welfare.papers.models import Paper, PaperGap, PaperSeries
 
 
@@ -56,7 +56,7 @@ class Book:
 def prefix_of(series: str) -> str:
     """What stands before the numbers of a book."""
     own = db.session.scalar(select(PaperSeries.prefix).where(PaperSeries.code == series))
-    return (own or the_municipality().letter_prefix).strip()
+    return (own or PREFIXES.get(series) or the_municipality().letter_prefix).strip()
 
 
 def prefix_row(series: str) -> tuple[int, str]:

@@ -16,12 +16,12 @@ from welfare.core.errors import NotFound
 from welfare.core.security.crypto import unseal
 from welfare.core.security.permissions import SYSTEM, Permission, Viewer
 from welfare.core.storage import StoredFile, open_file
-from welfare.papers.facts import LetterFacts, letter_from
+from welfare.papers.facts import LetterFacts, letter_from, needs_in
 from welfare.papers.kinds import PaperStatus, Secrecy
 from welfare.papers.models import Paper
 from welfare.papers.parts import About, Kind, kind_of, kinds_drawn_later, may_open
-from welfare.papers.policies import can_issue, can_write
-from welfare.papers.queries.rights import COLUMNS, about_of
+from welfare.papers.policies import can_issue, can_write, meets
+from welfare.papers.queries.rights import COLUMNS, about_of, loose
 
 SEALED = "papers.file"
 """The purpose under which the bytes of papers are sealed."""
@@ -85,10 +85,11 @@ def papers_of(subject: str, subject_id: int) -> list[PaperRow]:
     return [row_of(found) for found in db.session.execute(statement)]
 
 
-def papers_from(kind: Kind, about: About, source: str) -> list[PaperRow]:
-    """What was issued of a kind about a thing that whoever asks may see, the newest first; of one
-    ``source`` where the kind holds once."""
-    statement = rows().where(COLUMNS[about.subject] == about.id, Paper.kind == kind.code)
+def papers_from(kind: Kind, about: About | None, source: str) -> list[PaperRow]:
+    """What was issued of a kind about a thing that whoever asks may see (or about nobody in
+    particular), the newest first; of one ``source`` where the kind holds once."""
+    which = COLUMNS[about.subject] == about.id if about is not None else loose()
+    statement = rows().where(which, Paper.kind == kind.code)
     if kind.once:
         statement = statement.where(Paper.source == source)
     found = db.session.execute(statement.order_by(Paper.id.desc()).limit(20))
@@ -153,6 +154,7 @@ def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
     about, kind = about_of(one, viewer), kind_of(one.kind)
     draft = one.status is PaperStatus.DRAFT
     own = kind.writer_reads and one.issued_by_id == viewer.user_id
+    reads = own or (may_open(kind, one.source, viewer) and _meets(one, kind, viewer))
     return PaperPage(
         row=row_of(found),
         id=one.id,
@@ -171,8 +173,12 @@ def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
         may_issue=can_issue(viewer, kind, about),
         destroyed_at=one.destroyed_at,
         destroyed_by_order=one.destroyed_by_order,
-        may_open=one.file_id is not None and (own or may_open(kind, one.source, viewer)),
+        may_open=one.file_id is not None and reads,
     )
+
+
+def _meets(one: Paper, kind: Kind, viewer: Viewer) -> bool:
+    return kind.composed or meets(needs_in(one.words), viewer)
 
 
 def _named(which: Any) -> Mapping[str, str] | None:

@@ -1,6 +1,6 @@
 """Verbs of papers. Each is keyword-only, checks its right, writes the audit."""
 
-from welfare.papers.services.ahead import Ahead, issue_ahead
+from welfare.papers.services.ahead import Ahead, Overtaken, issue_ahead
 from welfare.papers.services.assets import set_asset
 from welfare.papers.services.batches import (
     begin_batch,
@@ -44,6 +44,7 @@ __all__ = [
     "Ahead",
     "Frozen",
     "NewPaper",
+    "Overtaken",
     "approve_list",
     "begin_batch",
     "check_file",

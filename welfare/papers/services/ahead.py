@@ -65,12 +65,14 @@ def issue_ahead(
     act: Callable[[Draw | Ahead], Result],
     own_number: str = "",
     code: str = "",
+    hold: bool = True,
 ) -> Result:
     """Do ``act``, which issues a paper of this kind, with the paper drawn beforehand.
 
     Ends the transaction that is open; ``act`` is done in one that writes, and the caller commits.
     ``draw`` may read, and is called without any lock. ``own_number`` and ``code``: as in
-    ``NewPaper``, where ``act`` issues one with them.
+    ``NewPaper``, where ``act`` issues one with them. Who is overtaken too often draws while others
+    wait; without ``hold`` it is left at ``Overtaken`` instead, for what takes long to draw.
     """
     kind = kind_of(kind_code)
     for _turn in range(TRIES):
@@ -79,6 +81,8 @@ def issue_ahead(
             return act(ahead)
         except Overtaken:
             begin_writing(db.session)
+    if not hold:
+        raise Overtaken
     return act(draw)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 
 from sqlalchemy.exc import IntegrityError
@@ -11,7 +10,7 @@ from welfare.core.db import db
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
-from welfare.papers.facts import Draw
+from welfare.papers.facts import Draw, sheet_words
 from welfare.papers.parts import Sheet, kind_of, subject_of
 from welfare.papers.policies import can_issue
 from welfare.papers.queries.papers import in_force
@@ -23,14 +22,15 @@ from welfare.papers.services.issuing import NewPaper, issue_paper
 def issue_sheet(
     *, actor: Viewer, kind_code: str, number: str, sheet: Sheet, draw: Draw | Ahead
 ) -> str:
-    """Issue it about the thing of this number; returns its public id.
+    """Issue it about the thing of this number (empty: about nobody in particular); returns its
+    public id.
 
     ``Refused`` where the sheet cannot be issued yet, or one that holds of the same thing was.
     """
     kind = kind_of(kind_code)
     subject = kind.about[0]
     about = about_by_number(subject, number, actor)
-    if about is None or not can_issue(actor, kind, about):
+    if not can_issue(actor, kind, about):
         raise Forbidden
     if sheet.hindrance:
         raise Refused(sheet.hindrance)
@@ -38,7 +38,7 @@ def issue_sheet(
         raise Refused(_already())
     new = NewPaper(
         kind.code, subject, number, sheet.title, sheet.recipient,
-        words=json.dumps({"source": sheet.source}),
+        words=sheet_words(sheet),
         own_number=sheet.own_number,
         source=sheet.source if kind.once else f"{sheet.source}#{secrets.token_hex(4)}",
     )  # fmt: skip
@@ -47,8 +47,9 @@ def issue_sheet(
     except IntegrityError as error:  # somebody was quicker
         db.session.rollback()
         raise Refused(_already()) from error
-    details = {"verb": "issued", "kind": kind.code, "number": made.number, "paper": made.public_id}
-    subject_of(subject).tell(actor, about.id, details)
+    if about is not None:
+        told = {"verb": "issued", "kind": kind.code, "number": made.number}
+        subject_of(subject).tell(actor, about.id, told | {"paper": made.public_id})
     return made.public_id
 
 

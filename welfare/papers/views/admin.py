@@ -18,6 +18,7 @@ from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.faults import fault_words
+from welfare.core.web.reached import base_url
 from welfare.papers import services
 from welfare.papers.documents import as_draft, letter_pdf
 from welfare.papers.facts import LetterFacts
@@ -49,7 +50,7 @@ from welfare.papers.queries.texts import (
     values_for,
 )
 from welfare.papers.texts import TextFault, fill
-from welfare.papers.views.blueprints import Answer, base_url, paper_admin, status_of_page
+from welfare.papers.views.blueprints import Answer, paper_admin, status_of_page
 from welfare.papers.views.certificates import certificate_fault
 from welfare.papers.views.files import paper_answer
 

@@ -16,6 +16,7 @@ from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.choices import SelectChoice
+from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
 from welfare.papers import services
 from welfare.papers.forms.batches import AgainForm, BatchForm, PackForm, StopForm
@@ -24,7 +25,7 @@ from welfare.papers.labels import BATCHES, PACKAGES
 from welfare.papers.parts import kinds
 from welfare.papers.queries.batches import BatchPage, batch_page, batches
 from welfare.papers.queries.packages import package_bytes
-from welfare.papers.views.blueprints import Answer, base_url, paper_desk, status_of_page
+from welfare.papers.views.blueprints import Answer, paper_desk, status_of_page
 from welfare.papers.views.files import paper_answer
 
 ISSUE = requires(Permission.ISSUE_PAPERS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from welfare.core.security.permissions import Permission
@@ -15,11 +15,6 @@ paper_admin = Blueprint("paper_admin", __name__, url_prefix="/admin/papers")
 Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 READERS = (Permission.WRITE_PAPERS, Permission.ISSUE_PAPERS)
-
-
-def base_url() -> str:
-    """Where others reach the program, without a slash at the end."""
-    return (current_app.config["SETTINGS"].base_url or request.host_url).rstrip("/")
 
 
 def status_of_page() -> int:

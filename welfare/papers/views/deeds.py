@@ -9,13 +9,14 @@ from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
+from welfare.core.web.reached import base_url
 from welfare.papers import services
 from welfare.papers.documents import letter_pdf
 from welfare.papers.facts import Draw, Stamp
 from welfare.papers.forms.desk import DiscardForm, IssueForm, PrintForm, ReplaceForm, WithdrawForm
 from welfare.papers.queries import paper_page
 from welfare.papers.queries.office import the_office
-from welfare.papers.views.blueprints import READERS, Answer, base_url, paper_desk
+from welfare.papers.views.blueprints import READERS, Answer, paper_desk
 from welfare.papers.views.desk import show, to_page
 
 

@@ -8,11 +8,12 @@ from welfare.core import audit
 from welfare.core.errors import Forbidden, NotFound
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.web import requires, the_viewer
+from welfare.core.web.reached import base_url
 from welfare.papers.documents import as_copy, as_draft, letter_pdf, moment, read_by
 from welfare.papers.kinds import PaperStatus
 from welfare.papers.queries import PaperPage, paper_page, stored_bytes
 from welfare.papers.queries.office import the_office
-from welfare.papers.views.blueprints import READERS, base_url, documents, paper_desk
+from welfare.papers.views.blueprints import READERS, documents, paper_desk
 
 
 @paper_desk.get("/<public_id>/preview.pdf")

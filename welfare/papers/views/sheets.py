@@ -13,6 +13,7 @@ from welfare.core.errors import Forbidden, NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.web import requires, the_viewer
+from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
 from welfare.papers import services
 from welfare.papers.documents import as_print, read_by, sheet_drawer, sheet_pdf
@@ -24,7 +25,7 @@ from welfare.papers.parts import About, Asked, Kind, Sheet, blank_of, fill_of, k
 from welfare.papers.policies import can_issue
 from welfare.papers.queries import papers_from
 from welfare.papers.queries.rights import about_by_number
-from welfare.papers.views.blueprints import Answer, base_url, paper_desk
+from welfare.papers.views.blueprints import Answer, paper_desk
 from welfare.papers.views.files import paper_answer
 
 LONGEST_SOURCE = 30

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from welfare.core.errors import NotFound
@@ -22,11 +22,6 @@ def proper(number: str) -> str:
         return parse_reference(number, prefix=CASE)
     except InputFault as fault:
         raise NotFound from fault
-
-
-def base_url() -> str:
-    """Where others reach the program, without a slash at the end."""
-    return (current_app.config["SETTINGS"].base_url or request.host_url).rstrip("/")
 
 
 def status_of_page() -> int:

@@ -18,6 +18,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.forms import EditForm, Form
+from welfare.core.web.reached import base_url
 from welfare.papers.facts import Draw
 from welfare.papers.services import Ahead, issue_ahead
 from welfare.referrals import services
@@ -34,7 +35,7 @@ from welfare.referrals.labels import ANSWERS, BASES, CAME, CONSENTS, STATES, TON
 from welfare.referrals.policies import can_follow, can_issue, can_refer
 from welfare.referrals.queries.opening import code_of, written_code
 from welfare.referrals.queries.referrals import ReferralPage, referral_file
-from welfare.referrals.views.blueprints import Answer, base_url, proper, referrals
+from welfare.referrals.views.blueprints import Answer, proper, referrals
 from welfare.referrals.views.papers import letter_drawer
 from welfare.referrals.views.uploads import taken
 from welfare.referrals.workflow import ReferralStatus

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from welfare.core import clock
 from welfare.core.thai.dates import format_long
+from welfare.core.web.reached import base_url
 from welfare.papers.documents import as_copy, as_draft
 from welfare.papers.facts import Draw, Stamp
 from welfare.papers.queries.office import the_office
 from welfare.referrals.documents import Letter, letter_pdf, typed_address
 from welfare.referrals.queries.opening import code_of, written_code
 from welfare.referrals.queries.referrals import ReferralPage
-from welfare.referrals.views.blueprints import base_url
 from welfare.referrals.workflow import Basis, ConsentHow, ReferralStatus
 
 _HOW = {

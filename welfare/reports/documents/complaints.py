@@ -7,19 +7,17 @@ from typing import Any
 
 from flask_babel import force_locale
 
-from welfare.core import clock, pdf
+from welfare.core import clock
 from welfare.core.pdf.layouts.charts import Bar
 from welfare.core.pdf.layouts.complaints import (
-    TEMPLATE,
     ComplaintStatisticsOnPaper,
     Share,
     Table,
-    drawings,
 )
 from welfare.core.thai.dates import BE_OFFSET, MONTHS_SHORT
 from welfare.core.thai.digits import to_thai
+from welfare.intake.labels import CHANNEL, KIND, STATUS
 from welfare.papers.queries.office import the_office
-from welfare.reports.labels import CHANNELS, COMPLAINT_KINDS, COMPLAINT_STATES
 from welfare.reports.queries.complaints import FEW, ComplaintStatistics
 from welfare.reports.queries.places import village_names
 
@@ -29,12 +27,6 @@ HOW_COUNTED = (
     f" หมู่บ้านที่มีน้อยกว่า {FEW} เรื่อง ไม่แสดงจำนวน เพื่อคุ้มครองข้อมูลส่วนบุคคล"
 )
 FEWER = f"น้อยกว่า {FEW}"
-
-
-def complaint_statistics_pdf(found: ComplaintStatistics) -> bytes:
-    """The statistics as PDF."""
-    paper = on_paper(found)
-    return pdf.render(TEMPLATE, paper, drawings=drawings(paper))
 
 
 def on_paper(found: ComplaintStatistics) -> ComplaintStatisticsOnPaper:
@@ -85,13 +77,13 @@ def tables(found: ComplaintStatistics) -> tuple[Table, ...]:
     with force_locale("th"):
         of = found.received
         return (
-            Table("แยกตามลักษณะเรื่อง", "ลักษณะ", _worded(COMPLAINT_KINDS, found.by_kind, of)),
+            Table("แยกตามลักษณะเรื่อง", "ลักษณะ", _worded(KIND, found.by_kind, of)),
             Table(
                 "แยกตามประเภทเรื่อง", "ประเภท",
                 [Share(th, f"{n:,}", _part(n, of)) for th, _en, n in found.by_category],
             ),
-            Table("แยกตามช่องทาง", "ช่องทาง", _worded(CHANNELS, found.by_channel, of)),
-            Table("แยกตามผลการพิจารณา", "ผล", _worded(COMPLAINT_STATES, found.by_status, of)),
+            Table("แยกตามช่องทาง", "ช่องทาง", _worded(CHANNEL, found.by_channel, of)),
+            Table("แยกตามผลการพิจารณา", "ผล", _worded(STATUS, found.by_status, of)),
             Table("แยกตามหมู่บ้าน", "หมู่บ้าน", list(_villages(found))),
         )  # fmt: skip
 

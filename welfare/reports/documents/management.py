@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from flask_babel import force_locale
 
 from welfare.cases.labels import OUTCOMES
-from welfare.core import clock, pdf
+from welfare.core import clock
 from welfare.core.pdf.layouts.charts import Bar, Pair
 from welfare.core.pdf.layouts.management import (
-    TEMPLATE,
     Headline,
     ManagementReport,
     VillageLine,
-    drawings,
 )
 from welfare.core.thai.dates import BE_OFFSET, MONTHS_SHORT
 from welfare.core.thai.digits import to_thai
@@ -44,12 +42,6 @@ class Written:
     head_position: str = ""
 
 
-def management_report_pdf(found: ReportNumbers, written: Written) -> bytes:
-    """The report as PDF."""
-    report = management_report(found, written)
-    return pdf.render(TEMPLATE, report, drawings=drawings(report))
-
-
 def management_report(found: ReportNumbers, written: Written) -> ManagementReport:
     """The report as plain values."""
     figures = found.figures
@@ -58,7 +50,7 @@ def management_report(found: ReportNumbers, written: Written) -> ManagementRepor
         outcomes = tuple(Bar(str(OUTCOMES[one]), n) for one, n in found.outcomes.items())
     return ManagementReport(
         office=the_office(),
-        period=_span(found),
+        period=span(found),
         counted_on=clock.today(),
         headlines=headlines(found),
         months=tuple(
@@ -84,7 +76,8 @@ def management_report(found: ReportNumbers, written: Written) -> ManagementRepor
     )  # fmt: skip
 
 
-def _span(found: ReportNumbers) -> str:
+def span(found: ReportNumbers) -> str:
+    """``ประจำเดือน…`` or ``ประจำปีงบประมาณ…``."""
     words = found.figures.period.words("th")
     return f"ประจำ{words}" if found.figures.period.year else f"ประจำเดือน{words}"
 
@@ -152,7 +145,7 @@ def _explained(found: ReportNumbers) -> str:
     figures, names = found.figures, village_names("th")
     total = figures.total
     said = [
-        f"{_span(found).removeprefix('ประจำ')} มีเรื่องเข้ามา {found.received:,} เรื่อง"
+        f"{span(found).removeprefix('ประจำ')} มีเรื่องเข้ามา {found.received:,} เรื่อง"
         f" เปิดเป็นกรณีใหม่ {total.new.n:,} กรณี และปิดแล้ว {total.closed.n:,} กรณี"
     ]
     if total.open.n:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from flask_babel import force_locale
@@ -21,11 +21,13 @@ from welfare.core.pdf.registers import (
 )
 from welfare.core.pdf.registers.facts import Value
 from welfare.core.security.permissions import Viewer
-from welfare.core.thai.dates import MONTHS_SHORT, be_year
+from welfare.core.thai.dates import MONTHS_SHORT, be_year, format_long
+from welfare.papers.documents import code_words, verify_drawing
+from welfare.papers.facts import Stamp
 from welfare.papers.queries.office import the_office
 from welfare.reports.kinds import Basis
 from welfare.reports.queries.places import village_names
-from welfare.reports.queries.recipients import Recipient, RecipientFilters, recipients
+from welfare.reports.queries.recipients import Recipient, RecipientFilters, area_of, recipients
 
 BLANK = "……………………"
 HIDDEN = "(ปกปิด)"
@@ -34,6 +36,7 @@ TITLES = {
     Basis.GRANTED: "บัญชีรายชื่อผู้ได้รับอนุมัติความช่วยเหลือ",
 }
 SIGNERS = ("ผู้จัดทำ", "ผู้ตรวจสอบ", "ผู้อนุมัติ")
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def recipients_register(
     fund: str = "",
 ) -> Register:
     """The register as plain values; ``fund``: what the chosen one is called."""
+    area = area_of(filters, viewer)
     names = village_names("th")
     groups = [
         Group(
@@ -78,14 +82,17 @@ def recipients_register(
         groups=groups,
         printed_at=clock.now(),
         printed_by=viewer.display_name,
-        subtitle=_subtitle(filters, fund),
+        subtitle=scope_words(filters, fund, area),
         unit="รายการ",
         wide=True,
         signers=SIGNERS,
     )
 
 
-def _subtitle(filters: RecipientFilters, fund: str) -> tuple[str, ...]:
+def scope_words(
+    filters: RecipientFilters, fund: str, area: frozenset[int] | None
+) -> tuple[str, ...]:
+    """What it is of: the time, the fund, the form of help, the villages."""
     span = filters.period.words("th")
     if filters.period.year is None:
         span = f"ประจำเดือน{span}"
@@ -96,7 +103,18 @@ def _subtitle(filters: RecipientFilters, fund: str) -> tuple[str, ...]:
         lines.append(fund)
     if kind:
         lines.append(f"ประเภทความช่วยเหลือ: {kind}")
-    return tuple(lines)
+    return (*lines, *_only(area))
+
+
+def _only(area: frozenset[int] | None) -> tuple[str, ...]:
+    """Which villages it is of, where it is not of all."""
+    if area is None:
+        return ()
+    known = sorted(area - {0})
+    many = len(known) > MOST_NAMED
+    words = f"{len(known)} หมู่บ้าน" if many else f"หมู่ที่ {', '.join(map(str, known))}"
+    parts = [*([words] if known else []), *(["ที่ไม่ทราบหมู่บ้าน"] if 0 in area else [])]
+    return (f"เฉพาะ{' และ'.join(parts)}",)
 
 
 def _line(look: Look) -> Callable[[Recipient], tuple[Value, ...]]:
@@ -122,8 +140,19 @@ def draw_recipients(
     fund: str = "",
     presses: Presses | None = None,
     progress: Callable[[int, int], None] | None = None,
+    issued: tuple[Stamp, str] | None = None,
 ) -> MadeRegister:
-    """The register of what the viewer may see, as PDF. Raises ``PaperError``."""
+    """The register of what the viewer may see, as PDF; ``issued``: number, day and code, and where
+    the public reaches the program. Raises ``PaperError``."""
     rows = recipients(filters, viewer, whole_numbers=look.whole_numbers)
     register = recipients_register(rows, filters, viewer=viewer, look=look, fund=fund)
+    if issued is not None:
+        stamp, base_url = issued
+        number = f"เลขที่ {stamp.number} วันที่ {format_long(stamp.dated)}"
+        register = replace(
+            register,
+            subtitle=(*register.subtitle, number),
+            verify=code_words(stamp, base_url),
+            drawings=verify_drawing(stamp, base_url),
+        )
     return render_register(register, presses=presses, progress=progress)

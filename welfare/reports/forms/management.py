@@ -6,13 +6,13 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import Optional
 
 from welfare.core.i18n import lazy_gettext as _l
-from welfare.core.web.forms import LONG_TEXT, Form, short_enough
+from welfare.core.web.forms import LONG_TEXT, CreateForm, short_enough
 
 _LONG = [Optional(), short_enough(LONG_TEXT)]
 _SHORT = [Optional(), short_enough(160)]
 
 
-class ManagementForm(Form):
+class ManagementForm(CreateForm):
     """Words beside the numbers, and who signs."""
 
     explanation = TextAreaField(_l("What the numbers say"), _LONG)

@@ -34,5 +34,7 @@ class DrawnList(Versioned, Base):
     rows: Mapped[int] = mapped_column(default=0)
     pages: Mapped[int] = mapped_column(default=0)
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))
+    paper: Mapped[str] = mapped_column(String(20), default="")
+    """The public id of the paper that it became, where it was issued; then it has no file here."""
     failure: Mapped[str] = mapped_column(String(20), default="")
     """Why there is none: ``rights``, ``large`` or ``error``."""

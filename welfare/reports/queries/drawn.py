@@ -35,6 +35,7 @@ class DrawnRow:
     done: int
     failure: str
     asked: dict[str, object]
+    paper: str = ""
 
     @property
     def open(self) -> bool:
@@ -89,6 +90,7 @@ def _row(one: DrawnList) -> DrawnRow:
     return DrawnRow(
         one.public_id, one.version, one.kind, one.status, one.made_at, one.ended_at, one.rows,
         pages, progress.done if progress else 0, one.failure, dict(one.asked),
+        one.paper,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select, type_coerce
 from welfare.benefits.models import Fund
 from welfare.cases.models import Assistance, Case, HelpDelivery, HelpRequest
 from welfare.cases.queries.help import GRANTED
-from welfare.cases.queries.rights import searchable, visible_to
+from welfare.cases.queries.rights import rights_to_read, searchable, visible_to
 from welfare.cases.workflow import AssistanceKind
 from welfare.core import clock
 from welfare.core.db import Baht, db
@@ -139,6 +139,22 @@ def recipients(
     rows = db.session.execute(select(lines).order_by(*order)).all()
     for at in range(0, len(rows), PORTION):
         yield from _filled(rows[at : at + PORTION], viewer, whole_numbers)
+
+
+def rights_for(filters: RecipientFilters, viewer: Viewer) -> frozenset[Permission]:
+    """What somebody must be allowed who reads the register as it is made for this viewer."""
+    levels = db.session.scalars(
+        _lines(filters, viewer).with_only_columns(Case.sensitivity).distinct()
+    )
+    return rights_to_read(levels.all())
+
+
+def area_of(filters: RecipientFilters, viewer: Viewer) -> frozenset[int] | None:
+    """The villages that a register made for this viewer is limited to; ``None``: to none. 0 is the
+    village not known."""
+    if viewer.villages is None:
+        return filters.villages or None
+    return (filters.villages & (viewer.villages | {0})) or (viewer.villages | {0})
 
 
 def recipient_people(filters: RecipientFilters, viewer: Viewer) -> list[int | None]:

@@ -24,7 +24,9 @@ from welfare.core.security.permissions import Viewer
 from welfare.core.storage import StoredFile, save_file
 from welfare.core.storage.files import remove_file
 from welfare.core.storage.progress import alone, forget_progress, note_progress
-from welfare.reports.facts import DrawList
+from welfare.papers.facts import Draw
+from welfare.papers.services import Ahead, Overtaken, issue_ahead, issue_sheet
+from welfare.reports.facts import DrawList, PrepareIssue
 from welfare.reports.kinds import ListKind, ListStatus
 from welfare.reports.models import DrawnList
 from welfare.reports.queries.drawn import SEALED, job_of, load_list, waiting_lists
@@ -71,19 +73,26 @@ def try_list_again(*, actor: Viewer, public_id: str, version: int) -> None:
     db.session.flush()
 
 
-def work_on_lists(drawers: Mapping[ListKind, DrawList]) -> int:
-    """Draw what waits, one after the other; how many were drawn."""
+def work_on_lists(
+    drawers: Mapping[ListKind, DrawList], issuers: Mapping[ListKind, PrepareIssue] | None = None
+) -> int:
+    """Draw what waits, one after the other, and issue what was asked for as a paper; how many were
+    made."""
     made = 0
     waiting = waiting_lists()
     db.session.rollback()
     for public_id in waiting:
         with alone(job_of(public_id)) as mine:
             if mine:
-                made += _work(public_id, drawers)
+                made += _work(public_id, drawers, issuers or {})
     return made
 
 
-def _work(public_id: str, drawers: Mapping[ListKind, DrawList]) -> int:
+def _work(
+    public_id: str,
+    drawers: Mapping[ListKind, DrawList],
+    issuers: Mapping[ListKind, PrepareIssue],
+) -> int:
     begin_writing(db.session)
     found = db.session.scalar(select(DrawnList).where(DrawnList.public_id == public_id))
     if found is None or found.status not in _OPEN:
@@ -93,7 +102,13 @@ def _work(public_id: str, drawers: Mapping[ListKind, DrawList]) -> int:
     kind, asked, maker = found.kind, dict(found.asked), found.made_by_id
     db.session.commit()
     try:
-        _draw(public_id, drawers[kind], asked, maker)
+        if asked.get("issue"):
+            _issue(public_id, issuers[kind], asked, maker)
+        else:
+            _draw(public_id, drawers[kind], asked, maker)
+    except Overtaken:  # the book moved on while it was drawn, again and again: at the next turn
+        db.session.rollback()
+        return 0
     except Exception as error:
         db.session.rollback()
         _fail(public_id, error)
@@ -117,6 +132,26 @@ def _draw(public_id: str, draw: DrawList, asked: Mapping[str, Any], maker: int |
     found.status, found.ended_at = ListStatus.DONE, clock.now()
     found.rows, found.pages = made.rows, made.pages
     db.session.commit()
+
+
+def _issue(
+    public_id: str, prepare: PrepareIssue, asked: Mapping[str, Any], maker: int | None
+) -> None:
+    actor = viewer_by_id(maker)
+    if actor is None:
+        raise Forbidden
+    job = job_of(public_id)
+    ready = prepare(asked, actor, lambda done, total: note_progress(job, "pages", done, total))
+
+    def act(drawn: Draw | Ahead) -> None:
+        found = db.session.scalars(select(DrawnList).where(DrawnList.public_id == public_id)).one()
+        found.paper = issue_sheet(
+            actor=actor, kind_code=ready.kind_code, number="", sheet=ready.sheet, draw=drawn
+        )
+        found.status, found.ended_at = ListStatus.DONE, clock.now()
+        db.session.commit()
+
+    issue_ahead(kind_code=ready.kind_code, draw=ready.draw, act=act, hold=False)
 
 
 def _fail(public_id: str, error: Exception) -> None:

@@ -16,17 +16,25 @@ from werkzeug.wrappers import Response
 from welfare.benefits.queries import funds
 from welfare.cases.labels import KINDS_OF_HELP
 from welfare.core import audit
-from welfare.core.errors import Forbidden
+from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.pdf.registers import AtOnce
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.forms import CreateForm, EditForm
+from welfare.core.web.reached import base_url
 from welfare.core.web.sheets import sheet_response
 from welfare.core.web.templating import language
+from welfare.papers.facts import Draw
+from welfare.papers.services import Ahead, issue_ahead, issue_sheet
 from welfare.reports import services
+from welfare.reports.documents.issuing import (
+    register_drawer,
+    register_preview,
+    register_sheet,
+)
 from welfare.reports.documents.recipients import Look, draw_recipients
-from welfare.reports.kinds import Basis, ListKind, ListStatus
+from welfare.reports.kinds import RECIPIENT_REGISTER, Basis, ListKind, ListStatus
 from welfare.reports.labels import BASES, FAILURES, LISTS, STATES, TONES
 from welfare.reports.queries.drawn import DrawnRow, drawn_bytes, drawn_list, drawn_lists
 from welfare.reports.queries.periods import of_year, periods_offered, present_year
@@ -104,6 +112,8 @@ def _recipients_page(filters: RecipientFilters, status: int = 200) -> Answer:
         amount=sum((one.amount for one in sums), start=0),
         at_once=AT_ONCE,
         may_reveal=may_reveal(viewer),
+        may_issue=viewer.can(Permission.ISSUE_PAPERS),
+        register=RECIPIENT_REGISTER.code,
         form=PrintForm(formdata=None),
     )
     return page if status == 200 else (page, status)
@@ -122,35 +132,79 @@ def _look(viewer: Viewer) -> Look:
 @lists.post("/recipients/print")
 @requires(*READERS)
 def print_recipients() -> Answer:
-    """A short register at once, a long one in the background."""
+    """A short register at once, a long one in the background: a draft, or issued as a paper."""
     viewer, filters, form = the_viewer(), filters_asked(), PrintForm()
     look = _look(viewer)
     if not form.sent():
         return _recipients_page(filters, 400)
     count = sum(one.rows for one in recipient_sums(filters, viewer))
+    if request.form.get("do") == "issue":
+        return _issue(form, filters, look, count)
     noted = {**filters.as_data(), "count": count, "whole": look.whole_numbers}
     if count > AT_ONCE:
-        asked = filters.as_data() | {"signatures": look.signatures, "whole": look.whole_numbers}
-
-        def act() -> str:
-            _note_numbers(viewer, look, count)
-            return services.begin_list(
-                actor=viewer, kind=ListKind.RECIPIENTS, asked=asked, noted=noted
-            )
-
-        made = form.once("list", act)
-        flash(_("It is being drawn in the background; you can leave this page."), "success")
-        return redirect(url_for("lists.made", public_id=made), 303)
+        return _in_background(form, filters, look, noted)
     drawn = draw_recipients(
         filters, viewer=viewer, look=look, fund=fund_name(filters), presses=AtOnce()
     )
     audit.record(viewer, "recipients.printed", "list", "recipients", noted)
     _note_numbers(viewer, look, count)
     commit()
-    return pdf_answer(drawn.pdf, f"recipients-{filters.period.key}")
+    return pdf_answer(register_preview(drawn.pdf, viewer), f"recipients-{filters.period.key}")
 
 
-def _note_numbers(viewer: Viewer, look: Look, count: int) -> None:
+def _issue(form: PrintForm, filters: RecipientFilters, look: Look, count: int) -> Response:
+    """The register as a paper: it takes its number, is signed and kept as it is. A long one is
+    drawn by the worker first."""
+    viewer = the_viewer()
+    if not viewer.can(Permission.ISSUE_PAPERS):
+        raise Forbidden
+    if not count:
+        raise Refused(_("Nobody stands in this register."))
+    if count > AT_ONCE:
+        noted = {**filters.as_data(), "count": count, "whole": look.whole_numbers, "issue": True}
+        return _in_background(form, filters, look, noted, issue=True)
+    fund = fund_name(filters)
+    sheet = register_sheet(filters, look, viewer, fund)
+
+    def act(drawn: Draw | Ahead) -> str:
+        def issue() -> str:
+            _note_numbers(viewer, look, count)
+            return issue_sheet(
+                actor=viewer, kind_code=RECIPIENT_REGISTER.code, number="", sheet=sheet, draw=drawn
+            )
+
+        return form.once("list.issue", issue)
+
+    draw = register_drawer(filters, look, viewer, fund, base_url=base_url(), presses=AtOnce())
+    made = issue_ahead(kind_code=RECIPIENT_REGISTER.code, draw=draw, act=act)
+    flash(_("Issued. It is signed and kept as it is."), "success")
+    return redirect(url_for("paper_desk.page", public_id=made), 303)
+
+
+def _in_background(
+    form: PrintForm,
+    filters: RecipientFilters,
+    look: Look,
+    noted: dict[str, object],
+    *,
+    issue: bool = False,
+) -> Response:
+    """Have the worker draw it."""
+    viewer = the_viewer()
+    asked = filters.as_data() | {"signatures": look.signatures, "whole": look.whole_numbers}
+    if issue:
+        asked |= {"issue": True, "base_url": base_url()}
+
+    def act() -> str:
+        _note_numbers(viewer, look, noted["count"])
+        return services.begin_list(actor=viewer, kind=ListKind.RECIPIENTS, asked=asked, noted=noted)
+
+    made = form.once("list.issue" if issue else "list", act)
+    flash(_("It is being drawn in the background; you can leave this page."), "success")
+    return redirect(url_for("lists.made", public_id=made), 303)
+
+
+def _note_numbers(viewer: Viewer, look: Look, count: object) -> None:
     if look.whole_numbers:
         what = {"what": "register", "count": count}
         audit.record(viewer, "people.revealed", "list", "recipients", what)
@@ -215,6 +269,8 @@ def _about(found: DrawnRow) -> list[tuple[str, str]]:
     ]
     if filters.fund:
         lines.append((_("Fund"), fund_name(filters)))
+    if found.asked.get("issue"):
+        lines.append((_("What becomes of it"), _("A paper with its number")))
     return lines
 
 

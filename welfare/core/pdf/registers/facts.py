@@ -1,7 +1,7 @@
 """What a register is made of, as plain values."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -56,3 +56,7 @@ class Register:
     unit: str = "ราย"
     wide: bool = False
     signers: tuple[str, ...] = ()
+    verify: Mapping[str, str] | None = None
+    """Of one that is issued: what its last page says of how to verify it."""
+    drawings: Mapping[str, bytes] = field(default_factory=dict)
+    """The QR code of that, as ``verify``."""

@@ -1,6 +1,6 @@
 """A register from its values to its bytes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -71,7 +71,10 @@ def jobs(register: Register, made: Plan) -> Iterator[Job]:
             "in_words": made.in_words,
             "sheets": sheets,
         }
-        yield Job(TEMPLATE, values, limits=_LIMITS, by_columns=True)
+        drawings: Mapping[str, bytes] = {}
+        if register.verify is not None and sheets[-1].closes:
+            values["verify"], drawings = register.verify, register.drawings
+        yield Job(TEMPLATE, values, drawings=drawings, limits=_LIMITS, by_columns=True)
 
 
 def _heights(made: Plan, sheets: tuple[Sheet, ...]) -> list[tuple[int, float]]:

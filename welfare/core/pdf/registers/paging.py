@@ -22,7 +22,7 @@ _TALL, _BROAD = (175.0, 262.0), (262.0, 176.0)
 _RESERVE = 3.0
 _NARROWEST, _LEAST, _ROOM, _HEAD_WORD = 0.45, 0.6, 0.4, 22.0
 _NUMBER = Column("ที่", 11.0, Kind.CENTRED)
-_HEADING, _SUBHEADING, _SUM_LINE, _SIGNATURES = 8.5, 6.0, 9.0, 36.0
+_HEADING, _SUBHEADING, _SUM_LINE, _SIGNATURES, _VERIFY = 8.5, 6.0, 9.0, 36.0, 30.0
 
 
 def height_of(deep: int) -> float:
@@ -188,6 +188,7 @@ class _Planner:
 
     def _close(self, total: Line) -> None:
         needed = total.height + _SUM_LINE + (_SIGNATURES if self.register.signers else 0.0)
+        needed += _VERIFY if self.register.verify is not None else 0.0
         if needed > self.left:
             self._turn()
         self.sheets[-1].lines.append(total)
