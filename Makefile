@@ -26,7 +26,7 @@ run:
 
 test:
 	@scripts/bootstrap test
-	@exec $(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadgroup --no-loadscope-reorder tests)
+	@exec $(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n 2 --no-loadscope-reorder tests)
 
 check:
 	@scripts/bootstrap test

@@ -35,7 +35,6 @@ def sample_receipt() -> Any:
         ),
         base_url="https://welfare.example",
         reference="UM70-000123-7",
-        secret="K7QF-2MXD-9RTW",
         received_at=datetime(2026, 11, 22, 2, 30, tzinfo=UTC),
         channel="ทางหน้าเว็บ",
         kind="ขอความช่วยเหลือ",

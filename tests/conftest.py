@@ -36,10 +36,14 @@ hypothesis.settings.load_profile("welfare")
 KINDS = ("sqlite", "postgresql")
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests stay together when several processes share them, and which come first."""
-    turns.arrange(items)
+    """Say which tests come first when several processes share them."""
+    turns.put_long_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> turns.Turns:
+    """Say which tests stay together."""
+    return turns.Turns(config, log)
 
 
 @pytest.fixture(scope="session")

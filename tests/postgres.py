@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 
 OWNER = "postgres"
-START_SECONDS = 30
+START_SECONDS = 120
 
 # Ends the cluster as soon as the process it was made for is gone, however that ended.
 _KEEPER = """

@@ -81,6 +81,17 @@ from welfare.households.queries.pictures import may_see_house_picture
 from welfare.households.views import blueprint as households
 from welfare.households.views.needs import house_part
 from welfare.households.views.notices import duplicates_part
+from welfare.intake.documents import draw_receipt
+from welfare.intake.kinds import RECEIPT
+from welfare.intake.queries.papers import (
+    complaint_by_id,
+    complaint_by_number,
+    complaint_numbers,
+    may_open_receipt,
+    visible_complaints,
+)
+from welfare.intake.queries.papers import no_values as no_values_of_complaint
+from welfare.intake.queries.papers import tell_nothing as tell_nothing_of_complaint
 from welfare.intake.queries.parts import may_see_case_picture
 from welfare.intake.queries.places import places_of_cases
 from welfare.intake.queries.strands import requests_filed
@@ -188,6 +199,7 @@ def register_blueprints(app: Flask) -> None:
     register_kind(AID_RECEIPT, fill=voucher_sheet, blank=blank_voucher)
     register_kind(CASE_REPORT, sees_all_in_it, fill=report_sheet)
     register_kind(HOUSEHOLD_RECORD, sees_all_in_it, fill=household_sheet)
+    register_kind(RECEIPT, may_open_receipt, later=draw_receipt)
     for report in PAPER_KINDS:
         register_kind(report)
     register_kind(COMMITTEE_AGENDA, fill=agenda_sheet)
@@ -208,6 +220,13 @@ def register_blueprints(app: Flask) -> None:
         Subject(
             "household", household_by_number, household_by_id, visible, visible, no_values,
             tell_nothing, household_numbers, {}, {},
+        )
+    )  # fmt: skip
+    register_subject(
+        Subject(
+            "complaint", complaint_by_number, complaint_by_id, visible_complaints,
+            visible_complaints, no_values_of_complaint, tell_nothing_of_complaint,
+            complaint_numbers, {}, {},
         )
     )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")

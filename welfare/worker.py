@@ -53,7 +53,7 @@ from welfare.messages.services import (
 )
 from welfare.papers.documents import letter_drawer
 from welfare.papers.queries.assets import pictures_now
-from welfare.papers.services import letters_waiting, work_on_batches
+from welfare.papers.services import draw_issued, letters_waiting, work_on_batches
 from welfare.recipients import staff_concerned
 from welfare.referrals.documents import agency_link
 from welfare.referrals.queries.opening import agency_addresses, code_of, written_code
@@ -215,9 +215,10 @@ def run_all_once() -> None:
 
 
 def make_papers() -> None:
-    """Make the papers that were asked for in one go."""
+    """Draw what was issued first; make the papers that were asked for in one go."""
     settings: Settings = current_app.config["SETTINGS"]
     with force_locale("th"):
+        draw_issued(base_url=settings.base_url)
         waiting = letters_waiting()
         if waiting < FEW_LETTERS:
             work_on_batches(letter_drawer(settings.base_url))

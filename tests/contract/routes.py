@@ -122,6 +122,8 @@ def _value(rule: str, name: str, town: Town) -> object:
         "absence_id": town.absence,
         "view_id": town.view,
         "transfer_id": town.transfer,
+        "assignment_id": 1,
+        "link_id": 1,
         "handover_id": town.handover,
         "merge_id": town.case_merge,
         "name_id": town.name,

@@ -94,6 +94,7 @@ TABLE: dict[str, list[Place]] = {
     ],
     "committee_agenda": [place("meeting", OFFICE | {NOI}, OFFICE)],
     "committee_minutes": [place("meeting", OFFICE | {NOI}, OFFICE)],
+    "receipt": [],  # issued by filing: tests/integration/intake/test_receipts.py
     "management_report": [place("", set(), {cast.MALEE})],
     "complaint_statistics": [place("", set(), {cast.MALEE})],
     "recipient_register": [place("", set(), OFFICE)],

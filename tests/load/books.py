@@ -15,6 +15,7 @@ from welfare.core.outbox import OutboxEvent
 from welfare.core.security.models import OneTimeKey
 from welfare.core.thai.references import COMPLAINT, format_reference
 from welfare.intake.models import Complaint, ComplaintEvent, Reporter
+from welfare.papers.models import Paper
 
 
 def faults(app: Flask, acknowledged: Collection[str]) -> list[str]:
@@ -33,7 +34,8 @@ def _lost_or_doubled(acknowledged: Collection[str]) -> list[str]:
 
 
 def _halves() -> list[str]:
-    """Every filing is whole: complaint, reporter, event, audit row, outbox row, key."""
+    """Every filing is whole: complaint, reporter, event, audit row, outbox row, key,
+    receipt."""
     references = set(db.session.scalars(select(Complaint.reference)))
     audited = list(
         db.session.scalars(
@@ -50,7 +52,7 @@ def _halves() -> list[str]:
     for name, others in (("audit", audited), ("outbox", told)):
         if sorted(others) != sorted(references):
             found.append(f"{name}: {len(others)} rows for {len(references)} complaints")
-    for table in (Reporter, ComplaintEvent, OneTimeKey):
+    for table in (Reporter, ComplaintEvent, OneTimeKey, Paper):
         count = db.session.scalar(select(func.count()).select_from(table))
         if count != len(references):
             found.append(f"{table.__tablename__}: {count} rows for {len(references)} complaints")

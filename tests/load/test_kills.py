@@ -21,7 +21,7 @@ KILLS = int(os.environ.get("KILLS", "10"))
 CLIENTS = 4
 WHOLE_SERVER_EVERY = 5
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @dataclass

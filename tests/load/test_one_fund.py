@@ -34,7 +34,7 @@ MANY = 100
 EACH, BUDGET = 1000, 30_500
 """Thirty fit, and half of one more."""
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 class Desk:

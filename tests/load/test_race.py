@@ -14,7 +14,7 @@ from tests.load.server import Server
 WRITERS = 16
 FORMS = 5
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 def test_sixteen_file_at_once_and_press_twice(app: Flask, serve: Callable[..., Server]) -> None:

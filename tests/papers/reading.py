@@ -1,10 +1,14 @@
 """What a paper says before layout and after, letter by letter."""
 
+import base64
 import io
+import json
 import re
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
 
 import lxml.html
 import pypdf
@@ -53,6 +57,28 @@ def by_pdfium(pdf: bytes) -> list[str]:
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
 
 
+def by_pdfjs(pdf: bytes) -> list[str]:
+    """Pages as pdf.js (Firefox) reads them."""
+    reader = _pdfjs()
+    assert reader.stdin is not None and reader.stdout is not None
+    reader.stdin.write(base64.b64encode(pdf).decode() + "\n")
+    reader.stdin.flush()
+    pages: list[str] = json.loads(reader.stdout.readline())
+    return pages
+
+
+@cache
+def _pdfjs() -> subprocess.Popen[str]:
+    """A process that reads for all tests of this one, and ends with it, when its input does."""
+    from playwright._impl._driver import compute_driver_executable
+
+    node = compute_driver_executable()[0]  # pdf.js asks for a newer one than Debian's
+    script = Path(__file__).with_name("read_by_pdfjs.mjs")
+    return subprocess.Popen(
+        [node, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
 def by_pypdf(pdf: bytes) -> list[str]:
     """Pages as pypdf reads them."""
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
@@ -74,7 +100,12 @@ def bases(pdf: bytes) -> list[list[tuple[float, float, float, float, str]]]:
     return made
 
 
-READERS = {"poppler": by_poppler, "pdfium": by_pdfium, "pypdf": by_pypdf}
+READERS = {
+    "poppler": by_poppler,
+    "pdf.js": by_pdfjs,
+    "pdfium": by_pdfium,
+    "pypdf": by_pypdf,
+}
 
 
 def table_heads(html: str) -> list[str]:

@@ -88,12 +88,12 @@ def pixel() -> bytes:
     return out.getvalue()
 
 
-def _receipt(words: Words) -> intake.Receipt:
+def _receipt(words: Words, secret: str | None = None) -> intake.Receipt:
     return intake.build_receipt(
         office=OFFICE,
         base_url="https://welfare.example",
         reference="UM70-000123-7",
-        secret="K7QF-2MXD-9RTW",
+        secret=secret,
         received_at=AT,
         channel="ยื่นด้วยตนเอง",
         kind="ขอความช่วยเหลือ",
@@ -125,7 +125,7 @@ def receipt_in_english(words: Words) -> Paper:
 
 def slip(words: Words) -> Paper:
     """The slip, A6."""
-    made = _receipt(words)
+    made = _receipt(words, "K7QF-2MXD-9RTW")
     return Paper("documents/receipt_slip.html", made, drawings={"qr": made.qr_image})
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
+from welfare.cases.kinds import REPORT_PARTS
 from welfare.core import pdf
 from welfare.core.pdf.letterhead import Office
 
@@ -141,10 +142,8 @@ class AgreementOnPaper:
     changed: bool = False
 
 
-PARTS = (
-    "house", "requests", "needs", "plan", "visits", "photos", "help", "history", "outcome",
-)  # fmt: skip
-"""The parts of the report, in their order."""
+PARTS = tuple(part.name for part in REPORT_PARTS)
+"""The parts that a report can have, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ STAYS = frozenset(
         "case_merges",
         "case_merge_rows",
         "case_parents",
+        "case_links",
         "cases_apart",
         "case_events",
         "case_stages",

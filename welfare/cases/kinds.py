@@ -170,6 +170,7 @@ class CareDays(StrEnum):
     ASSESS_AGAIN = "assess_again"
     CARD_ENDS = "card_ends"
     LOAN_ENDS = "loan_ends"
+    WAIT_ENDS = "wait_ends"
 
 
 class Duty(StrEnum):
@@ -183,12 +184,14 @@ class Duty(StrEnum):
     LOAN = "loan"
     CARD = "card"
     ASSESS_AGAIN = "assess_again"
+    WAIT_ENDS = "wait_ends"
 
 
 USUAL_DAYS: dict[CareDays, int] = {
     CareDays.ASSESS_AGAIN: 180,
     CareDays.CARD_ENDS: 60,
     CareDays.LOAN_ENDS: 14,
+    CareDays.WAIT_ENDS: 15,
 }
 """In force while the municipality has set nothing: needs are looked at twice a year (as surveys of
 vulnerable households are), a card is renewed in the two months before its day."""
@@ -218,6 +221,19 @@ AID_RECEIPT = Kind(
     once=True,
 )
 
+REPORT_PARTS = (
+    Option("house", "ครัวเรือนและบุคคล", "Household and people"),
+    Option("requests", "คำร้องที่รวมอยู่", "Requests joined to it"),
+    Option("needs", "การประเมินความต้องการ", "Assessment of needs"),
+    Option("plan", "แผนการให้ความช่วยเหลือ", "Service plan"),
+    Option("visits", "การเยี่ยมบ้าน", "Home visits"),
+    Option("photos", "ภาพถ่าย", "Photographs"),
+    Option("help", "ความช่วยเหลือ", "Help given"),
+    Option("history", "ลำดับเหตุการณ์", "History"),
+    Option("outcome", "ผลการช่วยเหลือ", "Outcome"),
+)
+"""The parts of a case report, in their order."""
+
 CASE_REPORT = Kind(
     code="case_report",
     name_th="รายงานกรณี",
@@ -227,35 +243,9 @@ CASE_REPORT = Kind(
     given_out=False,
     numbered_by_others=True,
     writer_reads=True,
-    options=(
-        Option("house", "ครัวเรือนและบุคคล", "Household and people"),
-        Option("requests", "คำร้องที่รวมอยู่", "Requests joined to it"),
-        Option("needs", "การประเมินความต้องการ", "Assessment of needs"),
-        Option("plan", "แผนการให้ความช่วยเหลือ", "Service plan"),
-        Option("visits", "การเยี่ยมบ้าน", "Home visits"),
-        Option("photos", "ภาพถ่าย", "Photographs"),
-        Option("help", "ความช่วยเหลือ", "Help given"),
-        Option("history", "ลำดับเหตุการณ์", "History"),
-        Option("outcome", "ผลการช่วยเหลือ", "Outcome"),
-    ),
+    options=REPORT_PARTS,
     presets=(
         Preset("ฉบับย่อ", "Short", frozenset({"house", "needs", "help", "outcome"})),
-        Preset(
-            "ฉบับเต็ม",
-            "Full",
-            frozenset(
-                {
-                    "house",
-                    "requests",
-                    "needs",
-                    "plan",
-                    "visits",
-                    "photos",
-                    "help",
-                    "history",
-                    "outcome",
-                }
-            ),
-        ),
+        Preset("ฉบับเต็ม", "Full", frozenset(part.name for part in REPORT_PARTS)),
     ),
 )

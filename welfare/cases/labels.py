@@ -347,6 +347,7 @@ DUTIES: dict[Duty, Any] = {
     Duty.HAND_OVER: _l("Hand over what was approved: %(what)s"),
     Duty.LOAN: _l("Loan ends: %(what)s"),
     Duty.CARD: _l("The disability card ends"),
+    Duty.WAIT_ENDS: _l("The wait was to end: ask again, or go on with the work"),
     Duty.ASSESS_AGAIN: _l("Assess the needs again: the last time is too long ago"),
 }
 
@@ -375,6 +376,7 @@ CARE_DAYS: dict[CareDays, Any] = {
     CareDays.ASSESS_AGAIN: _l("Needs are assessed again after"),
     CareDays.CARD_ENDS: _l("A disability card is brought up before its end by"),
     CareDays.LOAN_ENDS: _l("A loan is brought up before its end by"),
+    CareDays.WAIT_ENDS: _l("Whoever waits for somebody else looks again after"),
 }
 
 HANGING: dict[str, Any] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from welfare.dispatch.workflow import Vehicle
 from welfare.households.kinds import Sex
@@ -21,6 +22,33 @@ class Wishes:
     latest: str = ""
     never: tuple[int, ...] = ()
     why_never: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A planned visit as it stood before its day was planned anew. ``offered``: its case waits for
+    the answer of the worker whom the plan offered it to, so that another can have it."""
+
+    visit: int
+    number: str
+    worker: int
+    companion: int | None
+    time: str
+    offered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """Visits of an accepted plan that may be planned otherwise, by case. ``since``: the minute of
+    the day before which nothing new can be."""
+
+    visits: Mapping[int, Before] = field(default_factory=dict)
+    since: int = 0
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """Of the visits."""
+        return frozenset(one.visit for one in self.visits.values())
 
 
 @dataclass(frozen=True, slots=True)

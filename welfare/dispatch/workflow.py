@@ -14,6 +14,13 @@ class AssignmentStatus(StrEnum):
     ENDED = "ended"
 
 
+class Conflict(StrEnum):
+    """What a worker said of themselves when they declined: it bars them from the case."""
+
+    RELATIVE = "relative"
+    CONFLICT = "conflict"
+
+
 class TransferStatus(StrEnum):
     """Life of a transfer. ``handed`` and ``returned``: as a part of a hand-over, unasked."""
 
@@ -49,6 +56,7 @@ class PlanStatus(StrEnum):
     DRAFT = "draft"
     ACCEPTED = "accepted"
     UNDONE = "undone"
+    REPLACED = "replaced"
     DISCARDED = "discarded"
 
 

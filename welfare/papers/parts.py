@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select
@@ -65,6 +66,11 @@ class Kind:
     given_out: bool = True
     numbered_by_others: bool = False
     """Whether it carries the number of what it is about, and takes none from a book."""
+    number_told: bool = False
+    """Whether a stranger who verifies one is told that number; those of books are always told."""
+    of_course: bool = False
+    """Whether it is issued by something else that was done, as a receipt is: lists leave these out
+    until they are asked for."""
     public_th: str = ""
     public_en: str = ""
     detail: str = ""
@@ -181,11 +187,26 @@ class Asked:
     options: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A paper that was issued and is not drawn yet: what was frozen of it (``words``), what it was
+    given, and the public address of the program where it is set."""
+
+    words: str
+    language: str
+    number: str
+    dated: date
+    code: str
+    base_url: str
+
+
 Fill = Callable[[About, Asked, Viewer], Sheet]
 """Fills the sheet of a kind about a thing that the viewer may see; ``NotFound`` where there is
 nothing to fill it from."""
 Blank = Callable[[], Sheet]
 """The sheet with nothing in it, to be filled by hand."""
+DrawLater = Callable[[Later], bytes]
+"""Draws what was issued, from nothing but what was frozen."""
 MayOpen = Callable[[str, Viewer], bool]
 """Whether a viewer may read all that stands in a paper, given what it came from."""
 
@@ -194,6 +215,7 @@ _guards: dict[str, MayOpen] = {}
 _subjects: dict[str, Subject] = {}
 _fills: dict[str, Fill] = {}
 _blanks: dict[str, Blank] = {}
+_later: dict[str, DrawLater] = {}
 
 
 def register_kind(
@@ -202,10 +224,12 @@ def register_kind(
     *,
     fill: Fill | None = None,
     blank: Blank | None = None,
+    later: DrawLater | None = None,
 ) -> None:
     """Let there be a kind of paper; the application does so at its start. ``may_open``: who may
     read the file, where seeing what it is about is not enough. ``fill``: how it is filled from
-    what is known, for kinds that are not written at the desk; ``blank``: to be filled by hand."""
+    what is known, for kinds that are not written at the desk; ``blank``: to be filled by hand;
+    ``later``: how it is drawn, where it is issued first and drawn afterwards."""
     _kinds[kind.code] = kind
     if may_open is not None:
         _guards[kind.code] = may_open
@@ -213,6 +237,20 @@ def register_kind(
         _fills[kind.code] = fill
     if blank is not None:
         _blanks[kind.code] = blank
+    if later is not None:
+        _later[kind.code] = later
+
+
+def later_of(code: str) -> DrawLater:
+    """How a paper of this kind is drawn after it was issued; ``NotFound`` where it is not."""
+    if code not in _later:
+        raise NotFound
+    return _later[code]
+
+
+def kinds_drawn_later() -> list[str]:
+    """The codes of the kinds that are issued first and drawn afterwards."""
+    return list(_later)
 
 
 def fill_of(code: str) -> Fill:

@@ -51,10 +51,10 @@ def pages(pdf: bytes) -> int:
 
 
 def test_receipt_says_all_that_is_owed() -> None:
-    paper = receipt_pdf(receipt())
+    paper = receipt_pdf(receipt(secret=None))
     read = letters(by_pypdf(paper))
     for said in (
-        "ใบรับคำร้อง", "UM70-000123-7", SECRET, "๒๒พฤศจิกายน๒๕๖๙", "๐๙.๓๐น.", "ผู้สูงอายุติดเตียง",
+        "ใบรับคำร้อง", "UM70-000123-7", "๒๒พฤศจิกายน๒๕๖๙", "๐๙.๓๐น.", "ผู้สูงอายุติดเตียง",
         "นางสาวกตัญญุตาภรณ์ศรีสุวรรณ", "<script>alert(1)</script>", "๑๕ธันวาคม๒๕๖๙",
         "เอกสารรับรองความพิการ", "๑ธันวาคม๒๕๖๙", "welfare.example/requests/track", "๑๖๖๙",
         "(นางสาวพิมพ์ชนกใจดี)", "หน้า๑จาก๑",
@@ -63,14 +63,14 @@ def test_receipt_says_all_that_is_owed() -> None:
     assert pages(paper) == 1
 
 
-def test_receipt_without_a_secret_says_where_it_is() -> None:
-    read = letters(by_pypdf(receipt_pdf(receipt(secret=None))))
-    assert SECRET not in read
-    assert letters("รหัสลับพิมพ์ไว้ในใบรับฉบับแรกเท่านั้น") in read
+def test_receipt_never_has_the_secret_and_says_where_it_is() -> None:
+    with pytest.raises(ValueError, match="slip"):
+        receipt_pdf(receipt())
+    assert letters("รหัสลับอยู่ในบัตรติดตามคำร้อง") in letters(by_pypdf(receipt_pdf(receipt(secret=None))))
 
 
 def test_receipt_in_english() -> None:
-    paper = receipt_pdf(receipt(), lang="en")
+    paper = receipt_pdf(receipt(secret=None), lang="en")
     read = by_pypdf(paper)
     assert "Receipt of your request" in read
     assert "22 November 2026 (B.E. 2569)" in read
@@ -111,6 +111,6 @@ def test_the_secret_travels_in_the_fragment_only() -> None:
 def test_long_names_and_addresses_stay_readable() -> None:
     name = "นางสาว" + "กตัญญุตาภรณ์" * 3 + " ศรีสุวรรณวิบูลย์กิจเจริญรุ่งเรืองทรัพย์"
     place = "\n".join(f"บรรทัดที่ {line} ตำบลอุโมงค์" for line in range(10))
-    read = letters(by_pypdf(receipt_pdf(receipt(subject_name=name, place=place))))
+    read = letters(by_pypdf(receipt_pdf(receipt(secret=None, subject_name=name, place=place))))
     assert letters(name) in read
     assert letters("บรรทัดที่ ๙") in read

@@ -148,6 +148,9 @@ class WaitForm(_Standard, EditForm):
     whom = SelectField(
         _l("Waiting for whom"), choices=offered_words(WAITED_FOR), default=WaitingFor.CITIZEN.value
     )
+    wait_until = ThaiDateField(
+        _l("Look again on"), needed=_l("Please say when somebody looks again.")
+    )
     tell = BooleanField(_l("The citizen may read this"))
 
 

@@ -21,6 +21,21 @@ class ParentForm(EditForm):
     )  # fmt: skip
 
 
+class RelateForm(CreateForm):
+    """With which case it has to do, and why."""
+
+    other = StringField(
+        _l("Number of the other case"),
+        validators=[DataRequired(_l("Please enter the number of the other case.")),
+                    short_enough(20)],
+    )  # fmt: skip
+    why = StringField(
+        _l("What do they have to do with each other?"),
+        validators=[DataRequired(_l("Please say why they belong beside each other.")),
+                    short_enough(300)],
+    )  # fmt: skip
+
+
 class LeaveParentForm(EditForm):
     """No longer a part."""
 

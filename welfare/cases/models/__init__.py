@@ -29,7 +29,7 @@ from welfare.cases.models.lists import (
     StandardText,
 )
 from welfare.cases.models.loans import EquipmentLoan
-from welfare.cases.models.merging import CaseApart, CaseMerge, CaseMergeRow, CaseParent
+from welfare.cases.models.merging import CaseApart, CaseLink, CaseMerge, CaseMergeRow, CaseParent
 from welfare.cases.models.risk import CaseRisk, CaseRiskReason, RiskReason
 from welfare.cases.models.rules import RuleFiring, RuleHealth
 from welfare.cases.models.views import SavedView, ViewChoice
@@ -44,6 +44,7 @@ __all__ = [
     "CaseAttachment",
     "CaseCount",
     "CaseEvent",
+    "CaseLink",
     "CaseMerge",
     "CaseMergeRow",
     "CaseParent",

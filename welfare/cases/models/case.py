@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.cases.kinds import RiskLevel
@@ -136,6 +136,8 @@ class Case(Versioned, Base):
     opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
     paused_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    waits_until: Mapped[date | None] = mapped_column(Date)
+    """While it waits: the day on which somebody looks whether to go on."""
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     outcome: Mapped[Outcome | None] = mapped_column(str_enum(Outcome))
     outcome_note: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))

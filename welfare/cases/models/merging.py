@@ -90,3 +90,20 @@ class CaseParent(Base):
     parent_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     linked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     linked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class CaseLink(Versioned, Base):
+    """Two cases have to do with each other, and why; neither is a part of the other. Ended, never
+    deleted."""
+
+    __tablename__ = "case_links"
+    __table_args__ = (CheckConstraint("case_id <> other_id", name="two"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    why: Mapped[str] = mapped_column(Text, info=personal("narrative"))
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

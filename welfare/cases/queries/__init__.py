@@ -48,6 +48,7 @@ from welfare.cases.queries.people import (
     workers,
 )
 from welfare.cases.queries.pictures import may_see_picture
+from welfare.cases.queries.tasks import tasks_held
 from welfare.cases.queries.told import NOWHERE, ToldPlace, register_told_places, told_places
 from welfare.cases.queries.unhappy import unhappy_count, unhappy_number
 from welfare.cases.queries.worklist import CasePage, CaseRow, worklist
@@ -105,6 +106,7 @@ __all__ = [
     "staff_name",
     "staff_with",
     "subject_words",
+    "tasks_held",
     "told_places",
     "unhappy_count",
     "unhappy_number",

@@ -23,15 +23,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from welfare.cases.models import Case, CaseApart, CaseMerge, CaseParent
+from welfare.cases.models import Case, CaseApart, CaseLink, CaseMerge, CaseParent
 from welfare.cases.policies import searchable, visible_to
 from welfare.cases.queries.merging.candidates import NEAR, SHOWN, Alike, likeness
 from welfare.cases.workflow import ENDED, MERGEABLE, CaseStatus, Outcome
 from welfare.core.security.permissions import Viewer
 
-PARENT, CHILD, MERGED, ALIKE = "parent", "child", "merged", "alike"
+PARENT, CHILD, MERGED, ALIKE, LINKED = "parent", "child", "merged", "alike", "linked"
 _BETWEEN_FIELDS, _BETWEEN_ROWS = "\x1f", "\x1e"
 """Texts are cleaned of control characters before they are kept, so these stand in none."""
+_FIELDS = 10
+"""Of each row; a link says more behind them."""
 _This = aliased(Case)
 
 
@@ -52,6 +54,14 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked(Relative):
+    """A case that has to do with it, and why (empty as the title is)."""
+
+    link_id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What stands beside a case, as far as the viewer may know of it."""
 
@@ -59,9 +69,10 @@ class Beside:
     children: tuple[Relative, ...] = ()
     merged: tuple[Relative, ...] = ()
     alike: tuple[Alike, ...] = ()
+    linked: tuple[Linked, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.parent or self.children or self.merged or self.alike)
+        return bool(self.parent or self.children or self.merged or self.alike or self.linked)
 
 
 NOTHING_BESIDE = Beside()
@@ -84,6 +95,7 @@ def beside_column(viewer: Viewer) -> Any:
         _of_this(children).where(seen, Case.status != CaseStatus.MERGED),
         _of_this(merged).where(CaseMerge.undone_at.is_(None)),
         _of_this(_alike(viewer)).where(seen),
+        *(_of_this(links).where(seen) for links in _linked(viewer)),
     ).subquery()
     packed = select(func.aggregate_strings(found.c.row, _BETWEEN_ROWS)).select_from(found)
     return packed.scalar_subquery().label("beside")
@@ -93,13 +105,28 @@ def _of_this(statement: Select[Any]) -> Select[Any]:
     return statement.where(_This.number == bindparam("number", type_=String))
 
 
-def _rows(what: str, viewer: Viewer) -> Select[Any]:
+def _linked(viewer: Viewer) -> tuple[Select[Any], Select[Any]]:
+    """The cases at the other end of the standing links, whichever end this one is."""
+    why = case((searchable(viewer), CaseLink.why), else_="")
+    more = (why, cast(CaseLink.id, String))
+    near, far = CaseLink.case_id, CaseLink.other_id
+    first, second = (
+        _rows(LINKED, viewer, more)
+        .join(CaseLink, there == Case.id)
+        .join(_This, _This.id == here)
+        .where(CaseLink.ended_at.is_(None), Case.status != CaseStatus.MERGED)
+        for here, there in ((near, far), (far, near))
+    )
+    return first, second
+
+
+def _rows(what: str, viewer: Viewer, more: tuple[Any, ...] = ()) -> Select[Any]:
     title = case((searchable(viewer), Case.title), else_="")
     fields = (
         literal(what), cast(Case.id, String), Case.number, title, cast(Case.category_id, String),
         cast(Case.status, String), func.coalesce(cast(Case.outcome, String), ""),
         func.coalesce(cast(Case.person_id, String), ""),
-        func.coalesce(cast(Case.household_id, String), ""), cast(Case.opened_at, String),
+        func.coalesce(cast(Case.household_id, String), ""), cast(Case.opened_at, String), *more,
     )  # fmt: skip
     row: Any = fields[0]
     for field in fields[1:]:
@@ -130,11 +157,10 @@ def _alike(viewer: Viewer) -> Select[Any]:
 
 def read_beside(packed: str | None, this: Any) -> Beside:
     """What the column holds, for the case it was asked of."""
-    found: dict[str, list[Any]] = {PARENT: [], CHILD: [], MERGED: [], ALIKE: []}
+    found: dict[str, list[Any]] = {PARENT: [], CHILD: [], MERGED: [], ALIKE: [], LINKED: []}
     rows = [row.split(_BETWEEN_FIELDS) for row in (packed or "").split(_BETWEEN_ROWS) if row]
-    for what, _id, number, title, category, status, outcome, *of_whom, opened in sorted(
-        rows, key=lambda row: int(row[1])
-    ):
+    for row in sorted(rows, key=lambda row: int(row[1])):
+        what, _id, number, title, category, status, outcome, *of_whom, opened = row[:_FIELDS]
         if what == ALIKE:
             person, house = (int(one) if one else None for one in of_whom)
             moment = _moment(opened)
@@ -143,14 +169,19 @@ def read_beside(packed: str | None, this: Any) -> Beside:
                 found[ALIKE].append(
                     Alike(number, title, int(category), CaseStatus(status), moment, why)
                 )
+            continue
+        ended = Outcome(outcome) if outcome else None
+        told = (number, title, int(category), CaseStatus(status), ended)
+        if what == LINKED:
+            why_linked, link_id = row[_FIELDS:]
+            found[LINKED].append(Linked(*told, int(link_id), why_linked))
         else:
-            ended = Outcome(outcome) if outcome else None
-            relative = Relative(number, title, int(category), CaseStatus(status), ended)
-            found[what].append(relative)
+            found[what].append(Relative(*told))
     alike = sorted(found[ALIKE], key=lambda one: -len(one.why))[:SHOWN]
     return Beside(
-        next(iter(found[PARENT]), None), tuple(found[CHILD]), tuple(found[MERGED]), tuple(alike)
-    )
+        next(iter(found[PARENT]), None), tuple(found[CHILD]), tuple(found[MERGED]), tuple(alike),
+        tuple(found[LINKED]),
+    )  # fmt: skip
 
 
 def _moment(text: str) -> datetime:

@@ -66,6 +66,7 @@ class CaseFile:
     opened_at: datetime
     due_at: datetime
     paused_at: datetime | None
+    waits_until: date | None
     closed_at: datetime | None
     outcome: Outcome | None
     outcome_note: str
@@ -119,6 +120,7 @@ _FACTS = (
         Case.opened_at,
         Case.due_at,
         Case.paused_at,
+        Case.waits_until,
         Case.closed_at,
         Case.outcome,
         Case.outcome_note,

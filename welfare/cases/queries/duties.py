@@ -76,7 +76,13 @@ class DutyRow:
 def duty_members(which: Any) -> tuple[Any, ...]:
     """What is derived for the open cases for which a condition on ``Case`` holds."""
     open_ones = and_(Case.closed_at.is_(None), which)
-    own = (_handed_over(open_ones), _loans(open_ones), _cards(open_ones), _assessments(open_ones))
+    own = (
+        _handed_over(open_ones),
+        _loans(open_ones),
+        _cards(open_ones),
+        _assessments(open_ones),
+        _waits(open_ones),
+    )
     return (*own, *duties_of(open_ones))
 
 
@@ -86,6 +92,7 @@ def duty_values() -> dict[str, Any]:
     return {
         "loans_until": today + timedelta(days=care_days(CareDays.LOAN_ENDS)),
         "cards_until": today + timedelta(days=care_days(CareDays.CARD_ENDS)),
+        "waits_ended": today,
         "assessed_before": today - timedelta(days=care_days(CareDays.ASSESS_AGAIN)),
     }
 
@@ -214,4 +221,14 @@ def _assessments(which: Any) -> Any:
         select(*duty_line(Duty.ASSESS_AGAIN, Case, day=type_coerce(newest, Date)))
         .select_from(Case)
         .where(newest < bindparam("assessed_before"), which)
+    )
+
+
+def _waits(which: Any) -> Any:
+    """A case that waits longer than it was to."""
+    return (
+        select(*duty_line(Duty.WAIT_ENDS, Case, day=Case.waits_until))
+        .select_from(Case)
+        .where(Case.paused_at.is_not(None), which)
+        .where(Case.waits_until <= bindparam("waits_ended"))
     )

@@ -18,7 +18,7 @@ from welfare.cases.services.events import (
 )
 from welfare.cases.services.family import PartOfCase, leave_parent, open_part, set_parent
 from welfare.cases.services.followers import after_move
-from welfare.cases.services.handing import change_worker
+from welfare.cases.services.handing import change_worker, give_back, take_along
 from welfare.cases.services.helping import (
     ask_help,
     decide_request,
@@ -38,6 +38,7 @@ from welfare.cases.services.lending import (
     remind_of_loans,
     take_back_loan,
 )
+from welfare.cases.services.links import let_go, relate_cases
 from welfare.cases.services.merging import Chosen, Pair, Side, merge_cases, say_apart, undo_merge
 from welfare.cases.services.moving import UNCHANGED, move_case
 from welfare.cases.services.opening import join_complaint, open_case
@@ -85,9 +86,11 @@ __all__ = [
     "extend_loan",
     "finish_task",
     "follow_new_words",
+    "give_back",
     "join_complaint",
     "leave_parent",
     "lend_piece",
+    "let_go",
     "link_case",
     "lose_loan",
     "made_harmless",
@@ -100,6 +103,7 @@ __all__ = [
     "put_view_back",
     "record_assistance",
     "recuse_member",
+    "relate_cases",
     "release_rest",
     "remind_of_loans",
     "remove_attachment",
@@ -114,6 +118,7 @@ __all__ = [
     "set_parent",
     "set_priorities",
     "store_upload",
+    "take_along",
     "take_back_loan",
     "task_on_each",
     "undo_merge",

@@ -145,7 +145,7 @@ def _keep_clock(
 
 def _resume_clock(case: Case) -> dict[str, Any]:
     """The deadlines without the working days waited; later than before or the same."""
-    case.paused_at = None
+    case.paused_at = case.waits_until = None
     return reckon_stages(case)
 
 

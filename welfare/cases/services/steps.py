@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Protocol
 
-from welfare.cases.kinds import Fault, RuleKind, WaitingFor
+from welfare.cases.kinds import CareDays, Fault, RuleKind, WaitingFor
 from welfare.cases.models import Case
 from welfare.cases.parts import OpenMatter, closing_checks
 from welfare.cases.policies import can_move
 from welfare.cases.queries.categories import category_by_id
 from welfare.cases.queries.closing import open_matters
+from welfare.cases.queries.lists import care_days
 from welfare.cases.queries.loading import load_case
 from welfare.cases.services.editing import refuse_stale
 from welfare.cases.services.moving import move_case
 from welfare.cases.services.rules import note_firing
 from welfare.cases.workflow import CaseAction, Outcome
-from welfare.core import outbox
+from welfare.core import clock, outbox
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
+
+LONGEST_WAIT = timedelta(days=366)
 
 
 class HasCategory(Protocol):
@@ -38,17 +42,36 @@ def wait_case(
     reason: str,
     public: bool = False,
     whom: WaitingFor = WaitingFor.OTHER,
+    until: date | None = None,
 ) -> None:
-    """Wait for the citizen or another agency; the deadlines stand still meanwhile."""
+    """Wait for the citizen or another agency; the deadlines stand still meanwhile.
+
+    ``until`` is the day on which the wait comes up again (by default so many days as the
+    municipality has set); ``Refused`` for one that is not to come or more than a year ahead.
+    """
     case = _loaded(actor, number, version)
+    case.waits_until = _look_again(until)
     move_case(
         actor=actor,
         case=case,
         action=CaseAction.WAIT,
         text=reason,
         public=public,
-        data={"waiting_for": whom.value},
+        data={"waiting_for": whom.value, "until": case.waits_until.isoformat()},
     )
+
+
+def _look_again(until: date | None) -> date:
+    today = clock.today()
+    if until is None:
+        return today + timedelta(days=care_days(CareDays.WAIT_ENDS))
+    if until <= today:
+        raise Refused(_("Please choose a day that is still to come."), field="wait_until")
+    if until - today > LONGEST_WAIT:
+        raise Refused(
+            _("This day is more than a year ahead. Please check the year."), field="wait_until"
+        )
+    return until
 
 
 def resume_case(*, actor: Viewer, number: str, version: int, note: str = "") -> None:

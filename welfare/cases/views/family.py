@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from welfare.cases import queries, services
 from welfare.cases.errors import MergedAway
-from welfare.cases.forms.family import LeaveParentForm, ParentForm, PartForm
+from welfare.cases.forms.family import LeaveParentForm, ParentForm, PartForm, RelateForm
 from welfare.cases.labels import SENSITIVITIES
 from welfare.cases.policies import can_change_record
 from welfare.cases.queries import CaseFile
@@ -82,6 +82,52 @@ def leave_parent(number: str) -> Answer:
         services.leave_parent(actor=the_viewer(), number=number, version=form.seen_version)
         commit()
         flash(_("It is no part of the larger case any more."), "success")
+    return back_to(number, "family")
+
+
+@blueprint.route("/<number>/related", methods=["GET", "POST"])
+@requires(Permission.EDIT_CASES)
+def relate(number: str) -> Answer:
+    """With which other case this one has to do, and why."""
+    number, viewer = proper(number), the_viewer()
+    case = _changeable(number)
+    form = RelateForm()
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.validate():
+            try:
+                form.once("case-related", lambda: str(_related(number, form)))
+            except MergedAway:
+                raise
+            except Refused as refusal:
+                form.other.errors, status = [refusal.message], 422
+            else:
+                flash(_("The two cases now show each other."), "success")
+                return back_to(number, "family")
+    audit.read(viewer, "case", number)
+    return render_template("cases/relate.html", case=case, form=form), status
+
+
+def _related(number: str, form: RelateForm) -> int:
+    return services.relate_cases(
+        actor=the_viewer(),
+        number=number,
+        other=_number(form.other.data or ""),
+        why=form.why.data or "",
+    )
+
+
+@blueprint.post("/<number>/related/<int:link_id>/end")
+@requires(Permission.EDIT_CASES)
+def unrelate(number: str, link_id: int) -> Answer:
+    """It has nothing to do with the other case any more."""
+    number, form = proper(number), LeaveParentForm()
+    queries.case_id_of(number, viewer=the_viewer())
+    if form.sent():
+        services.let_go(actor=the_viewer(), number=number, link_id=link_id)
+        commit()
+        flash(_("The link was taken away."), "success")
     return back_to(number, "family")
 
 

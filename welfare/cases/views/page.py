@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -20,6 +21,7 @@ from welfare.cases.forms import (
     WaitForm,
 )
 from welfare.cases.forms.deadlines import DelayForm, HandForm
+from welfare.cases.kinds import CareDays
 from welfare.cases.labels import (
     HELP_STATES,
     HELP_TONES,
@@ -43,6 +45,7 @@ from welfare.cases.policies import (
     can_set_deadline,
 )
 from welfare.cases.queries import CaseFile
+from welfare.cases.queries.lists import care_days
 from welfare.cases.services import asks_for_review
 from welfare.cases.views.arithmetic import stage_words
 from welfare.cases.views.blueprint import blueprint, category_names, proper
@@ -206,7 +209,8 @@ def _forms(case: CaseFile, rights: Rights, opened: str) -> dict[str, Form | None
         given = {"given_on": clock.today()}
         allowed["help"] = lambda: AssistanceForm(formdata=None, data=given)
     if rights.wait:
-        allowed["wait"] = lambda: WaitForm(formdata=None, data=version)
+        again = clock.today() + timedelta(days=care_days(CareDays.WAIT_ENDS))
+        allowed["wait"] = lambda: WaitForm(formdata=None, data=version | {"wait_until": again})
     if rights.close:
         allowed["close"] = lambda: CloseForm(formdata=None, data=version | proposed(case))
     if rights.send_back:

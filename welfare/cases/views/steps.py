@@ -41,20 +41,27 @@ def wait(number: str) -> Answer:
     number, form = proper(number), WaitForm()
     if wants_text():
         return show(number, form=form, failed="wait"), 200
-    return _take(
-        number,
-        form,
-        "wait",
-        lambda: services.wait_case(
-            actor=the_viewer(),
-            number=number,
-            version=form.seen_version,
-            reason=form.reason.data or "",
-            public=bool(form.tell.data),
-            whom=WaitingFor(form.whom.data),
-        ),
-        _("The case waits, and its deadline with it."),
-    )
+    try:
+        return _take(
+            number,
+            form,
+            "wait",
+            lambda: services.wait_case(
+                actor=the_viewer(),
+                number=number,
+                version=form.seen_version,
+                reason=form.reason.data or "",
+                public=bool(form.tell.data),
+                whom=WaitingFor(form.whom.data),
+                until=form.wait_until.data,
+            ),
+            _("The case waits, and its deadline with it."),
+        )
+    except Refused as refusal:
+        if refusal.field is None:
+            raise
+        form[refusal.field].errors = [refusal.message]
+        return show(number, form=form, failed="wait"), 422
 
 
 @blueprint.post("/<number>/resume")

@@ -142,6 +142,11 @@ def _moved(data: dict[str, Any]) -> str:
     if data.get("before") == CaseStatus.REVIEW:
         return _("The manager sent the closing back")
     if data.get("after") == CaseStatus.WAITING:
+        if data.get("until"):
+            return _(
+                "The deadline stands still until %(day)s: waiting for somebody else",
+                day=_written(data["until"]),
+            )
         return _("The deadline stands still: waiting for somebody else")
     if data.get("before") == CaseStatus.WAITING:
         return _("Work goes on; working days waited: %(days)s", days=_waited(data))
@@ -157,6 +162,9 @@ def _assigned(data: dict[str, Any]) -> str:
     name = _worker(data)
     if data.get("verb") in _PASSED:
         return str(_PASSED[data["verb"]]) % {"name": name}
+    second = queries.name_of(data.get("companion_id"))
+    if name and second:
+        return _("Offered to %(name)s, with %(second)s along", name=name, second=second)
     return _("Offered to %(name)s", name=name) if name else str(EVENTS[EventKind.ASSIGNED])
 
 
@@ -167,6 +175,7 @@ _PASSED = {
     "transfer_withdrawn": _l("%(name)s is no longer asked to take the case over"),
     "handed_over": _l("Handed over to %(name)s"),
     "handed_back": _l("Hand-over undone: back with %(name)s"),
+    "conflict_lifted": _l("%(name)s can be proposed for this case again"),
     "decline_undone": _l("%(name)s did not mean to decline: it waits for the answer again"),
     "take_back_undone": _l("Taking back was undone: again with %(name)s"),
 }
@@ -175,6 +184,8 @@ _PASSED = {
 
 def _declined(data: dict[str, Any]) -> str:
     name = _worker(data)
+    if name and data.get("conflict"):
+        return _("Declined by %(name)s: related, or a conflict of interest", name=name)
     return _("Declined by %(name)s", name=name) if name else str(EVENTS[EventKind.DECLINED])
 
 
@@ -203,8 +214,14 @@ def _task(data: dict[str, Any]) -> str:
 def _visit(data: dict[str, Any]) -> str:
     if data.get("verb") == "planned" and data.get("planned_on"):
         day = format_short(date.fromisoformat(data["planned_on"]), lang=language())
+        second = queries.name_of(data.get("companion_id"))
+        if second:
+            return _("Visit planned for %(date)s, with %(name)s along", date=day, name=second)
         return _("Visit planned for %(date)s", date=day)
+    if data.get("verb") == "moved":
+        return _("Visit moved to %(time)s", time=data.get("planned_time", ""))
     return {
+        "restored": _("Visit to be made after all"),
         "planned": _("Visit planned"),
         "recorded": _("Visit made"),
         "corrected": _("Record of a visit corrected"),
@@ -461,6 +478,8 @@ _BESIDE = {
     "gave_out": _l("%(case)s stands on its own again"),
     "own_again": _l("Stands on its own again, apart from %(case)s"),
     "two": _l("Not the same as %(case)s"),
+    "related": _l("Linked with a case that has to do with it"),
+    "unrelated": _l("No longer linked with another case"),
     "parent_set": _l("Is now part of the larger case %(case)s"),
     "parent_left": _l("No longer part of the larger case %(case)s"),
     "child_came": _l("%(case)s belongs to this case now"),

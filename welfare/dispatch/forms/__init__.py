@@ -3,6 +3,7 @@
 from welfare.dispatch.forms.crew import AbsenceForm, CalendarForm, ProfileForm
 from welfare.dispatch.forms.plans import (
     ChoosePlanForm,
+    RenewPlanForm,
     SettlePlanForm,
     read_wishes,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "ProfileForm",
     "RecordForm",
     "RefuseTransferForm",
+    "RenewPlanForm",
     "SettleForm",
     "SettlePlanForm",
     "SkillForm",

@@ -20,10 +20,9 @@ from welfare.dispatch.queries.day_problem import Wish, minute_of
 from welfare.dispatch.queries.plans import StopRow
 
 
-class ChoosePlanForm(CreateForm):
-    """For which day, which workers; the cases are ticked in their list."""
+class CrewForm(CreateForm):
+    """Which workers go out; the cases are ticked in their list, or named."""
 
-    day = ThaiDateField(_l("Day"), needed=_l("Please enter the day."))
     workers = SeveralField(_l("Who goes out"), validate_choice=False)
     more = StringField(_l("Other cases, by number"), validators=[Optional(), short_enough(1000)])
 
@@ -39,6 +38,12 @@ class ChoosePlanForm(CreateForm):
         return {part.upper() for part in re.split(r"[\s,;]+", self.more.data or "") if part}
 
 
+class ChoosePlanForm(CrewForm):
+    """For which day as well."""
+
+    day = ThaiDateField(_l("Day"), needed=_l("Please enter the day."))
+
+
 class SettlePlanForm(Form):
     """Carries which state of a plan the person saw."""
 
@@ -48,6 +53,10 @@ class SettlePlanForm(Form):
     def seen_version(self) -> int:
         """The version seen; 0, which fits nothing, when it was tampered with."""
         return whole(str(self.seen.data or "")) or 0
+
+
+class RenewPlanForm(CrewForm, SettlePlanForm):
+    """Who goes out on a day that is planned anew, and what comes in besides."""
 
 
 @dataclass

@@ -8,10 +8,10 @@ from wtforms.validators import DataRequired, Optional
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.digits import whole
 from welfare.core.web.forms import CreateForm, EditForm, Form, short_enough
-from welfare.dispatch.forms.visits import NEEDS_REASON, SHORT_TEXT, SeenForm
+from welfare.dispatch.forms.visits import NEEDS_REASON, SHORT_TEXT, SeenForm, TasksForm
 
 
-class TransferForm(CreateForm, SeenForm):
+class TransferForm(TasksForm, CreateForm, SeenForm):
     """Whom the case is to pass to, and what they should know."""
 
     worker = RadioField(
@@ -46,7 +46,7 @@ class RefuseTransferForm(Form):
     )
 
 
-class HandoverForm(CreateForm):
+class HandoverForm(TasksForm, CreateForm):
     """What all receivers should know; the rest stands in the page's own fields, case by case."""
 
     note = TextAreaField(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from wtforms import (
+    BooleanField,
     HiddenField,
     MultipleFileField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
 )
@@ -17,8 +20,10 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from welfare.core import clock
 from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.thai.digits import to_arabic, whole
+from welfare.core.web.choices import offered
 from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import LONG_TEXT, CreateForm, EditForm, Form, short_enough
+from welfare.dispatch.workflow import Conflict
 
 NEEDS_REASON = _l("Please give a reason.")
 SHORT_TEXT = 1000
@@ -50,7 +55,33 @@ class SeenForm(Form):
         return -1 if seen is None else seen
 
 
-class OfferForm(CreateForm, SeenForm):
+class AlongForm(Form):
+    """Carries who goes along on a visit, where somebody is to choose."""
+
+    companion = SelectField(_l("Who goes along"), validate_choice=False, default="")
+
+    @property
+    def companion_id(self) -> int | None:
+        """The chosen worker; 0: nobody; ``None``: whom the program proposes."""
+        return whole(str(self.companion.data or ""))
+
+    def offer_companions(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        """Fill the list."""
+        self.companion.choices = offered(pairs)
+
+
+class TasksForm(Form):
+    """Carries whether open tasks go along; without the tick they do."""
+
+    leave_tasks = BooleanField(_l("Open tasks stay with whoever has them now"))
+
+    @property
+    def tasks(self) -> bool:
+        """Whether they go along."""
+        return not self.leave_tasks.data
+
+
+class OfferForm(AlongForm, TasksForm, CreateForm, SeenForm):
     """To whom a case is offered."""
 
     worker = RadioField(
@@ -83,7 +114,23 @@ class AcceptForm(Form):
 class DeclineForm(Form):
     """Why a worker cannot take a case."""
 
+    because = RadioField(
+        _l("Is it because of the people in the case?"),
+        choices=offered(
+            [
+                ("", _l("No")),
+                (Conflict.RELATIVE.value, _l("I am related to them")),
+                (Conflict.CONFLICT.value, _l("I am too close to them, or in dispute with them")),
+            ]
+        ),
+        default="",
+    )
     reason = _reason(_l("Why can you not take this case?"))
+
+    @property
+    def conflict(self) -> Conflict | None:
+        """What is told of oneself."""
+        return Conflict(self.because.data) if self.because.data else None
 
 
 class TakeBackForm(SeenForm):
@@ -92,7 +139,7 @@ class TakeBackForm(SeenForm):
     reason = _reason(_l("Why is the case taken back?"))
 
 
-class PlanForm(CreateForm):
+class PlanForm(AlongForm, CreateForm):
     """When to go and what for."""
 
     planned_on = ThaiDateField(_l("Day of the visit"), needed=_l("Please enter the day."))

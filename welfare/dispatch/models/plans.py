@@ -31,6 +31,8 @@ class DayPlan(Versioned, Base):
     """What it was reckoned with: road factor, speed, lunch; how many places were estimated."""
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("day_plans.id"))
+    """The accepted plan that this one plans anew."""
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Accepted, taken back or thrown away."""
@@ -67,7 +69,9 @@ class PlanStop(Base):
     standing_visit_id: Mapped[int | None] = mapped_column(ForeignKey("visits.id"))
     """The visit was planned already, before this plan."""
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visits.id"))
-    """The visit that accepting the plan made."""
+    """The visit that accepting the plan made, or changed."""
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """Of a day planned anew: the visit as the plan before it had it (``facts.Before``)."""
     offered: Mapped[bool] = mapped_column(default=False)
     """Accepting the plan offered the case to the worker."""
 

@@ -58,4 +58,6 @@ class Transfer(Versioned, Base):
     reason: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"))
     given_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"))
+    tasks: Mapped[bool] = mapped_column(default=True)
+    """Open tasks go along."""
     handover_id: Mapped[int | None] = mapped_column(ForeignKey("handovers.id"), index=True)

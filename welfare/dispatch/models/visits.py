@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
-from welfare.dispatch.workflow import AssignmentStatus, VisitStatus
+from welfare.dispatch.workflow import AssignmentStatus, Conflict, VisitStatus
 
 
 class Assignment(Versioned, Base):
@@ -31,6 +31,14 @@ class Assignment(Versioned, Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     worker_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     status: Mapped[AssignmentStatus] = mapped_column(str_enum(AssignmentStatus))
+    companion_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who goes along on visits where a lone one is unsafe, as it was proposed with the offer."""
+    conflict: Mapped[Conflict | None] = mapped_column(str_enum(Conflict))
+    """Told with a decline; bars the worker from the case until it is lifted."""
+    conflict_lifted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    conflict_lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    took: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    """Open tasks and actions that came along from earlier workers, and whose each was."""
     offered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     offered_at: Mapped[datetime] = mapped_column(UTCDateTime)
     note: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))

@@ -19,7 +19,7 @@ from welfare.cases.workflow import CaseAction, CaseStatus, EventKind, Sensitivit
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import NotFound
-from welfare.core.security.permissions import Viewer
+from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.models import Assignment, Transfer
 from welfare.dispatch.policies import (
     can_answer,
@@ -31,11 +31,12 @@ from welfare.dispatch.policies import (
 )
 from welfare.dispatch.queries.loading import CURRENT
 from welfare.dispatch.queries.recalling import UNDO_WITHIN, last_step
-from welfare.dispatch.workflow import AssignmentStatus, TransferStatus
+from welfare.dispatch.workflow import AssignmentStatus, Conflict, TransferStatus
 
 _Worker = aliased(User)
 _Receiver = aliased(User)
 _Officer = aliased(User)
+_Second = aliased(User)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,10 @@ class AssignmentRow:
     ended_at: datetime | None
     reason: str
     version: int = 0
+    companion: str = ""
+    """Who goes along on its visits."""
+    conflict: Conflict | None = None
+    """What bars the worker from the case, told with a decline and not lifted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class CaseAssignments:
     rows: tuple[AssignmentRow, ...]
     current: AssignmentRow | None
     may_offer: bool
+    may_lift: bool
     may_answer: bool
     may_take_back: bool
     may_plan: bool
@@ -168,6 +174,9 @@ _ASSIGNMENTS: Statement = (
         Assignment.ended_at,
         Assignment.reason,
         Assignment.version.label("assignment_version"),
+        _Second.display_name.label("companion"),
+        Assignment.conflict,
+        Assignment.conflict_lifted_at,
         Transfer.id.label("transfer_id"),
         Transfer.assignment_id.label("transfer_of"),
         Transfer.to_id,
@@ -181,6 +190,7 @@ _ASSIGNMENTS: Statement = (
     .outerjoin(_Receiver, _Receiver.id == Transfer.to_id)
     .outerjoin(Assignment, Assignment.case_id == Case.id)
     .outerjoin(_Worker, _Worker.id == Assignment.worker_id)
+    .outerjoin(_Second, _Second.id == Assignment.companion_id)
     .outerjoin(_Officer, _Officer.id == Assignment.offered_by_id)
     .order_by(Assignment.id.desc())
     .limit(60)
@@ -200,6 +210,7 @@ def _read(statement: Statement, which: int | str, viewer: Viewer) -> CaseAssignm
         rows=rows,
         current=current,
         may_offer=can_assign(viewer, case),
+        may_lift=viewer.can(Permission.ASSIGN_CASES),
         may_answer=can_answer(viewer, case),
         may_take_back=can_take_back(viewer, case),
         may_plan=can_plan(viewer, case),
@@ -247,4 +258,6 @@ def _row(row: Row[*tuple[Any, ...]]) -> AssignmentRow:
         ended_at=row.ended_at,
         reason=row.reason,
         version=row.assignment_version,
+        companion=row.companion or "",
+        conflict=row.conflict if row.conflict_lifted_at is None else None,
     )

@@ -18,6 +18,7 @@ from welfare.core import clock
 from welfare.core.db import db, moment_of
 from welfare.core.errors import Forbidden
 from welfare.core.security.permissions import Permission, Viewer
+from welfare.dispatch.facts import Freed
 from welfare.dispatch.models import Visit
 from welfare.dispatch.queries.crew import Member, crew
 from welfare.dispatch.queries.ranking import Known, bars_of, known_of
@@ -50,6 +51,9 @@ class Wish:
 
 
 NO_WISH = Wish()
+NOTHING_FREED = Freed()
+KEPT_WORTH = 6
+"""What a visit is worth besides because it was promised before the day was planned anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Problem:
     """By case, why nobody may go: in codes."""
     wishes: Mapping[int, Wish]
     figures: Figures
+    freed: Freed = NOTHING_FREED
     estimated: int = 0
     chosen: tuple[int, ...] = field(default=())
 
@@ -142,18 +147,20 @@ def problem(
     *,
     viewer: Viewer,
     wishes: Mapping[str, Wish] | None = None,
+    freed: Freed = NOTHING_FREED,
 ) -> Problem:
     """Everything the solver has to know of a day, in ten statements however many cases.
 
     Cases that are closed or that the viewer does not see are left out; so are workers who are
-    away. Visits planned for the day already belong to it without being chosen.
+    away. Visits planned for the day already belong to it without being chosen, but for those that
+    are ``freed`` to be planned otherwise.
     """
     if not viewer.can(Permission.ASSIGN_CASES):
         raise Forbidden
     chosen = crew(viewer=viewer, only=frozenset(worker_ids), since=day)
     there = [one for one in chosen if one.away_on(day) is None]
-    standing = _standing(day, [one.id for one in there])
-    cases = _cases(numbers, standing, viewer)
+    standing = _standing(day, [one.id for one in there], freed)
+    cases = [_unbound(case, freed) for case in _cases(numbers, standing, viewer)]
     known, rules = known_of(cases, chosen), figures()
     by_case = {case.id: wish for case in cases if (wish := (wishes or {}).get(case.number))}
     whys: dict[int, Whys] = {}
@@ -165,6 +172,8 @@ def problem(
         if wish.dropped:
             continue
         job, why = _job(case, there, chosen, known, standing.get(case.id), wish, worth, office)
+        if case.id not in standing:
+            job = _renewed(job, case, freed, worth)
         if why:
             whys[case.id] = why
         jobs.append(job)
@@ -177,6 +186,7 @@ def problem(
         whys=whys,
         wishes=by_case,
         figures=rules,
+        freed=freed,
         estimated=sum(case.estimated for case in cases),
         chosen=tuple(sorted(one.id for one in chosen)),
     )
@@ -191,13 +201,26 @@ def _cases(
     return wants(which, viewer=viewer, centres=centres())
 
 
-def _standing(day: date, worker_ids: Sequence[int]) -> dict[int, Standing]:
+def _unbound(case: CaseWant, freed: Freed) -> CaseWant:
+    """A case that still waits for the answer to the plan's offer is nobody's yet."""
+    before = freed.visits.get(case.id)
+    return replace(case, assignee_id=None) if before is not None and before.offered else case
+
+
+def _renewed(job: Job, case: CaseWant, freed: Freed, unit: int) -> Job:
+    """A visit that is planned anew: not before now, and rather kept than left out."""
+    kept = unit * KEPT_WORTH if case.id in freed.visits else 0
+    return replace(job, earliest=max(job.earliest, freed.since), prize=job.prize + kept)
+
+
+def _standing(day: date, worker_ids: Sequence[int], freed: Freed) -> dict[int, Standing]:
     rows = db.session.execute(
         select(Visit.id, Visit.case_id, Visit.worker_id, Visit.companion_id, Visit.planned_time)
         .where(
             Visit.planned_on == day,
             Visit.status == VisitStatus.PLANNED,
             Visit.worker_id.in_(worker_ids),
+            Visit.id.not_in(freed.ids),
         )
         .order_by(Visit.id.desc())
     )
@@ -259,8 +282,10 @@ def _job(
         joiners = frozenset({standing.companion_id} if standing.companion_id else ())
         pair = standing.companion_id is not None
     else:
-        leaders, why = _leaders(case, there, chosen, known)
-        joiners, pair = free, case.pair
+        leaders, why = _leaders(case, there, chosen, known, wish)
+        steady = frozenset(one.id for one in there if one.alone)
+        timid = bool(leaders) and not leaders & steady
+        joiners, pair = free & steady if timid else free, case.pair or timid
     at = wish.at
     if standing is not None and at is None and standing.planned_time:
         at = minute_of(standing.planned_time, 0)
@@ -287,19 +312,24 @@ def _job(
 
 
 def _leaders(
-    case: CaseWant, there: Sequence[Member], chosen: Sequence[Member], known: Known
+    case: CaseWant, there: Sequence[Member], chosen: Sequence[Member], known: Known, wish: Wish
 ) -> tuple[frozenset[int], Whys]:
-    """Who may have the visit; where nobody may, why not, a line a worker."""
+    """Who may have the visit; where nobody may, why not, a line a worker.
+
+    Those who must not go alone have it where nobody else may, or by somebody's wish: then two go.
+    """
     if case.assignee_id is not None:
         return _owner(case, there, chosen, known)
-    fit, why = set(), []
-    for one in chosen:
-        against = _against(case, one, known, there)
-        if against:
-            why += against
-        else:
-            fit.add(one.id)
-    return frozenset(fit), [] if fit else why
+    against = {one.id: _against(case, one, known, there) for one in chosen}
+    fit = frozenset(one for one, why in against.items() if not why)
+    timid = frozenset(
+        one for one, why in against.items() if [line["code"] for line in why] == ["not_alone"]
+    )
+    if wish.worker_id in timid:
+        return frozenset({wish.worker_id}), []
+    if fit or timid:
+        return fit or timid, []
+    return frozenset(), [line for why in against.values() for line in why]
 
 
 def _owner(

@@ -32,6 +32,13 @@ def current_assignment(case: Case) -> Assignment | None:
     )
 
 
+def former_workers(case_id: int) -> frozenset[int]:
+    """Everybody who has this case or had it."""
+    return frozenset(
+        db.session.scalars(select(Assignment.worker_id).where(Assignment.case_id == case_id))
+    )
+
+
 def planned_visits(case: Case) -> list[Visit]:
     """The visits of a locked case that are still to be made."""
     return list(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -20,6 +21,7 @@ from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound
 from welfare.core.security.permissions import Permission, Viewer
+from welfare.dispatch.facts import Before
 from welfare.dispatch.models import DayPlan, PlanStop, Visit
 from welfare.dispatch.queries.clashes import AwayThen, away_then
 from welfare.dispatch.queries.visits import person_name
@@ -29,6 +31,8 @@ from welfare.households.models import Household, Person
 _Partner = aliased(User)
 _Lead = aliased(User)
 _Now = aliased(User)
+_Old = aliased(DayPlan)
+_New = aliased(DayPlan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,17 @@ class Coming:
 
     day: date
     worker: str
+
+
+class Change(StrEnum):
+    """What planning a day anew does to one visit."""
+
+    NONE = ""
+    NEW = "new"
+    HOUR = "hour"
+    WORKER = "worker"
+    SECOND = "second"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,8 @@ class StopRow:
     """Who has the case by now."""
     visit_status: VisitStatus | None
     """Of the visit of an accepted plan."""
+    before: Before | None
+    """Of a day planned anew: the visit as it stood before."""
     coming: Coming | None = None
     """For a draft: a visit that is planned already, besides this plan."""
 
@@ -108,6 +125,25 @@ class StopRow:
         if self.assignee_id is None:
             return "nobody"
         return "other" if self.assignee_id != self.worker_id else ""
+
+    @property
+    def change(self) -> Change:
+        """What planning the day anew does to the visit."""
+        if self.before is None:
+            new = self.placed and not self.standing
+            return Change.NEW if new else Change.NONE
+        if not self.placed:
+            return Change.OFF
+        if self.worker_id != self.before.worker:
+            return Change.WORKER
+        if self.partner_id != self.before.companion:
+            return Change.SECOND
+        return Change.NONE if self.time == self.before.time else Change.HOUR
+
+    @property
+    def placed(self) -> bool:
+        """Whether it has a worker and an hour."""
+        return self.worker_id is not None and not self.dropped
 
     @property
     def set_by_hand(self) -> bool:
@@ -152,6 +188,22 @@ class PlanFile:
     dropped: tuple[StopRow, ...]
     names: Mapping[int, str]
     away: tuple[AwayThen, ...]
+    replaces: str = ""
+    """The number of the plan that this one plans anew."""
+    replaced_by: str = ""
+
+    @property
+    def changes(self) -> tuple[StopRow, ...]:
+        """What a plan of a day planned anew changes, in the order of the hours."""
+        changed = [stop for stop in self.stops if stop.change] if self.replaces else []
+        return tuple(
+            sorted(changed, key=lambda stop: (stop.arrive is None, stop.arrive or 0, stop.id))
+        )
+
+    @property
+    def unchanged(self) -> int:
+        """How many visits of the plan before stay as they were."""
+        return sum(stop.before is not None and not stop.change for stop in self.stops)
 
     @property
     def moved(self) -> int:
@@ -218,10 +270,13 @@ def plan_file(number: str, *, viewer: Viewer) -> PlanFile:
             DayPlan.id, DayPlan.number, DayPlan.version, DayPlan.day, DayPlan.status,
             DayPlan.worker_ids, DayPlan.metres, DayPlan.milliseconds, DayPlan.basis,
             User.display_name.label("made_by"), DayPlan.made_at,
+            _Old.number.label("replaces"), _New.number.label("replaced_by"),
         )
         .outerjoin(User, User.id == DayPlan.made_by_id)
+        .outerjoin(_Old, _Old.id == DayPlan.replaces_id)
+        .outerjoin(_New, (_New.replaces_id == DayPlan.id) & (_New.status == PlanStatus.ACCEPTED))
         .where(DayPlan.number == number)
-    ).one_or_none()  # fmt: skip
+    ).first()  # fmt: skip
     if plan is None:
         raise NotFound
     stops = [_stop(row, viewer) for row in db.session.execute(_stops(plan.id))]
@@ -230,7 +285,8 @@ def plan_file(number: str, *, viewer: Viewer) -> PlanFile:
         stops = _coming(stops)
     if plan.status != PlanStatus.ACCEPTED:
         stops = [replace(stop, visit_status=None) for stop in stops]
-    names = _names({*plan.worker_ids, *(item["worker"] for s in stops for item in s.why
+    goers = {one for s in stops if s.before for one in (s.before.worker, s.before.companion) if one}
+    names = _names({*plan.worker_ids, *goers, *(item["worker"] for s in stops for item in s.why
                                         if item.get("worker"))})  # fmt: skip
     return PlanFile(
         number=plan.number,
@@ -248,6 +304,8 @@ def plan_file(number: str, *, viewer: Viewer) -> PlanFile:
         dropped=tuple(stop for stop in stops if stop.dropped),
         names=names,
         away=away_then(plan.day, _goers(stops)),
+        replaces=plan.replaces or "",
+        replaced_by=plan.replaced_by or "",
     )
 
 
@@ -268,6 +326,7 @@ def _coming(stops: list[StopRow]) -> list[StopRow]:
         .order_by(Visit.planned_on.desc(), Visit.id.desc())
     )
     known = {stop.visit for stop in stops if stop.visit}
+    known |= {stop.before.number for stop in stops if stop.before}
     found = {row.case_id: Coming(*row[2:]) for row in rows if row.number not in known}
     return [replace(stop, coming=found.get(stop.case_id)) for stop in stops]
 
@@ -352,6 +411,7 @@ def _stop(row: Row[*tuple[Any, ...]], viewer: Viewer) -> StopRow:
         offered=stop.offered,
         now=row.now or "",
         visit_status=row.visit_status,
+        before=Before(**stop.before) if stop.before else None,
     )
     if not can_see(viewer, found):
         return replace(found, number="", title="", person="", house_no="", lane="", landmark="",

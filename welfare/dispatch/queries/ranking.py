@@ -21,9 +21,10 @@ from welfare.dispatch.queries.kin import NO_KIN, Kin, kin_of
 from welfare.dispatch.queries.proposals import Proposal, proposal_for
 from welfare.dispatch.queries.routing_rules import kept_rules
 from welfare.dispatch.queries.rules import figures
+from welfare.dispatch.queries.seconds import needs_second, second_among
 from welfare.dispatch.queries.wants import CaseWant, wants
 from welfare.dispatch.queries.workers import WorkerLoad, carried_by
-from welfare.dispatch.workflow import AssignmentStatus, Weight
+from welfare.dispatch.workflow import AssignmentStatus, Conflict, Weight
 from welfare.households.kinds import Sex
 
 SHORT = timedelta(days=3)
@@ -36,6 +37,8 @@ class Bar(StrEnum):
     COMPLAINED_OF = "complained_of"
     RELATIVE = "relative"
     AREA = "area"
+    TOLD_RELATIVE = "told_relative"
+    TOLD_CONFLICT = "told_conflict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,10 @@ class Ranked:
     rule: str = ""
     """The rule that proposes them first, and why; empty: none does."""
     rule_reason: str = ""
+    pair: bool = False
+    """Two must go when they go."""
+    second: Member | None = None
+    """Who is proposed to go along then; ``None``: nobody can."""
 
     @property
     def before(self) -> int:
@@ -104,6 +111,8 @@ class Known:
     declined: frozenset[tuple[int, int]] = frozenset()
     """Worker and case."""
     kin: Mapping[int, Kin] = field(default_factory=dict)
+    told: Mapping[tuple[int, int], Bar] = field(default_factory=dict)
+    """Worker and case: what they said of themselves when they declined it."""
 
 
 def rank(
@@ -140,7 +149,7 @@ def rank(
         )  # fmt: skip
         ranked = _first(said, _ranked(case, members, loads, known, weights, taken))
         could_not = tuple((rule.name, fault) for rule, fault in said.could_not)
-        ranking = Ranking(case, ranked, could_not)
+        ranking = Ranking(case, _paired(case, ranked), could_not)
         found.append(ranking)
         if ranking.best is not None:
             best = ranking.best.member.id
@@ -167,6 +176,17 @@ def _first(said: Proposal, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
     return tuple(sorted(marked, key=lambda one: not one.rule))
 
 
+def _paired(case: CaseWant, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """With who goes along, where two must."""
+    fit, today = [one.member for one in ranked if one.allowed], clock.today()
+    return tuple(
+        replace(one, pair=True, second=second_among(one.member, fit, today))
+        if one.allowed and needs_second(case, one.member)
+        else one
+        for one in ranked
+    )
+
+
 def burden(case: CaseWant) -> int:
     """What a case adds to ``WorkerLoad.weight``."""
     return 1 + (2 if case.overdue else 0) + (2 if case.priority == "urgent" else 0)
@@ -182,14 +202,17 @@ def known_of(cases: Sequence[CaseWant], members: Sequence[Member]) -> Known:
     rows = db.session.execute(
         select(
             Assignment.worker_id, Assignment.status, Assignment.answered_at, Case.id,
-            Case.household_id, Case.person_id,
+            Case.household_id, Case.person_id, Assignment.conflict, Assignment.conflict_lifted_at,
         )
         .join(Case, Case.id == Assignment.case_id)
         .where(or_(Case.id.in_(ids), Case.household_id.in_(houses), Case.person_id.in_(people)))
     )  # fmt: skip
     served: set[tuple[int, str, int]] = set()
     declined: set[tuple[int, int]] = set()
+    told: dict[tuple[int, int], Bar] = {}
     for row in rows:
+        if row.conflict is not None and row.conflict_lifted_at is None:
+            told[row.worker_id, row.id] = _TOLD[row.conflict]
         if row.status == AssignmentStatus.DECLINED:
             declined.add((row.worker_id, row.id))
         elif row.answered_at is not None:
@@ -198,7 +221,10 @@ def known_of(cases: Sequence[CaseWant], members: Sequence[Member]) -> Known:
             if row.person_id is not None:
                 served.add((row.worker_id, "person", row.person_id))
     kin = kin_of(one.id for one in members if one.person_id is not None)
-    return Known(frozenset(served), frozenset(declined), kin)
+    return Known(frozenset(served), frozenset(declined), kin, told)
+
+
+_TOLD = {Conflict.RELATIVE: Bar.TOLD_RELATIVE, Conflict.CONFLICT: Bar.TOLD_CONFLICT}
 
 
 def bars_of(case: CaseWant, member: Member, known: Known) -> tuple[Bar, ...]:
@@ -209,6 +235,8 @@ def bars_of(case: CaseWant, member: Member, known: Known) -> tuple[Bar, ...]:
         found.append(Bar.COMPLAINED_OF)
     if kin.touches(person_id=case.person_id, household_id=case.household_id, home_id=case.home_id):
         found.append(Bar.RELATIVE)
+    if (member.id, case.id) in known.told:
+        found.append(known.told[member.id, case.id])
     if not member.covers(case.village_no):
         found.append(Bar.AREA)
     return tuple(found)

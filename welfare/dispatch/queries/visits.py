@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, literal, or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import aliased
 
@@ -22,7 +22,7 @@ from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.storage import StoredFile
-from welfare.dispatch.models import Visit, VisitPhoto
+from welfare.dispatch.models import CaseWish, CategoryVisit, Visit, VisitPhoto, WorkerProfile
 from welfare.dispatch.policies import can_cancel, can_plan, can_record, can_see_visit
 from welfare.dispatch.queries.assignments import CASE_COLUMNS, CaseFacts, case_facts
 from welfare.dispatch.workflow import VisitStatus
@@ -31,6 +31,7 @@ from welfare.households.queries.rows import full_name
 
 _Full = aliased(StoredFile)
 _Small = aliased(StoredFile)
+_Second = aliased(User)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class VisitRow:
     needs: str
     next_visit_on: date | None
     missed_reason: str
+    companion: str = ""
+    """Who goes along."""
+    lone: bool = False
+    """Two must go, and nobody goes along yet."""
     may_record: bool = False
     may_cancel: bool = False
     photos: tuple[PhotoRow, ...] = ()
@@ -70,6 +75,16 @@ class VisitRow:
         return self.status == VisitStatus.PLANNED and self.planned_on < clock.today()
 
 
+_companion = select(_Second.display_name).where(_Second.id == Visit.companion_id).scalar_subquery()
+_lone = and_(
+    Visit.companion_id.is_(None),
+    Visit.status == VisitStatus.PLANNED,
+    or_(
+        exists().where(WorkerProfile.user_id == Visit.worker_id, WorkerProfile.alone.is_(False)),
+        exists().where(CategoryVisit.category_id == Case.category_id, CategoryVisit.pair),
+        exists().where(CaseWish.case_id == Visit.case_id, CaseWish.pair),
+    ),
+)
 VISIT_COLUMNS = (
     Visit.id.label("visit_id"),
     Visit.number.label("visit_number"),
@@ -86,6 +101,8 @@ VISIT_COLUMNS = (
     Visit.needs,
     Visit.next_visit_on,
     Visit.missed_reason,
+    _companion.label("companion"),
+    _lone.label("lone"),
 )
 
 
@@ -107,6 +124,8 @@ def visit_row(row: Row[*tuple[Any, ...]]) -> VisitRow:
         needs=row.needs,
         next_visit_on=row.next_visit_on,
         missed_reason=row.missed_reason,
+        companion=row.companion or "",
+        lone=bool(row.lone),
     )
 
 

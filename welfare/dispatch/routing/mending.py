@@ -23,8 +23,8 @@ TAKEN_OUT = 9
 """Visits taken out at once, on average."""
 LONGEST = 8
 """Of them in one tour, at most."""
-HOT, COLD = 0.006, 0.0001
-"""By what share a day may be longer and still be gone on from, at the start and at the end."""
+COLD = 0.0001
+"""By what share a day may be longer and still be gone on from, at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,13 @@ class Mender:
         self._random = random.Random(seed)  # noqa: S311  the same seed, the same plan
         self._near = work.nearest()
 
-    def mend(self, start: State, spell: Spell) -> State:
-        """The best state met in a spell."""
+    def mend(self, start: State, spell: Spell, *, hot: float) -> State:
+        """The best state met in a spell. ``hot``: by what share a day may be longer and still be
+        gone on from, at the start."""
         now = best = self._filled(start)
-        hot, cold = now.cost * HOT + 1, now.cost * COLD + 1
+        hottest, cold = now.cost * hot + 1, now.cost * COLD + 1
         while (used := spell.used()) < 1:
-            heat = hot * (cold / hot) ** used
+            heat = hottest * (cold / hottest) ** used
             found = self._changed(now)
             if found.cost < now.cost - heat * math.log(1 - self._random.random()):
                 now = found

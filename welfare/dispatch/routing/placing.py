@@ -10,6 +10,9 @@ TRIED = 20
 """Places looked at for each of a pair, and couples of places tried."""
 SECOND_BEST = 0.06
 """How often the second best place is taken, so that the search meets something new."""
+PASSED_OVER = 0.35
+"""How often a couple of places is passed over for the next: the hour at which two meet is seldom
+found by going to the nearest."""
 
 Spot = tuple[int, int, int, int, int]
 """Added metres, tour, place in it, the first and the last minute to begin there."""
@@ -140,6 +143,8 @@ class Placing:
             if one[1] != two[1] and one[3] <= two[4] and two[3] <= one[4]
         )
         for _added, one, two in couples[:TRIED]:
+            if self._chance() < PASSED_OVER:
+                continue
             first, second = self.routes[one[1]], self.routes[two[1]]
             first.insert(one[2], nodes[0])
             second.insert(two[2], nodes[1])

@@ -1,33 +1,24 @@
-"""A day planned in two steps: orders from the solver, then the whole made better.
-
-The solver knows no visit that needs two workers at once, so it orders what one can do alone. The
-houses to which two must go are put in by ``mending``, which keeps the two at one hour and moves
-all the other visits about them until the time is used.
+"""A day planned: what cannot be is set aside with its reason, the rest is searched (``searching``)
+and told in hours and minutes.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from welfare.dispatch.routing.clockwork import Clockwork, Routes
 from welfare.dispatch.routing.doubled import better_of_two
-from welfare.dispatch.routing.effort import Effort, Spell
+from welfare.dispatch.routing.effort import Effort
 from welfare.dispatch.routing.facts import Day, Job, Plan, Tour, Why
-from welfare.dispatch.routing.mending import Mender, State
 from welfare.dispatch.routing.noon import Noon
-from welfare.dispatch.routing.solving import Ask, order
+from welfare.dispatch.routing.searching import Search
+from welfare.dispatch.routing.solving import FIXED_PRIZE, Ask
 from welfare.dispatch.routing.timetable import Call, tour_of
-from welfare.dispatch.routing.ways import Ways
 
-QUICK = Effort(seconds=7.0, tries=250, cores=os.cpu_count() or 1)
+QUICK = Effort(seconds=8.5, tries=500, cores=os.cpu_count() or 1)
 LARGE = 25
 """Visits from which a second core is worth its trouble."""
-FIRST_SHARE = 0.2
-"""Of the time, what the solver has."""
-FIXED_PRIZE = 10_000_000
-"""What a person set by hand outweighs everything else."""
 
 
 def plan_day(day: Day, *, effort: Effort = QUICK, seed: int = 1) -> Plan:
@@ -43,35 +34,14 @@ def plan_day(day: Day, *, effort: Effort = QUICK, seed: int = 1) -> Plan:
 
 
 def _solve(day: Day, jobs: Sequence[Job], effort: Effort, seed: int) -> list[Tour]:
-    """Orders for the visits of one, then all of them made better together."""
-    ways = Ways(day.ground)
+    """Each worker's day, searched on both cores where that is worth it."""
     asks = [ask for job in jobs for ask in asks_of(day, job)]
-    work = Clockwork(day, asks, ways)
-
-    def search(seed: int) -> State:
-        start = _state(
-            work, _first(day, asks, ways, effort.spell(FIRST_SHARE, len(jobs)), seed), jobs
-        )
-        return Mender(work, seed).mend(start, effort.spell(1 - FIRST_SHARE, len(jobs)))
-
+    search = Search(day, asks, jobs, effort)
     if effort.cores > 1 and len(jobs) >= LARGE and hasattr(os, "fork"):
         best = better_of_two(search, seed, patience=effort.patience)
     else:
         best = search(seed)
-    return _tours(day, asks, best.routes, work.soonest(best.routes) or [])
-
-
-def _first(day: Day, asks: Sequence[Ask], ways: Ways, spell: Spell, seed: int) -> Routes:
-    """The solver's orders for what one can do alone, as nodes."""
-    single = [node for node, ask in enumerate(asks, start=1) if not ask.call.job.pair]
-    orders = order(day, [asks[node - 1] for node in single], ways, spell=spell, seed=seed)
-    return [[single[index] for index in orders.get(one.id, ())] for one in day.workers]
-
-
-def _state(work: Clockwork, routes: Routes, jobs: Iterable[Job]) -> State:
-    done = {work.job[node] for route in routes for node in route}
-    left = frozenset(job.id for job in jobs) - done
-    return State(routes, left, work.cost(routes, left))
+    return _tours(day, asks, best.routes, search.work.soonest(best.routes) or [])
 
 
 def asks_of(day: Day, job: Job) -> list[Ask]:

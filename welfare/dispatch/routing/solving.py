@@ -13,6 +13,8 @@ from pyvrp import (
     Location,
     PenaltyParams,
     ProblemData,
+    Route,
+    Solution,
     SolveParams,
     VehicleType,
     solve,
@@ -32,6 +34,10 @@ PARAMS = SolveParams(penalty=PenaltyParams(max_penalty=2000))
 figure, made for long days and small units, it never leaves the first order that it can keep."""
 
 
+FIXED_PRIZE = 10_000_000
+"""What must be kept, in metres of way: it outweighs everything else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One call and who may make it."""
@@ -41,14 +47,24 @@ class Ask:
     prize: int
 
 
-Orders = dict[int, list[int]]
-"""By worker the indices of the asked calls, in order."""
+Orders = list[list[int]]
+"""A row a worker of the day: indices of the asked calls, in order."""
 
 
-def order(day: Day, asks: Sequence[Ask], ways: Ways, *, spell: Spell, seed: int) -> Orders:
-    """The best orders found in a spell; calls that stand in none did not fit."""
+def order(
+    day: Day,
+    asks: Sequence[Ask],
+    ways: Ways,
+    *,
+    spell: Spell,
+    seed: int,
+    start: Sequence[Sequence[int]] = (),
+) -> Orders:
+    """The best orders found in a spell; calls that stand in none did not fit. ``start``: orders to
+    begin with, which can be kept."""
+    found: Orders = [[] for _worker in day.workers]
     if not asks or not day.workers:
-        return {}
+        return found
     places = [day.office, *(ask.call.job.place for ask in asks)]
     metres, minutes = ways.arrays(places)
     noon = Noon(day.ground.lunch_minutes)
@@ -70,17 +86,17 @@ def order(day: Day, asks: Sequence[Ask], ways: Ways, *, spell: Spell, seed: int)
         distance_matrices=[metres] * len(day.workers),
         duration_matrices=[_barred(minutes, asks, worker.id) for worker in day.workers],
     )
+    first = [Route(data, list(route), row) for row, route in enumerate(start) if route]
     best = solve(
-        data, stop=spell, seed=seed, collect_stats=False, display=False, params=PARAMS
-    ).best
-    if not best.is_feasible():
-        return {}
-    return {
-        day.workers[route.vehicle_type()].id: [
-            step.idx for step in route.schedule() if step.is_client()
-        ]
-        for route in best.routes()
-    }
+        data, stop=spell, seed=seed, collect_stats=False, display=False, params=PARAMS,
+        initial_solution=Solution(data, first) if first else None,
+    ).best  # fmt: skip
+    if best.is_feasible():
+        for route in best.routes():
+            found[route.vehicle_type()] = [
+                step.idx for step in route.schedule() if step.is_client()
+            ]
+    return found
 
 
 def _client(index: int, ask: Ask) -> Client:

@@ -5,6 +5,7 @@ from welfare.dispatch.services.accepting import accept_plan, discard_plan, undo_
 from welfare.dispatch.services.assigning import (
     accept_case,
     decline_case,
+    lift_conflict,
     offer_case,
     offer_cases,
     offer_each,
@@ -23,6 +24,7 @@ from welfare.dispatch.services.photos import attach_photos
 from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
 from welfare.dispatch.services.proposing import propose_workers
 from welfare.dispatch.services.recalling import undo_decline, undo_take_back
+from welfare.dispatch.services.renewing import renew_plan
 from welfare.dispatch.services.routing import (
     RoutingFacts,
     add_routing_rule,
@@ -75,6 +77,7 @@ __all__ = [
     "hand_over",
     "keep_plan",
     "keep_replanned",
+    "lift_conflict",
     "make_calendar_link",
     "miss_visit",
     "offer_case",
@@ -84,6 +87,7 @@ __all__ = [
     "propose_workers",
     "record_visit",
     "refuse_transfer",
+    "renew_plan",
     "replan",
     "retire_skill",
     "settle_with_case",

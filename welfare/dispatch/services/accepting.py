@@ -5,22 +5,28 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from welfare.cases.queries import load_case_by_id
-from welfare.cases.services import move_case
-from welfare.cases.workflow import CaseAction
 from welfare.core import audit, clock
 from welfare.core.db import db
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
+from welfare.dispatch.facts import Freed
 from welfare.dispatch.models import DayPlan, PlanStop, Visit
-from welfare.dispatch.queries.day_problem import Problem, Wish, problem
-from welfare.dispatch.queries.loading import current_assignment
+from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, Wish, problem
 from welfare.dispatch.queries.planned import lock_workers, planned_cases, stops_by_case
 from welfare.dispatch.queries.plans import clock_words
-from welfare.dispatch.services.assigning import offer_case, tell_left
+from welfare.dispatch.queries.renewing import freed_of
+from welfare.dispatch.services.assigning import offer_case
 from welfare.dispatch.services.plans import load_plan, refuse_settled
+from welfare.dispatch.services.renewing import (
+    before_of,
+    change_visit,
+    end_offer,
+    lock_replaced,
+    put_back,
+)
 from welfare.dispatch.services.visiting import add_visit, call_off
-from welfare.dispatch.workflow import AssignmentStatus, PlanStatus, VisitStatus
+from welfare.dispatch.workflow import PlanStatus, VisitStatus
 
 
 def accept_plan(*, actor: Viewer, number: str, seen: int) -> int:
@@ -34,13 +40,20 @@ def accept_plan(*, actor: Viewer, number: str, seen: int) -> int:
     refuse_settled(plan, seen)
     if plan.day < clock.today():
         raise Refused(_("The day of this plan has passed."))
-    lock_workers(plan.worker_ids)
+    old = lock_replaced(plan)
+    lock_workers({*plan.worker_ids, *(old.worker_ids if old else ())})
+    freed = freed_of(old.id, old.day) if old else NOTHING_FREED
     every = stops_by_case(plan.id)
     stops = [stop for stop in every if _to_make(stop)]
-    known = {stop.standing_visit_id for stop in every}
-    _refuse_overtaken(actor, plan, stops, known)
-    for stop in stops:
-        _make_visit(actor, plan, stop)
+    _refuse_overtaken(actor, plan, every, freed)
+    for stop in every:
+        before = before_of(stop)
+        if before is not None:
+            change_visit(actor, stop, before)
+        elif _to_make(stop):
+            _make_visit(actor, plan, stop)
+    if old is not None:
+        _settle(actor, old, PlanStatus.REPLACED, "plan.replaced", 0)
     _settle(actor, plan, PlanStatus.ACCEPTED, "plan.accepted", len(stops))
     return len(stops)
 
@@ -49,10 +62,10 @@ def _to_make(stop: PlanStop) -> bool:
     return not stop.dropped and stop.worker_id is not None and stop.standing_visit_id is None
 
 
-def _refuse_overtaken(
-    actor: Viewer, plan: DayPlan, stops: list[PlanStop], known: set[int | None]
-) -> None:
+def _refuse_overtaken(actor: Viewer, plan: DayPlan, every: list[PlanStop], freed: Freed) -> None:
     """Compare with how things stand now; ``Refused`` names every stop that cannot be kept."""
+    stops = [stop for stop in every if _to_make(stop)]
+    known = {stop.standing_visit_id for stop in every}
     numbers = planned_cases(plan.id)
     now = problem(
         plan.day,
@@ -60,9 +73,15 @@ def _refuse_overtaken(
         plan.worker_ids,
         viewer=actor,
         wishes={number: Wish() for number in numbers.values()},
+        freed=freed,
     )
-    wrong = [f"{numbers[stop.case_id]}: {why}" for stop in stops if (why := _changed(now, stop))]
-    if not stops:
+    wrong = [
+        f"{numbers[stop.case_id]}: {_('the visit was settled or changed meanwhile.')}"
+        for stop in every
+        if stop.before and freed.visits.get(stop.case_id) != before_of(stop)
+    ]
+    wrong += [f"{numbers[stop.case_id]}: {why}" for stop in stops if (why := _changed(now, stop))]
+    if not stops and not any(stop.before for stop in every):
         raise Refused(_("There is no visit in this plan to accept."))
     if any(visit.id not in known for visit in now.standing.values()):
         wrong.append(_("Other visits of these workers were planned for that day meanwhile."))
@@ -100,6 +119,7 @@ def _make_visit(actor: Viewer, plan: DayPlan, stop: PlanStop) -> None:
             worker_id=stop.worker_id,
             note=_("A visit is planned at the same time."),
             seen=0,
+            companion_id=stop.partner_id,
         )
         stop.offered = True
     visit = add_visit(
@@ -115,7 +135,10 @@ def _make_visit(actor: Viewer, plan: DayPlan, stop: PlanStop) -> None:
 
 def undo_plan(*, actor: Viewer, number: str, seen: int) -> int:
     """Call off the visits that a plan made and that are still to come, and take back its offers
-    that nobody has answered; returns how many visits were called off."""
+    that nobody has answered; returns how many visits were called off.
+
+    Of a day planned anew the visits go back to where the plan before had them, as far as nothing
+    else came of them, and that plan holds again; it returns how many did."""
     plan = load_plan(number, actor=actor, for_update=True)
     if plan.status != PlanStatus.ACCEPTED or plan.version != seen:
         raise Refused(_("This plan is settled already. Please look at it again."))
@@ -126,31 +149,31 @@ def undo_plan(*, actor: Viewer, number: str, seen: int) -> int:
     for stop in stops_by_case(plan.id):
         if stop.visit_id is None:
             continue
+        before = before_of(stop)
+        if before is not None:
+            count += put_back(actor, stop, before)
+            continue
         case = load_case_by_id(stop.case_id, viewer=actor, for_update=True)
         visit = db.session.scalar(select(Visit).where(Visit.id == stop.visit_id).with_for_update())
         if visit is not None and visit.status == VisitStatus.PLANNED:
             call_off(actor=actor, case=case, visit=visit, reason=reason)
             count += 1
         if stop.offered:
-            _take_back(actor, stop, reason)
+            end_offer(actor, case, stop.worker_id, reason)
     _settle(actor, plan, PlanStatus.UNDONE, "plan.undone", count)
+    _stand_again(actor, plan)
     return count
 
 
-def _take_back(actor: Viewer, stop: PlanStop, reason: str) -> None:
-    """End an offer that the plan made and that still waits for its answer."""
-    case = load_case_by_id(stop.case_id, viewer=actor)
-    current = current_assignment(case)
-    if current is None or current.worker_id != stop.worker_id:
+def _stand_again(actor: Viewer, plan: DayPlan) -> None:
+    """The plan before this one holds again."""
+    if plan.replaces_id is None:
         return
-    if current.status != AssignmentStatus.OFFERED:
-        return
-    current.status, current.ended_at = AssignmentStatus.ENDED, clock.now()
-    current.reason = reason
-    audit.record(actor, "assignment.ended", "case", case.number, audit.changes_of(current))
-    db.session.flush()
-    tell_left(actor, case.number, current.worker_id)
-    move_case(actor=actor, case=case, action=CaseAction.TAKE_BACK, text=reason, assignee_id=None)
+    old = db.session.scalars(
+        select(DayPlan).where(DayPlan.id == plan.replaces_id).with_for_update()
+    ).one()
+    if old.status == PlanStatus.REPLACED:
+        _settle(actor, old, PlanStatus.ACCEPTED, "plan.stands_again", 0)
 
 
 def discard_plan(*, actor: Viewer, number: str, seen: int) -> None:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from welfare.cases.queries import load_case
-from welfare.cases.services import add_event, move_case
-from welfare.cases.workflow import CaseAction, CaseStatus
+from welfare.cases.services import add_event, give_back, move_case, take_along
+from welfare.cases.workflow import CaseAction, CaseStatus, EventKind
 from welfare.core import audit, clock, outbox
-from welfare.core.db import db
+from welfare.core.db import db, hold
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
-from welfare.core.security.permissions import Viewer
+from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.models import Assignment
 from welfare.dispatch.policies import can_answer, can_assign, can_take_back
-from welfare.dispatch.queries.bars import bars_for
+from welfare.dispatch.queries.bars import weigh
 from welfare.dispatch.queries.loading import (
     Candidate,
     candidate,
     current_assignment,
+    former_workers,
     name_of,
     planned_visits,
 )
 from welfare.dispatch.queries.ranking import Bar
-from welfare.dispatch.workflow import AssignmentStatus
+from welfare.dispatch.services.seconds import pass_visit, second_for
+from welfare.dispatch.workflow import AssignmentStatus, Conflict
 
 
 class Overtaken(Refused):
@@ -33,9 +36,19 @@ class Overtaken(Refused):
 
 
 def offer_case(
-    *, actor: Viewer, number: str, worker_id: int, note: str = "", seen: int | None = None
+    *,
+    actor: Viewer,
+    number: str,
+    worker_id: int,
+    note: str = "",
+    seen: int | None = None,
+    companion_id: int | None = None,
+    tasks: bool = True,
 ) -> None:
     """Offer a case to a worker; who had it before has it no more.
+
+    ``companion_id`` goes along on its visits; ``None``: whom the program proposes where two must
+    go, ``NOBODY``: nobody. Open ``tasks`` of earlier workers go along.
 
     ``seen`` is the id of the current assignment that the actor saw (0: none): when another has
     taken its place meanwhile, nothing is overwritten (``Refused``). ``None`` does not compare.
@@ -46,18 +59,25 @@ def offer_case(
             raise Refused(_("This case is closed. Reopen it before you give it to somebody."))
         raise Forbidden
     worker = fit_worker(worker_id, case.village_no)
-    refuse_conflict(actor, case.id, worker)
+    pair = refuse_conflict(actor, case.id, worker)
+    second = None
+    if pair or companion_id:
+        second = second_for(actor=actor, case=case, worker_id=worker_id, chosen=companion_id)
     current = current_assignment(case)
     refuse_overtaken(current, case.assignee_id, seen)
     if current is not None and case.assignee_id == current.worker_id == worker_id:
         raise Refused(_("%(name)s already has this case.", name=worker.name), field="worker")
+    former = former_workers(case.id)
     if current is not None:
+        if current.status == AssignmentStatus.OFFERED:
+            give_back(actor=actor, case=case, worker_id=current.worker_id, taken=current.took)
         _end(actor, number, current, note)
         if current.worker_id != worker_id:
             tell_left(actor, number, current.worker_id)
     assignment = Assignment(
         case_id=case.id,
         worker_id=worker_id,
+        companion_id=second,
         status=AssignmentStatus.OFFERED,
         offered_by_id=actor.user_id or None,
         offered_at=clock.now(),
@@ -66,16 +86,22 @@ def offer_case(
     db.session.add(assignment)
     flush_the_only_one()
     audit.record(
-        actor, "assignment.offered", "case", number, {"worker": worker_id, "id": assignment.id}
+        actor,
+        "assignment.offered",
+        "case",
+        number,
+        {"worker": worker_id, "id": assignment.id, **({"companion": second} if second else {})},
     )
     move_case(
         actor=actor,
         case=case,
         action=CaseAction.OFFER,
         text=note,
-        data={"worker_id": worker_id},
+        data={"worker_id": worker_id, **({"companion_id": second} if second else {})},
         assignee_id=worker_id,
     )
+    if tasks:
+        assignment.took = take_along(actor=actor, case=case, before=former, worker_id=worker_id)
     outbox.publish("case.assigned", {"number": number, "worker_id": worker_id})
     db.session.flush()
 
@@ -97,9 +123,11 @@ def fit_worker(worker_id: int, village_no: int | None) -> Candidate:
     return worker
 
 
-def refuse_conflict(actor: Viewer, case_id: int, worker: Candidate) -> None:
-    """Hard rules, whoever decides: not the one complained about, not a relative."""
-    bars = bars_for(case_id, worker.id, viewer=actor)
+def refuse_conflict(actor: Viewer, case_id: int, worker: Candidate) -> bool:
+    """Hard rules, whoever decides: not the one complained about, not a relative. Whether two must
+    go when this worker goes."""
+    weighed = weigh(case_id, worker.id, viewer=actor)
+    bars = weighed.bars
     if Bar.COMPLAINED_OF in bars:
         raise Refused(
             _("%(name)s must not have this case: it says so on the case.", name=worker.name),
@@ -110,6 +138,16 @@ def refuse_conflict(actor: Viewer, case_id: int, worker: Candidate) -> None:
             _("%(name)s is a relative of the people in this case.", name=worker.name),
             field="worker",
         )
+    if Bar.TOLD_RELATIVE in bars or Bar.TOLD_CONFLICT in bars:
+        raise Refused(
+            _(
+                "%(name)s declined this case because of a relation or a conflict of interest. "
+                "Lift that on the page of the case first, if it is no longer so.",
+                name=worker.name,
+            ),
+            field="worker",
+        )
+    return weighed.pair
 
 
 def refuse_overtaken(current: Assignment | None, assignee_id: int | None, seen: int | None) -> None:
@@ -171,7 +209,7 @@ def accept_case(*, actor: Viewer, number: str) -> None:
     move_case(actor=actor, case=case, action=CaseAction.ACCEPT)
     for visit in planned_visits(case):
         if visit.worker_id != actor.user_id:
-            visit.worker_id = actor.user_id
+            pass_visit(actor, case, visit, actor.user_id)
             changes = audit.changes_of(visit)
             audit.record(actor, "visit.taken_over", "visit", visit.number, changes)
             add_event(
@@ -183,8 +221,13 @@ def accept_case(*, actor: Viewer, number: str) -> None:
     db.session.flush()
 
 
-def decline_case(*, actor: Viewer, number: str, reason: str) -> None:
-    """Decline an offer with a reason, which the officer reads; the case needs somebody else."""
+def decline_case(
+    *, actor: Viewer, number: str, reason: str, conflict: Conflict | None = None
+) -> None:
+    """Decline an offer with a reason, which the officer reads; the case needs somebody else.
+
+    A ``conflict`` that is told bars the actor from this case until an officer lifts it.
+    """
     case = load_case(number, viewer=actor, for_update=True)
     current = current_assignment(case)
     if current is None or not can_answer(actor, case):
@@ -193,11 +236,35 @@ def decline_case(*, actor: Viewer, number: str, reason: str) -> None:
     require(reason)
     now = clock.now()
     current.status, current.reason = AssignmentStatus.DECLINED, reason
+    current.conflict = conflict
     current.answered_at = current.ended_at = now
     audit.record(actor, "assignment.declined", "case", number, audit.changes_of(current))
     outbox.publish("case.declined", {"number": number, "by": current.offered_by_id})
     tell_left(actor, number, actor.user_id)
-    move_case(actor=actor, case=case, action=CaseAction.DECLINE, text=reason, assignee_id=None)
+    give_back(actor=actor, case=case, worker_id=actor.user_id, taken=current.took)
+    move_case(
+        actor=actor, case=case, action=CaseAction.DECLINE, text=reason, assignee_id=None,
+        data={"conflict": conflict.value} if conflict else None,
+    )  # fmt: skip
+
+
+def lift_conflict(*, actor: Viewer, number: str, assignment_id: int, version: int) -> None:
+    """What a worker told with a decline holds no more: they can be proposed again."""
+    case = load_case(number, viewer=actor, for_update=True)
+    if not actor.can(Permission.ASSIGN_CASES):
+        raise Forbidden
+    told = hold(
+        select(Assignment).where(Assignment.id == assignment_id, Assignment.case_id == case.id)
+    )
+    if told.conflict is None or told.conflict_lifted_at is not None:
+        raise Refused(_("There is nothing to lift any more. Please look at the case again."))
+    if told.version != version:
+        raise Refused(_("Meanwhile something else happened with this case. Look at it again."))
+    told.conflict_lifted_at, told.conflict_lifted_by_id = clock.now(), actor.user_id or None
+    audit.record(actor, "conflict.lifted", "case", number, {"worker": told.worker_id})
+    data = {"verb": "conflict_lifted", "worker_id": told.worker_id}
+    add_event(actor=actor, case=case, kind=EventKind.ASSIGNED, data=data)
+    db.session.flush()
 
 
 def take_back_case(*, actor: Viewer, number: str, reason: str, seen: int | None = None) -> None:
@@ -212,6 +279,7 @@ def take_back_case(*, actor: Viewer, number: str, reason: str, seen: int | None 
     require(reason)
     if current is not None:
         _end(actor, number, current, reason)
+        give_back(actor=actor, case=case, worker_id=current.worker_id, taken=current.took)
     tell_left(actor, number, case.assignee_id)
     move_case(actor=actor, case=case, action=CaseAction.TAKE_BACK, text=reason, assignee_id=None)
 

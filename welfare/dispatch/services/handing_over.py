@@ -31,8 +31,11 @@ class Handed:
     seen: int = 0
 
 
-def hand_over(*, actor: Viewer, username: str, cases: Mapping[str, Handed], note: str) -> int:
-    """Give each of these cases of a worker to its receiver; returns the id of the hand-over.
+def hand_over(
+    *, actor: Viewer, username: str, cases: Mapping[str, Handed], note: str, tasks: bool = True
+) -> int:
+    """Give each of these cases of a worker to its receiver, with its open ``tasks``; returns the id
+    of the hand-over.
 
     All or nothing: every case that cannot be handed over is named in one ``Refused``.
     """
@@ -49,7 +52,7 @@ def hand_over(*, actor: Viewer, username: str, cases: Mapping[str, Handed], note
     wrong: list[str] = []
     for number in sorted(cases):
         try:
-            _hand(actor, made, old.id, number, cases[number])
+            _hand(actor, made, old.id, number, cases[number], tasks=tasks)
         except Refused as refusal:
             wrong.append(f"{number}: {refusal.message}")
         except (Forbidden, NotFound):
@@ -62,7 +65,9 @@ def hand_over(*, actor: Viewer, username: str, cases: Mapping[str, Handed], note
     return made.id
 
 
-def _hand(actor: Viewer, made: Handover, from_id: int, number: str, one: Handed) -> None:
+def _hand(
+    actor: Viewer, made: Handover, from_id: int, number: str, one: Handed, *, tasks: bool
+) -> None:
     case = load_case(number, viewer=actor, for_update=True)
     current = current_assignment(case)
     seen = current.id if current is not None else 0
@@ -77,13 +82,14 @@ def _hand(actor: Viewer, made: Handover, from_id: int, number: str, one: Handed)
     given = pass_on(
         actor=actor, case=case, worker_id=worker.id, note=words, verb="handed_over",
         reason=_("Handed over to %(name)s.", name=worker.name),
+        tasks=tasks,
     )  # fmt: skip
     db.session.add(
         Transfer(
             case_id=case.id, from_id=from_id, to_id=worker.id, status=TransferStatus.HANDED,
             asked_by_id=actor.user_id or None, asked_at=made.made_at, note=words,
             answered_at=made.made_at, assignment_id=seen or None, given_id=given.id,
-            handover_id=made.id,
+            handover_id=made.id, tasks=tasks,
         )
     )  # fmt: skip
     outbox.publish("case.handed_over", {"number": number, "worker_id": worker.id})
@@ -131,6 +137,7 @@ def _return(actor: Viewer, transfer: Transfer, number: str) -> None:
     given = pass_on(
         actor=actor, case=case, worker_id=worker.id, note=before.note if before else "",
         verb="handed_back", reason=_("The hand-over was undone."),
+        tasks=transfer.tasks,
     )  # fmt: skip
     if before is not None and given.status == AssignmentStatus.ACCEPTED:
         given.answered_at = before.answered_at or given.answered_at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
@@ -11,28 +10,30 @@ from welfare.cases.services import add_event, change_worker
 from welfare.cases.workflow import CaseStatus
 from welfare.core import audit, clock
 from welfare.core.db import db
-from welfare.core.security.permissions import Permission, Viewer
+from welfare.core.security.permissions import Viewer
 from welfare.dispatch.models import Assignment, Transfer
 from welfare.dispatch.queries.loading import current_assignment, planned_visits
 from welfare.dispatch.services.assigning import flush_the_only_one
+from welfare.dispatch.services.seconds import pass_visit, second_for
 from welfare.dispatch.workflow import AssignmentStatus, TransferStatus
 
 if TYPE_CHECKING:
     from welfare.cases.models import Case
 
 
-def as_dispatcher(viewer: Viewer) -> Viewer:
-    """The same person, asking what only the office may ask of the workers: for hard rules that
-    hold whoever decides. What cases they see stays as it is."""
-    return replace(viewer, permissions=viewer.permissions | {Permission.ASSIGN_CASES})
-
-
 def pass_on(
-    *, actor: Viewer, case: Case, worker_id: int, note: str, verb: str, reason: str = ""
+    *,
+    actor: Viewer,
+    case: Case,
+    worker_id: int,
+    note: str,
+    verb: str,
+    reason: str = "",
+    tasks: bool = True,
 ) -> Assignment:
     """End the assignment of a locked case and begin the new worker's in the same state.
 
-    Planned visits and open tasks go along; the timeline tells it with ``verb``.
+    Planned visits go along, and open ``tasks``; the timeline tells it with ``verb``.
     """
     now, old = clock.now(), current_assignment(case)
     if old is not None:
@@ -53,7 +54,10 @@ def pass_on(
     flush_the_only_one()
     details = {"worker": worker_id, "id": given.id, "how": verb}
     audit.record(actor, "assignment.passed_on", "case", case.number, details)
-    change_worker(actor=actor, case=case, worker_id=worker_id, text=note, data={"verb": verb})
+    change_worker(
+        actor=actor, case=case, worker_id=worker_id, text=note, data={"verb": verb}, tasks=tasks
+    )
+    given.companion_id = second_for(actor=actor, case=case, worker_id=worker_id)
     _visits_along(actor, case, worker_id)
     return given
 
@@ -62,9 +66,7 @@ def _visits_along(actor: Viewer, case: Case, worker_id: int) -> None:
     for visit in planned_visits(case):
         if visit.worker_id == worker_id:
             continue
-        visit.worker_id = worker_id
-        if visit.companion_id == worker_id:
-            visit.companion_id = None
+        pass_visit(actor, case, visit, worker_id)
         audit.record(actor, "visit.taken_over", "visit", visit.number, audit.changes_of(visit))
         data = {"visit": visit.number, "verb": "taken_over"}
         add_event(actor=actor, case=case, kind="visit", data=data)

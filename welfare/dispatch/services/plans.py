@@ -7,7 +7,7 @@ found is written down afterwards. Whether it can still be kept is asked when it 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,9 +21,11 @@ from welfare.core.numbers import take_number
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.references import format_reference
+from welfare.dispatch.facts import Freed
 from welfare.dispatch.models import DayPlan, PlanStop
-from welfare.dispatch.queries.day_problem import Problem, Wish, problem
+from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, Wish, problem
 from welfare.dispatch.queries.plans import case_numbers, overtaken
+from welfare.dispatch.queries.renewing import freed_of
 from welfare.dispatch.routing import Placed, Plan, Why, plan_day
 from welfare.dispatch.workflow import PlanStatus
 
@@ -50,6 +52,7 @@ def solve_day(
     numbers: Collection[str],
     worker_ids: Collection[int],
     wishes: Mapping[str, Wish] | None = None,
+    freed: Freed = NOTHING_FREED,
     seed: int = 1,
 ) -> Solved:
     """Ask the solver; ends the transaction at hand and holds none while it looks.
@@ -67,7 +70,7 @@ def solve_day(
               cases=MOST_CASES, workers=MOST_WORKERS),
             field="cases",
         )  # fmt: skip
-    asked = problem(day, numbers, worker_ids, viewer=actor, wishes=wishes)
+    asked = problem(day, numbers, worker_ids, viewer=actor, wishes=wishes, freed=freed)
     begin_writing(db.session)
     if not asked.asked.workers:
         raise Refused(_("None of these workers is there on that day."), field="workers")
@@ -84,10 +87,12 @@ def _refuse_day(day: date) -> None:
         raise Refused(_("Please choose a day within two months."), field="day")
 
 
-def keep_plan(*, actor: Viewer, solved: Solved) -> str:
-    """Write a new draft down; returns its number."""
+def keep_plan(*, actor: Viewer, solved: Solved, replaces: str = "") -> str:
+    """Write a new draft down; returns its number. ``replaces``: the number of the accepted plan
+    that it plans anew."""
     if not actor.can(Permission.ASSIGN_CASES):
         raise Forbidden
+    old = load_plan(replaces, actor=actor) if replaces else None
     year = fiscal_year(clock.today())
     number = format_reference(PREFIX, fiscal_year=year, running=take_number("plan", year))
     plan = DayPlan(
@@ -97,6 +102,7 @@ def keep_plan(*, actor: Viewer, solved: Solved) -> str:
         status=PlanStatus.DRAFT,
         made_by_id=actor.user_id or None,
         made_at=clock.now(),
+        replaces_id=old.id if old else None,
     )
     db.session.add(plan)
     _fill(plan, solved)
@@ -160,7 +166,7 @@ def _stop(
     plan: Plan,
 ) -> PlanStop:
     case, wish = asked.cases[case_id], asked.wishes.get(case_id, Wish())
-    standing = asked.standing.get(case_id)
+    standing, before = asked.standing.get(case_id), asked.freed.visits.get(case_id)
     stop = PlanStop(
         plan_id=plan_id,
         case_id=case_id,
@@ -171,6 +177,7 @@ def _stop(
         dropped=wish.dropped,
         standing_visit_id=standing.id if standing else None,
         why=[],
+        before=asdict(before) if before is not None else None,
     )
     if lead is not None:
         stop.worker_id, placed = lead
@@ -209,9 +216,11 @@ def replan(
     _refuse_settled(plan, seen)
     numbers = {*case_numbers(plan.id, viewer=actor), *more}
     day, workers, seed = plan.day, list(plan.worker_ids), plan.seed
+    freed = freed_of(plan.replaces_id, day) if plan.replaces_id else NOTHING_FREED
     return solve_day(
-        actor=actor, day=day, numbers=numbers, worker_ids=workers, wishes=wishes, seed=seed + 1
-    )
+        actor=actor, day=day, numbers=numbers, worker_ids=workers, wishes=wishes, freed=freed,
+        seed=seed + 1,
+    )  # fmt: skip
 
 
 def keep_replanned(*, actor: Viewer, number: str, seen: int, solved: Solved) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from welfare.cases.queries import load_case, lock_case
 from welfare.cases.queries.merging import id_behind
-from welfare.cases.services import move_case
+from welfare.cases.services import move_case, take_along
 from welfare.cases.workflow import CaseAction, CaseStatus, EventKind
 from welfare.core import audit, clock, outbox
 from welfare.core.db import db
@@ -16,13 +16,14 @@ from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.models import Assignment
+from welfare.dispatch.policies import as_dispatcher
+from welfare.dispatch.queries.loading import former_workers
 from welfare.dispatch.queries.recalling import UNDO_WITHIN, step_taken
 from welfare.dispatch.services.assigning import (
     fit_worker,
     flush_the_only_one,
     refuse_conflict,
 )
-from welfare.dispatch.services.passing import as_dispatcher
 from welfare.dispatch.workflow import AssignmentStatus
 
 if TYPE_CHECKING:
@@ -100,9 +101,14 @@ def _refuse_late(
 
 
 def _begin_again(actor: Viewer, case: Case, last: Assignment, status: AssignmentStatus) -> None:
+    last.conflict = None
     refuse_conflict(actor, case.id, fit_worker(last.worker_id, case.village_no))
     last.status, last.ended_at, last.reason = status, None, ""
     if status == AssignmentStatus.OFFERED:
         last.answered_at = None
+    if last.took:
+        last.took = take_along(
+            actor=actor, case=case, before=former_workers(case.id), worker_id=last.worker_id
+        )
     audit.record(actor, "assignment.again", "case", case.number, audit.changes_of(last))
     flush_the_only_one()

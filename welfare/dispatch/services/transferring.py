@@ -18,7 +18,7 @@ from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.dispatch.models import Transfer
-from welfare.dispatch.policies import can_ask_transfer, can_withdraw_transfer
+from welfare.dispatch.policies import as_dispatcher, can_ask_transfer, can_withdraw_transfer
 from welfare.dispatch.queries.loading import current_assignment
 from welfare.dispatch.services.assigning import (
     fit_worker,
@@ -26,7 +26,7 @@ from welfare.dispatch.services.assigning import (
     refuse_overtaken,
     require,
 )
-from welfare.dispatch.services.passing import as_dispatcher, lapse_others, pass_on
+from welfare.dispatch.services.passing import lapse_others, pass_on
 from welfare.dispatch.workflow import TransferStatus
 
 if TYPE_CHECKING:
@@ -34,11 +34,17 @@ if TYPE_CHECKING:
 
 
 def ask_transfer(
-    *, actor: Viewer, number: str, worker_id: int, note: str, seen: int | None = None
+    *,
+    actor: Viewer,
+    number: str,
+    worker_id: int,
+    note: str,
+    seen: int | None = None,
+    tasks: bool = True,
 ) -> int:
     """Ask a worker to take a case over; returns the id. A question asked before is replaced.
 
-    ``seen`` as in :func:`offer_case`.
+    Open ``tasks`` go along when they agree. ``seen`` as in :func:`offer_case`.
     """
     case = load_case(number, viewer=actor, for_update=True)
     current = current_assignment(case)
@@ -63,6 +69,7 @@ def ask_transfer(
         asked_at=clock.now(),
         note=note,
         assignment_id=current.id,
+        tasks=tasks,
     )
     db.session.add(asked)
     db.session.flush()
@@ -83,6 +90,7 @@ def agree_transfer(*, actor: Viewer, transfer_id: int) -> str:
     given = pass_on(
         actor=actor, case=case, worker_id=actor.user_id, note=transfer.note,
         verb="transfer_agreed", reason=_("Transferred to %(name)s.", name=worker.name),
+        tasks=transfer.tasks,
     )  # fmt: skip
     transfer.status, transfer.answered_at = TransferStatus.AGREED, clock.now()
     transfer.given_id = given.id

@@ -21,6 +21,7 @@ from welfare.dispatch.models import Visit
 from welfare.dispatch.policies import can_cancel, can_plan, can_record
 from welfare.dispatch.queries.loading import load_visit
 from welfare.dispatch.services.photos import attach_photos
+from welfare.dispatch.services.seconds import When, second_of_visit
 from welfare.dispatch.workflow import VisitStatus
 
 if TYPE_CHECKING:
@@ -43,11 +44,18 @@ class Found:
 
 
 def plan_visit(
-    *, actor: Viewer, number: str, planned_on: date, planned_time: str = "", purpose: str = ""
+    *,
+    actor: Viewer,
+    number: str,
+    planned_on: date,
+    planned_time: str = "",
+    purpose: str = "",
+    companion_id: int | None = None,
 ) -> str:
     """Plan a visit of the case's worker; returns the number of the visit.
 
-    ``planned_time`` is ``HH:MM`` or empty for any time of the day.
+    ``planned_time`` is ``HH:MM`` or empty for any time of the day. ``companion_id`` goes along;
+    ``None``: whom the program proposes where two must go, ``NOBODY``: nobody.
     """
     case = load_case(number, viewer=actor, for_update=True)
     if case.assignee_id is None:
@@ -55,10 +63,18 @@ def plan_visit(
     if not can_plan(actor, case):
         raise Forbidden
     _refuse_day(planned_on)
+    second = second_of_visit(
+        actor=actor,
+        case=case,
+        worker_id=case.assignee_id,
+        chosen=companion_id,
+        when=When(planned_on, planned_time),
+    )
     return add_visit(
         actor=actor,
         case=case,
         worker_id=case.assignee_id,
+        companion_id=second,
         planned_on=planned_on,
         planned_time=planned_time,
         purpose=purpose,
@@ -92,7 +108,11 @@ def add_visit(
     )
     db.session.add(visit)
     db.session.flush()
-    when = {"planned_on": planned_on.isoformat(), "planned_time": planned_time}
+    when: dict[str, object] = {
+        "planned_on": planned_on.isoformat(), "planned_time": planned_time,
+    }  # fmt: skip
+    if companion_id is not None:
+        when["companion_id"] = companion_id
     audit.record(actor, "visit.planned", "visit", number, {"case": case.number, **when})
     _tell(actor, case, visit, "planned", purpose, when)
     outbox.publish("visit.planned", {"number": case.number, "visit": number})

@@ -3,8 +3,8 @@
 from welfare.dispatch.views.blueprints import dispatch, field
 
 from welfare.dispatch.views import (  # isort: skip
-    adl, answers, board, crew, handing, home, photos, planning, plans, rules, suggesting,
-    transfers, visit,
+    adl, answers, board, crew, handing, home, photos, planning, plans, renewing, rules,
+    suggesting, transfers, visit,
 )  # fmt: skip
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "photos",
     "planning",
     "plans",
+    "renewing",
     "rules",
     "suggesting",
     "transfers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 
+from welfare.cases.queries import tasks_held
 from welfare.core import audit
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
@@ -41,6 +42,8 @@ def offer(number: str) -> Page:
             worker_id=form.worker_id,
             note=form.note.data or "",
             seen=form.seen_assignment,
+            companion_id=form.companion_id,
+            tasks=form.tasks,
         )
         return number
 
@@ -60,7 +63,12 @@ def _offer_page(held: queries.CaseAssignments, form: OfferForm, status: int) -> 
     if request.method == "GET":
         audit.read(viewer, "case", held.case.number)
     page = render_template(
-        "dispatch/offer.html", held=held, form=form, loads=loads, elsewhere=elsewhere
+        "dispatch/offer.html",
+        held=held,
+        form=form,
+        loads=loads,
+        elsewhere=elsewhere,
+        tasks=tasks_held(held.case.id, {row.worker_id for row in held.rows}),
     )
     return page, status
 
@@ -88,7 +96,9 @@ def decline(number: str) -> Page:
     if not form.sent():
         return _reason_page("dispatch/decline.html", held, form)
     try:
-        services.decline_case(actor=viewer, number=number, reason=form.reason.data or "")
+        services.decline_case(
+            actor=viewer, number=number, reason=form.reason.data or "", conflict=form.conflict
+        )
         commit()
     except Refused as refusal:
         show_refusal(form, refusal, "reason")
@@ -138,6 +148,24 @@ def undo_take_back(number: str) -> Page:
         services.undo_take_back(actor=the_viewer(), number=number, version=form.seen_version)
         commit()
         flash(_("The case is with its worker again."), "success")
+    return back_to_case(number, "assignments")
+
+
+@dispatch.post("/cases/<number>/conflicts/<int:assignment_id>/lift")
+@requires(Permission.ASSIGN_CASES)
+def lift_conflict(number: str, assignment_id: int) -> Page:
+    """What a worker told with a decline holds no more."""
+    number, form = proper(number), UndoForm()
+    queries.assignments_of(number, viewer=the_viewer())
+    if form.sent():
+        services.lift_conflict(
+            actor=the_viewer(),
+            number=number,
+            assignment_id=assignment_id,
+            version=form.seen_version,
+        )
+        commit()
+        flash(_("Lifted. They can be proposed for this case again."), "success")
     return back_to_case(number, "assignments")
 
 

@@ -45,7 +45,11 @@ def hand_over(username: str) -> Page:
             if worker_id and _sent(number)
         }
         made = services.hand_over(
-            actor=viewer, username=username, cases=handed, note=form.note.data or ""
+            actor=viewer,
+            username=username,
+            cases=handed,
+            note=form.note.data or "",
+            tasks=form.tasks,
         )
         return json.dumps([made, len(handed)])
 

@@ -18,6 +18,7 @@ from welfare.dispatch.forms import (
     plan_form,
 )
 from welfare.dispatch.queries import CaseAssignments, CaseVisits
+from welfare.dispatch.views.along import companions
 from welfare.dispatch.views.reasons import ranked_words, skill_names
 from welfare.dispatch.workflow import VisitStatus
 from welfare.households.parts import Happened, Told
@@ -66,6 +67,8 @@ def offer_form(
     found = queries.rank([held.case.number], viewer=viewer)
     ranked = [one for one in found[0].ranked if one.member.id != held_by] if found else []
     fit = [one for one in ranked if one.allowed]
+    if any(one.pair for one in fit):
+        form.offer_companions(companions([one.member for one in fit], ""))
     form.worker.choices = [(str(one.member.id), one.member.name) for one in fit]
     skills = skill_names() if found and found[0].case.skills else {}
     hints = {str(one.member.id): ranked_words(one, skills) for one in fit}

@@ -13,6 +13,7 @@ from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
 from welfare.dispatch import queries, services
 from welfare.dispatch.forms import PlanForm, SettleForm, placed
+from welfare.dispatch.views.along import companions_of
 from welfare.dispatch.views.blueprints import Page, back_to_case, dispatch, proper, show_refusal
 
 
@@ -35,6 +36,7 @@ def plan(number: str) -> Page:
             planned_on=form.planned_on.data,
             planned_time=form.planned_time.data or "",
             purpose=form.purpose.data or "",
+            companion_id=form.companion_id,
         )
 
     try:
@@ -59,6 +61,8 @@ def _asked_day() -> date:
 def _plan_page(held: queries.CaseAssignments, form: PlanForm, status: int) -> Page:
     if request.method == "GET":
         audit.read(the_viewer(), "case", held.case.number)
+    day = form.planned_on.data if isinstance(form.planned_on.data, date) else clock.today()
+    form.offer_companions(companions_of(held, day, the_viewer()))
     form = placed(form, "plan")
     return render_template("dispatch/plan.html", held=held, form=form), status
 

@@ -28,7 +28,13 @@ from welfare.dispatch.views.blueprints import (
     dispatch,
     show_refusal,
 )
-from welfare.dispatch.views.reasons import absence_words, closed_words, skill_names, why_words
+from welfare.dispatch.views.reasons import (
+    absence_words,
+    change_words,
+    closed_words,
+    skill_names,
+    why_words,
+)
 from welfare.dispatch.workflow import PlanStatus
 from welfare.papers.documents import read_by
 from welfare.papers.queries.office import the_office
@@ -152,6 +158,7 @@ def _plan_page(
         workers=[(one, file.names.get(one, "")) for one in file.worker_ids],
         away=_away_words(file),
         closed=closed_words(file.day) if file.status in STANDS else "",
+        changes=[(stop, change_words(stop, file.names)) for stop in file.changes],
         draft=file.status == PlanStatus.DRAFT,
         may_undo=file.status == PlanStatus.ACCEPTED and file.day >= clock.today(),
     )

@@ -14,6 +14,7 @@ from welfare.core.web.templating import language
 from welfare.dispatch import queries
 from welfare.dispatch.forms.crew import ABSENCES, LANGUAGES, SEXES
 from welfare.dispatch.queries import Ranked, Ranking, Reason, StopRow
+from welfare.dispatch.queries.plans import Change
 from welfare.dispatch.workflow import Weight
 
 
@@ -52,6 +53,8 @@ def bar_words(bar: str) -> str:
         "complained_of": _("must not have this case: it says so on the case"),
         "relative": _("is a relative of the people in this case"),
         "area": _("does not work in this village"),
+        "told_relative": _("has said of themselves that they are related"),
+        "told_conflict": _("has told of a conflict of interest"),
     }.get(bar, bar)
 
 
@@ -110,9 +113,18 @@ def ranked_words(one: Ranked, skills: Mapping[str, str]) -> str:
     words = [reason_words(reason, skills) for reason in reasons]
     if one.rule:
         words.insert(0, rule_words(one))
+    if one.pair:
+        words.insert(0, second_words(one))
     after = one.before + one.extra
     words.append(_("load %(before)s → %(after)s", before=one.before, after=after))
     return " · ".join(words)
+
+
+def second_words(one: Ranked) -> str:
+    """Who goes along where two must."""
+    if one.second is None:
+        return _("two must go, and nobody can go along")
+    return _("two go: with %(name)s", name=one.second.name)
 
 
 def rule_words(one: Ranked) -> str:
@@ -133,6 +145,23 @@ def could_not_words(ranking: Ranking) -> list[str]:
 def why_words(stop: StopRow, names: Mapping[int, str], skills: Mapping[str, str]) -> list[str]:
     """Why a case did not fit into a day, a line each."""
     return _lines(stop.why, names, skills)
+
+
+def change_words(stop: StopRow, names: Mapping[int, str]) -> str:
+    """What planning a day anew does to one visit, from what to what."""
+    after = _goers(stop.time, stop.worker, stop.partner)
+    if stop.before is None:
+        return _("new: %(after)s", after=after)
+    second = names.get(stop.before.companion or 0, "")
+    before = _goers(stop.before.time, names.get(stop.before.worker, ""), second)
+    if stop.change is Change.OFF:
+        return _("called off: %(before)s", before=before)
+    return f"{before} → {after}"
+
+
+def _goers(hour: str, name: str, second: str) -> str:
+    with_second = f" {_('with %(name)s', name=second)}" if second else ""
+    return f"{hour} {name}{with_second}".strip()
 
 
 def _lines(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 
+from welfare.cases.queries import tasks_held
 from welfare.core import audit
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
@@ -43,6 +44,7 @@ def transfer(number: str) -> Page:
                 worker_id=form.worker_id,
                 note=form.note.data or "",
                 seen=form.seen_assignment,
+                tasks=form.tasks,
             )
         )
 
@@ -69,6 +71,7 @@ def _page(held: queries.CaseAssignments, form: TransferForm, status: int) -> Pag
         "dispatch/transfer.html",
         held=held,
         form=form,
+        tasks=tasks_held(held.case.id, {held.case.assignee_id or 0}),
         hints={str(one.member.id): ranked_words(one, skills) for one in fit},
         barred=[
             f"{one.member.name}: {ranked_words(one, skills)}" for one in ranked if not one.allowed

@@ -11,7 +11,7 @@ from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.choices import offered
 from welfare.core.web.forms import short_enough
 from welfare.intake.forms.filing import RELATIONSHIPS, FilingForm
-from welfare.intake.forms.words import CHANNEL
+from welfare.intake.labels import CHANNEL
 from welfare.intake.workflow import Channel, Relationship
 
 BY_STAFF = (Channel.PHONE, Channel.WALK_IN, Channel.LETTER, Channel.LINE, Channel.OUTREACH)

@@ -28,14 +28,10 @@ from welfare.core.web.addresses import email_address
 from welfare.core.web.choices import offered
 from welfare.core.web.forms import LONG_TEXT, CreateForm, short_enough
 from welfare.intake.forms.checks import number_between, one_of_the_list, phone_number
+from welfare.intake.labels import KINDS
 from welfare.intake.queries.filing import VillageChoice, filing_lists
-from welfare.intake.workflow import ComplaintKind, Relationship
+from welfare.intake.workflow import Relationship
 
-KINDS = [
-    (ComplaintKind.REQUEST.value, _l("I ask for help for myself or my family")),
-    (ComplaintKind.CONCERN.value, _l("I am worried about somebody else")),
-    (ComplaintKind.COMPLAINT.value, _l("I report a problem or complain")),
-]
 RELATIONSHIPS = [
     (Relationship.SELF.value, _l("It is about myself")),
     (Relationship.FAMILY.value, _l("Family or relative")),

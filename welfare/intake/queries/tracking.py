@@ -15,9 +15,10 @@ from welfare.cases.workflow import Sensitivity
 from welfare.core.db import db
 from welfare.core.errors import NotFound
 from welfare.core.security.crypto import keyed_hash
+from welfare.intake.facts import ReceiptFacts
 from welfare.intake.models import Complaint, ComplaintEvent, ComplaintEventKind, Reporter
 from welfare.intake.queries.stages import Stage, stage_of
-from welfare.intake.workflow import Channel, ComplaintKind, ComplaintStatus
+from welfare.intake.workflow import ComplaintKind, ComplaintStatus
 
 _NO_HASH = b"\0" * 32
 
@@ -73,28 +74,6 @@ class Followed:
         """The last answer to "did it help?": ``yes``, ``partly``, ``no`` or nothing."""
         said = [line for line in self.lines if line.kind is ComplaintEventKind.FEEDBACK]
         return str(said[-1].data.get("helped", "")) if said else ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptFacts:
-    """What a receipt says of a complaint."""
-
-    reference: str
-    kind: ComplaintKind
-    category_th: str
-    category_en: str
-    danger: bool
-    channel: Channel
-    filed_at: datetime
-    acknowledge_by: datetime | None
-    due_at: datetime | None
-    subject_name: str
-    reporter_name: str
-    house_no: str
-    village_no: int | None
-    landmark: str
-    description: str
-    anonymous: bool
 
 
 def secret_hash(reference: str, secret: str) -> bytes:

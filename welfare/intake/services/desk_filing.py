@@ -26,6 +26,7 @@ def file_for_somebody(
     photo_ids: Sequence[str] = (),
     household: str = "",
     person: str = "",
+    base_url: str = "",
 ) -> Filed:
     """File, and link to the household and person that the actor found in the registry.
 
@@ -34,8 +35,9 @@ def file_for_somebody(
     """
     house, who = household_named(actor, household), person_named(actor, person)
     filed = file_complaint(
-        actor=actor, channel=channel, language=language, answers=answers, photo_ids=photo_ids
-    )
+        actor=actor, channel=channel, language=language, answers=answers, photo_ids=photo_ids,
+        base_url=base_url,
+    )  # fmt: skip
     if house is None and who is None:
         return filed
     complaint = db.session.scalars(

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from welfare.cases.queries.categories import CategoryRow
+from welfare.cases.workflow import Sensitivity
 from welfare.core import audit, clock, outbox
 from welfare.core.db import Base, db
 from welfare.core.deadlines import deadlines
@@ -21,11 +22,13 @@ from welfare.core.security.permissions import Viewer
 from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.references import COMPLAINT, format_reference, new_secret
 from welfare.core.thai.text import search_key
+from welfare.intake.facts import ReceiptFacts
 from welfare.intake.models import Complaint, ComplaintEvent, ComplaintEventKind, Reporter
 from welfare.intake.policies import can_file
 from welfare.intake.queries.filing import filing_lists
 from welfare.intake.queries.tracking import secret_hash
 from welfare.intake.services.photos import attach_photos
+from welfare.intake.services.receipts import issue_receipt
 from welfare.intake.workflow import Channel, ComplaintKind, Relationship
 
 _TABLES = Base.metadata.tables
@@ -75,13 +78,14 @@ def file_complaint(
     language: str,
     answers: Filing,
     photo_ids: Sequence[str] = (),
+    base_url: str = "",
 ) -> Filed:
-    """Take a number and write down the complaint, its reporter, history and deadlines.
+    """Take a number and write down the complaint, its reporter, history, deadlines and receipt.
 
     ``actor`` is ``PUBLIC`` or the member of staff or volunteer who files for somebody. An
     anonymous filing keeps no reporter and no consent, whatever was typed. ``Forbidden`` when the
-    actor may not file this way, ``Refused`` for an unknown category or village. The caller
-    commits.
+    actor may not file this way, ``Refused`` for an unknown category or village. ``base_url``:
+    where the filer reached the program, for the receipt. The caller commits.
     """
     if not can_file(actor, channel):
         raise Forbidden
@@ -105,7 +109,23 @@ def file_complaint(
         _add_reporter(complaint_id, answers)
     photos = attach_photos(complaint_id, photo_ids)
     _tell(actor, complaint_id, values, category, photos)
+    facts = _receipt(values, category, answers)
+    issue_receipt(
+        actor=actor, complaint_id=complaint_id, facts=facts, language=language, at=now,
+        base_url=base_url, sensitive=category.sensitivity is not Sensitivity.NORMAL,
+    )  # fmt: skip
     return Filed(reference, secret)
+
+
+def _receipt(values: dict[str, Any], category: CategoryRow, answers: Filing) -> ReceiptFacts:
+    """What the receipt says, from what is just being written."""
+    named = "" if answers.anonymous else answers.reporter_name
+    return ReceiptFacts(
+        values["reference"], values["kind"], category.name_th, category.name_en, category.danger,
+        values["channel"], values["filed_at"], values["acknowledge_by"], values["due_at"],
+        values["subject_name"], named, values["house_no"], values["village_no"],
+        values["landmark"], values["description"], values["anonymous"],
+    )  # fmt: skip
 
 
 def _inserted(values: dict[str, Any]) -> int:

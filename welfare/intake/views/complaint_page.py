@@ -21,7 +21,8 @@ from welfare.core.web.templating import language
 from welfare.households.labels import RELATION
 from welfare.households.queries import PersonRow
 from welfare.intake.forms import triage as forms
-from welfare.intake.forms.words import CHANNEL, KIND, REASON, RELATIONSHIP, STATUS
+from welfare.intake.forms.words import REASON, RELATIONSHIP
+from welfare.intake.labels import CHANNEL, KIND, STATUS
 from welfare.intake.policies import is_about
 from welfare.intake.queries.complaint_file import ComplaintFile, Line, complaint_file
 from welfare.intake.queries.context import ContextCase, House, cases_of, houses, people, sure_ids

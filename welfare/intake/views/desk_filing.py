@@ -89,6 +89,7 @@ def _send(form: DeskFilingForm, kept: list[str]) -> Page:
             photo_ids=kept,
             household=form.household.data or "",
             person=form.person.data or "",
+            base_url=base_url(),
         )
         return f"{filed.reference} {filed.secret}"
 

@@ -15,10 +15,13 @@ from welfare.core.security.one_time import result_of
 from welfare.core.thai.references import format_secret
 from welfare.core.web import public
 from welfare.core.web.reached import base_url
-from welfare.intake.documents import receipt_pdf, slip_pdf, track_link
-from welfare.intake.queries.tracking import ReceiptFacts, receipt_facts
+from welfare.core.web.templating import language
+from welfare.intake.documents import track_link
+from welfare.intake.facts import ReceiptFacts
+from welfare.intake.labels import next_steps
+from welfare.intake.queries.tracking import receipt_facts
+from welfare.intake.views import papers
 from welfare.intake.views.capability import grant
-from welfare.intake.views.papers import next_steps, paper, receipt_of
 
 blueprint = Blueprint("filed", __name__, url_prefix="/requests/filed")
 
@@ -49,7 +52,7 @@ def page() -> str | Response:
         "intake/public/filed.html",
         facts=facts,
         secret=format_secret(secret),
-        steps=next_steps(facts.acknowledge_by),
+        steps=next_steps(facts.acknowledge_by, language()),
         qr=qr_drawing(track_link(base_url(), facts.reference, secret)),
     )
 
@@ -57,9 +60,9 @@ def page() -> str | Response:
 @blueprint.get("/receipt.pdf")
 @public
 def receipt() -> Response:
-    """The first receipt, with the secret on it."""
-    facts, secret = _filed() or _nothing()
-    return paper(receipt_pdf, receipt_of(facts, secret=secret), "receipt")
+    """The receipt as it was issued, signed; the secret is on the slip."""
+    facts, _secret = _filed() or _nothing()
+    return papers.original(facts.reference)
 
 
 @blueprint.get("/slip.pdf")
@@ -67,7 +70,7 @@ def receipt() -> Response:
 def slip() -> Response:
     """The small slip, without anybody's name."""
     facts, secret = _filed() or _nothing()
-    return paper(slip_pdf, receipt_of(facts, secret=secret), "slip")
+    return papers.slip(facts, secret)
 
 
 def _nothing() -> tuple[ReceiptFacts, str]:

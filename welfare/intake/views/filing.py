@@ -14,6 +14,7 @@ from welfare.core.municipality import the_municipality
 from welfare.core.security import throttle
 from welfare.core.security.permissions import PUBLIC
 from welfare.core.web import public
+from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
 from welfare.intake.forms.filing import LAST_STEP
 from welfare.intake.services.filing import file_complaint
@@ -110,6 +111,7 @@ def _send(wizard: Wizard) -> Page | Response:
             language=language(),
             answers=answers,
             photo_ids=wizard.kept,
+            base_url=base_url(),
         )
         return f"{filed.reference} {filed.secret}"
 

@@ -10,7 +10,8 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.core.web.templating import language
 from welfare.households.parts import Happened, Told
-from welfare.intake.forms.words import CHANNEL, KIND, RELATIONSHIP, STATUS
+from welfare.intake.forms.words import RELATIONSHIP
+from welfare.intake.labels import CHANNEL, KIND, STATUS
 from welfare.intake.queries.complaint_file import complaint_file
 from welfare.intake.queries.parts import complaints_of_case, complaints_of_home
 from welfare.intake.workflow import Channel

@@ -11,18 +11,16 @@ from welfare.core.security.permissions import PUBLIC, Viewer
 from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import COMPLAINT, parse_reference
 from welfare.core.web import commit, current_viewer, public
-from welfare.intake.documents import receipt_pdf
 from welfare.intake.forms.tracking import HelpedForm, InformationForm, TrackForm, WithdrawForm
 from welfare.intake.queries.mine import is_mine
-from welfare.intake.queries.tracking import followed, receipt_facts
+from welfare.intake.queries.tracking import followed
 from welfare.intake.services.tracking import (
     add_information,
     open_with_secret,
     say_whether_it_helped,
     withdraw,
 )
-from welfare.intake.views import capability, photos
-from welfare.intake.views.papers import paper, receipt_of
+from welfare.intake.views import capability, papers, photos
 from welfare.intake.views.progress import progress_page
 
 blueprint = Blueprint("tracking", __name__, url_prefix="/requests/track")
@@ -168,10 +166,10 @@ def leave(reference: str) -> Response:
 @blueprint.get("/<reference>/receipt.pdf")
 @public
 def receipt(reference: str) -> Page:
-    """The receipt again, without the secret."""
+    """The receipt again: a copy of what was issued."""
     if _let_in(reference) is None:
         return _ask_secret(reference)
-    return paper(receipt_pdf, receipt_of(receipt_facts(reference)), "receipt")
+    return papers.copy(reference)
 
 
 def _let_in(reference: str) -> Viewer | None:

@@ -14,7 +14,7 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.templating import language, page_address
-from welfare.intake.forms.words import CHANNEL, KIND, STATUS
+from welfare.intake.labels import CHANNEL, KIND, STATUS
 from welfare.intake.queries.asked import ComplaintFilters, Order, Scope, read_filters
 from welfare.intake.queries.filing import filing_lists
 from welfare.intake.queries.triage import Waiting, next_waiting, waiting_counts

@@ -22,6 +22,7 @@ from welfare.core.security.crypto import EncryptedText
 from welfare.papers.kinds import PaperStatus, Secrecy
 
 _HOLDS = text("status = 'issued' AND source <> ''")
+_UNDRAWN = text("file_id IS NULL AND status <> 'draft'")
 
 
 class Paper(Versioned, Base):
@@ -48,6 +49,7 @@ class Paper(Versioned, Base):
             sqlite_where=_HOLDS,
             postgresql_where=_HOLDS,
         ),
+        Index("ix_papers_undrawn", "kind", "id", sqlite_where=_UNDRAWN, postgresql_where=_UNDRAWN),
         CheckConstraint("status = 'draft' OR issued_at IS NOT NULL", name="issued"),
         CheckConstraint(
             "(series IS NULL) = (running IS NULL) AND (running IS NULL) = (fiscal_year IS NULL)",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
@@ -19,7 +19,7 @@ from welfare.core.storage import StoredFile, open_file
 from welfare.papers.facts import LetterFacts, letter_from, needs_in
 from welfare.papers.kinds import PaperStatus, Secrecy
 from welfare.papers.models import Paper
-from welfare.papers.parts import About, Kind, kind_of, may_open
+from welfare.papers.parts import About, Kind, kind_of, kinds_drawn_later, may_open
 from welfare.papers.policies import can_issue, can_write, meets
 from welfare.papers.queries.rights import COLUMNS, about_of, loose
 
@@ -186,6 +186,58 @@ def load_paper(public_id: str, *, viewer: Viewer) -> tuple[Paper, Kind, About | 
     """The record itself, held, with its kind and what it is about; ``NotFound`` as above."""
     paper = hold(select(Paper).where(Paper.public_id == public_id))
     return paper, kind_of(paper.kind), about_of(paper, viewer)
+
+
+@dataclass(frozen=True, slots=True)
+class Undrawn:
+    """A paper that was issued and has no file yet."""
+
+    id: int
+    public_id: str
+    kind: Kind
+    language: str
+    number: str
+    dated: date
+    code: str
+    words: str
+
+
+def undrawn(paper_id: int) -> Undrawn | None:
+    """What is to be drawn of a paper that was issued; ``None`` where it has its file."""
+    found = db.session.execute(
+        select(
+            Paper.public_id, Paper.kind, Paper.language, Paper.number, Paper.dated,
+            Paper.verify_code, Paper.words,
+        ).where(Paper.id == paper_id, *_undrawn())
+    ).first()  # fmt: skip
+    if found is None or found.dated is None:
+        return None
+    return Undrawn(
+        paper_id, found.public_id, kind_of(found.kind), found.language, found.number, found.dated,
+        found.verify_code or "", found.words or "",
+    )  # fmt: skip
+
+
+def undrawn_papers(limit: int, *, but: Collection[int] = ()) -> list[int]:
+    """The oldest of those that are drawn after they were issued, and are not yet."""
+    waiting = select(Paper.id).where(Paper.kind.in_(kinds_drawn_later()), *_undrawn())
+    found = db.session.scalars(waiting.order_by(Paper.id).limit(limit + len(but)))
+    return [one for one in found if one not in but][:limit]
+
+
+def _undrawn() -> tuple[ColumnElement[bool], ...]:
+    return Paper.file_id.is_(None), Paper.status != PaperStatus.DRAFT
+
+
+def paper_of_source(kind_code: str, source: str) -> tuple[int, str] | None:
+    """Id and public id of the paper of a kind that came from something; ``None``: there is none."""
+    found = db.session.execute(
+        select(Paper.id, Paper.public_id)
+        .where(Paper.kind == kind_code, Paper.source == source)
+        .order_by(Paper.id.desc())
+        .limit(1)
+    ).first()
+    return (found.id, found.public_id) if found else None
 
 
 def stored_bytes(paper_id: int) -> bytes:

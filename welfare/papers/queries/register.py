@@ -15,7 +15,7 @@ from welfare.core.thai.digits import to_arabic
 from welfare.core.thai.text import search_key
 from welfare.papers.kinds import PaperStatus
 from welfare.papers.models import Paper
-from welfare.papers.parts import subject_of
+from welfare.papers.parts import kinds, subject_of
 from welfare.papers.queries.papers import PaperRow, row_of, rows
 from welfare.papers.queries.rights import named_papers, visible_papers
 
@@ -37,6 +37,11 @@ class RegisterFilters:
     case: str = ""
     """Number of a case."""
     page: int = 1
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether what is issued of course is left out: nothing was said that could mean it."""
+        return not (self.kind or self.words or self.case)
 
     def used(self) -> dict[str, str]:
         """As the address says it, without the page."""
@@ -84,6 +89,8 @@ def _narrowed(filters: RegisterFilters, viewer: Viewer) -> Select[Any]:
         statement = statement.where(Paper.status == filters.status)
     if filters.kind:
         statement = statement.where(Paper.kind == filters.kind)
+    elif filters.leaves_out:
+        statement = statement.where(Paper.kind.not_in(_of_course()))
     if filters.case:
         statement = statement.where(Paper.case_id == _case_id(filters.case, viewer))
     if filters.year:
@@ -92,6 +99,10 @@ def _narrowed(filters: RegisterFilters, viewer: Viewer) -> Select[Any]:
         sought = word[:LONGEST_WORD]
         statement = statement.where(Paper.search.contains(sought, autoescape=True), named)
     return statement
+
+
+def _of_course() -> list[str]:
+    return [kind.code for kind in kinds() if kind.of_course]
 
 
 def _case_id(number: str, viewer: Viewer) -> int:

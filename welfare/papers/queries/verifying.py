@@ -17,7 +17,8 @@ DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A paper that was issued. ``number`` only where it comes from a book of numbers."""
+    """A paper that was issued. ``number`` where it comes from a book of numbers, or says nothing
+    of anybody; ``pages`` is 0 until it is drawn."""
 
     code: str
     kind: Kind
@@ -47,8 +48,10 @@ def verified(code: str) -> Verified | None:
     ).first()  # fmt: skip
     if row is None or row.issued_at is None:
         return None
+    kind = kind_of(row.kind)
+    told = bool(row.series) or kind.number_told
     return Verified(
-        code, kind_of(row.kind), row.number if row.series else "", row.dated, row.issued_at,
+        code, kind, row.number if told else "", row.dated, row.issued_at,
         row.withdrawn_at, row.withdrawn_at is not None and row.replaced_by_id is not None,
         row.sha256, row.pages or 0,
     )  # fmt: skip

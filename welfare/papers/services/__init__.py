@@ -22,6 +22,7 @@ from welfare.papers.services.keeping import (
     take_back_source,
     withdraw_paper,
 )
+from welfare.papers.services.later import Frozen, draw_issued, file_of, issue_for_later
 from welfare.papers.services.making import letters_waiting, work_on_batches
 from welfare.papers.services.sheets import issue_sheet
 from welfare.papers.services.texts import check_text, reset_text, save_text
@@ -29,18 +30,22 @@ from welfare.papers.services.verifying import check_file, try_code
 
 __all__ = [
     "Ahead",
+    "Frozen",
     "NewPaper",
     "Overtaken",
     "begin_batch",
     "check_file",
     "check_text",
     "discard_draft",
+    "draw_issued",
     "edit_draft",
     "ensure_identity",
+    "file_of",
     "fill_identity",
     "go_on_with_batch",
     "issue_ahead",
     "issue_draft",
+    "issue_for_later",
     "issue_paper",
     "issue_sheet",
     "leave_numbers_out",

@@ -75,6 +75,7 @@ def overview() -> str:
         found=register(filters, viewer=viewer),
         filters=filters,
         used=filters.used(),
+        left_out=[one for one in kinds() if one.of_course] if filters.leaves_out else [],
         kinds=kinds(),
         blanks=blank_kinds(),
         composed=[one for one in kinds() if can_write(viewer, one, None) and one.composed],

@@ -77,9 +77,11 @@ def issue_referral(
         outbox.publish("referral.sent", {"referral": referral.reference})
     if wait and can_move(actor, case, CaseAction.WAIT):
         referral.holds_case = True
+        case.waits_until = referral.answer_by
         move_case(
             actor=actor, case=case, action=CaseAction.WAIT, text=agency.name_th,
-            data={"waiting_for": WaitingFor.AGENCY.value, "referral": referral.reference},
+            data={"waiting_for": WaitingFor.AGENCY.value, "referral": referral.reference,
+                  "until": referral.answer_by.isoformat()},
         )  # fmt: skip
     elif wait and case.status == CaseStatus.WAITING and others_hold(case.id, referral.id):
         referral.holds_case = True
@@ -104,6 +106,8 @@ def extend_referral(
     referral.answer_by = answer_by
     referral.open_until = answer_by + timedelta(days=OPEN_DAYS)
     referral.extended += 1
+    if referral.holds_case and case.waits_until is not None:
+        case.waits_until = max(case.waits_until, answer_by)
     tell(actor, case, referral, "extended", text=reason, answer_by=answer_by.isoformat())
 
 

@@ -10,8 +10,8 @@ from flask_babel import force_locale
 from welfare.core import clock
 from welfare.core.spreadsheets import Cell, Column, stream_sheet
 from welfare.core.thai.dates import format_long
+from welfare.intake.labels import CHANNEL, KIND, STATUS
 from welfare.reports.documents.complaints import FEWER, HOW_COUNTED, month_words
-from welfare.reports.labels import CHANNELS, COMPLAINT_KINDS, COMPLAINT_STATES
 from welfare.reports.queries.complaints import FEW, ComplaintStatistics
 from welfare.reports.queries.places import village_names
 
@@ -52,11 +52,11 @@ def _rows(found: ComplaintStatistics) -> Iterator[list[Cell]]:
     yield [staff, "อยู่ระหว่างดำเนินการ", conduct - settled, _part(conduct - settled, conduct)]
     for month, n in found.by_month.items():
         yield ["รายเดือน", month_words(month), n, _part(n, of)]
-    yield from _worded("ลักษณะเรื่อง", COMPLAINT_KINDS, found.by_kind, of)
+    yield from _worded("ลักษณะเรื่อง", KIND, found.by_kind, of)
     for name, _english, n in found.by_category:
         yield ["ประเภทเรื่อง", name, n, _part(n, of)]
-    yield from _worded("ช่องทาง", CHANNELS, found.by_channel, of)
-    yield from _worded("ผลการพิจารณา", COMPLAINT_STATES, found.by_status, of)
+    yield from _worded("ช่องทาง", CHANNEL, found.by_channel, of)
+    yield from _worded("ผลการพิจารณา", STATUS, found.by_status, of)
     names = village_names("th")
     for number, n in found.by_village.items():
         told: list[Cell] = [FEWER, None] if n < FEW else [n, _part(n, of)]

@@ -16,8 +16,8 @@ from welfare.core.pdf.layouts.complaints import (
 )
 from welfare.core.thai.dates import BE_OFFSET, MONTHS_SHORT
 from welfare.core.thai.digits import to_thai
+from welfare.intake.labels import CHANNEL, KIND, STATUS
 from welfare.papers.queries.office import the_office
-from welfare.reports.labels import CHANNELS, COMPLAINT_KINDS, COMPLAINT_STATES
 from welfare.reports.queries.complaints import FEW, ComplaintStatistics
 from welfare.reports.queries.places import village_names
 
@@ -77,13 +77,13 @@ def tables(found: ComplaintStatistics) -> tuple[Table, ...]:
     with force_locale("th"):
         of = found.received
         return (
-            Table("แยกตามลักษณะเรื่อง", "ลักษณะ", _worded(COMPLAINT_KINDS, found.by_kind, of)),
+            Table("แยกตามลักษณะเรื่อง", "ลักษณะ", _worded(KIND, found.by_kind, of)),
             Table(
                 "แยกตามประเภทเรื่อง", "ประเภท",
                 [Share(th, f"{n:,}", _part(n, of)) for th, _en, n in found.by_category],
             ),
-            Table("แยกตามช่องทาง", "ช่องทาง", _worded(CHANNELS, found.by_channel, of)),
-            Table("แยกตามผลการพิจารณา", "ผล", _worded(COMPLAINT_STATES, found.by_status, of)),
+            Table("แยกตามช่องทาง", "ช่องทาง", _worded(CHANNEL, found.by_channel, of)),
+            Table("แยกตามผลการพิจารณา", "ผล", _worded(STATUS, found.by_status, of)),
             Table("แยกตามหมู่บ้าน", "หมู่บ้าน", list(_villages(found))),
         )  # fmt: skip
 

@@ -16,6 +16,7 @@ from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.forms import CreateForm
 from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
+from welfare.intake.labels import CHANNEL, KIND, STATUS
 from welfare.papers.documents import as_print, sheet_drawer, sheet_pdf
 from welfare.papers.facts import Draw
 from welfare.papers.kinds import PaperStatus
@@ -28,7 +29,6 @@ from welfare.reports.documents.issuing import management_sheet, statistics_sheet
 from welfare.reports.documents.management import Written, suggested
 from welfare.reports.forms.management import ManagementForm
 from welfare.reports.kinds import COMPLAINT_STATISTICS, MANAGEMENT_REPORT
-from welfare.reports.labels import CHANNELS, COMPLAINT_KINDS, COMPLAINT_STATES
 from welfare.reports.queries.complaints import FEW, ComplaintStatistics, complaint_statistics
 from welfare.reports.queries.months import present_month
 from welfare.reports.queries.overview import ReportNumbers, report_numbers
@@ -180,7 +180,7 @@ def _tables(found: ComplaintStatistics) -> Iterator[tuple[str, str, list[tuple[s
     yield (
         _("By what is wanted"),
         _("What is wanted"),
-        [(str(COMPLAINT_KINDS[one]), n) for one, n in found.by_kind.items()],
+        [(str(KIND[one]), n) for one, n in found.by_kind.items()],
     )
     yield (
         _("By category"),
@@ -190,12 +190,12 @@ def _tables(found: ComplaintStatistics) -> Iterator[tuple[str, str, list[tuple[s
     yield (
         _("By the way it came"),
         _("How it came"),
-        [(str(CHANNELS[one]), n) for one, n in found.by_channel.items()],
+        [(str(CHANNEL[one]), n) for one, n in found.by_channel.items()],
     )
     yield (
         _("By what was decided"),
         _("What was decided"),
-        [(str(COMPLAINT_STATES[one]), n) for one, n in found.by_status.items()],
+        [(str(STATUS[one]), n) for one, n in found.by_status.items()],
     )
     yield (
         _("By village"),

@@ -18,8 +18,6 @@ from welfare.households.queries.asking import read_query
 from welfare.households.queries.people_meant import people_meant
 from welfare.households.queries.search import LIMIT
 
-pytestmark = pytest.mark.xdist_group("search")
-
 LETTERS = [*map(chr, range(0x0E01, 0x0E5C)), *" /.-ม123๑๒"]
 THAI = st.text(alphabet=LETTERS, max_size=14)
 WORDS = [*FIRST, *LAST, *(one.first for one in PLANTED), *(one.last for one in PLANTED)]

@@ -22,8 +22,6 @@ from welfare.households.queries.houses_meant import houses_meant
 from welfare.households.queries.people_meant import people_meant
 from welfare.households.queries.search import LIMIT, search_households, search_people
 
-pytestmark = pytest.mark.xdist_group("search")
-
 Oracle = Callable[[Asked, Town, set[int] | None], dict[int, Reason]]
 LIST = Path(__file__).with_name("queries.tsv")
 ORDER = list(Reason)

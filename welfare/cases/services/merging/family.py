@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from welfare.cases.models import Case, CaseMerge, CaseParent
+from welfare.cases.models import Case, CaseLink, CaseMerge, CaseParent
 from welfare.cases.services.merging.journal import Journal, values_of
 from welfare.core import clock
 from welfare.core.db import db
@@ -58,6 +58,35 @@ def _along(children: list[CaseParent], survivor: Case, journal: Journal) -> dict
     return {}
 
 
+def join_links(survivor: Case, merged: Case, journal: Journal) -> None:
+    """What the other had to do with, the survivor has to do with, once each."""
+    standing = or_(
+        *(
+            column == one.id
+            for column in (CaseLink.case_id, CaseLink.other_id)
+            for one in (survivor, merged)
+        )
+    )
+    links = db.session.scalars(
+        select(CaseLink).where(CaseLink.ended_at.is_(None), standing).order_by(CaseLink.id)
+    ).all()
+    known = {_far(link, survivor) for link in links} | {survivor.id}
+    for link in links:
+        far = _far(link, merged)
+        if far is None or far in known:
+            continue
+        known.add(far)
+        mine = "case_id" if link.case_id == merged.id else "other_id"
+        journal.put(link, **{mine: survivor.id})
+
+
+def _far(link: CaseLink, case: Case) -> int | None:
+    """The other end of a link of a case."""
+    if case.id not in (link.case_id, link.other_id):
+        return None
+    return link.other_id if link.case_id == case.id else link.case_id
+
+
 def _has_children(case: Case) -> bool:
     child = select(CaseParent.child_id).where(CaseParent.parent_id == case.id)
     return db.session.scalar(child.limit(1)) is not None
@@ -66,6 +95,7 @@ def _has_children(case: Case) -> bool:
 def part_families(merge: CaseMerge, survivor: Case, merged: Case, journal: Journal) -> None:
     """Whose children and whose parent as before, where nobody has said otherwise since."""
     journal.put_back("case_parents")
+    journal.put_back("case_links")
     own = db.session.get(CaseParent, survivor.id)
     if own is not None and own.parent_id == merge.was.get("took_parent"):
         db.session.delete(own)

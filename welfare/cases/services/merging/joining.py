@@ -16,7 +16,7 @@ from welfare.cases.queries.merging import id_behind, marks
 from welfare.cases.services.events import add_event
 from welfare.cases.services.merging.choosing import Chosen, Side, chosen_values, words_of_both
 from welfare.cases.services.merging.clocks import join_clocks
-from welfare.cases.services.merging.family import join_families
+from welfare.cases.services.merging.family import join_families, join_links
 from welfare.cases.services.merging.journal import Journal, values_of
 from welfare.cases.services.merging.risks import join_risks
 from welfare.cases.services.moving import move_case
@@ -58,6 +58,7 @@ def merge_cases(*, actor: Viewer, pair: Pair, chosen: Chosen, reason: str = "") 
     _lapse_question(merged, journal)
     merge.was = {**merge.was, **join_risks(actor, survivor, merged)}
     merge.was = {**merge.was, **join_families(actor, survivor, merged, journal)}
+    join_links(survivor, merged, journal)
     kept = {"verb": "took_in", "case": merged.number, "merge": merge.id, "moved": moved, **data}
     survivor.updated_at = clock.now()
     details = {"other": merged.number, "merge": merge.id, "moved": moved}

@@ -5,7 +5,7 @@ received and missing (พ.ร.บ.การอำนวยความสะด�
 """
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
@@ -13,6 +13,8 @@ import segno
 
 from welfare.core import pdf
 from welfare.core.pdf.letterhead import Office
+from welfare.papers.documents import verify_drawing, verify_values
+from welfare.papers.facts import Stamp
 
 TRACK_PATH = "/requests/track"
 
@@ -37,7 +39,7 @@ class MissingDocument:
 class Receipt:
     """All that stands on a receipt, in the paper's language; made by `build_receipt`.
 
-    `secret` is there on the first receipt only, and so is the QR code that carries it.
+    `secret` is there on the slip only, and so is the QR code that carries it.
     `track_address` is what one types; it never carries the secret.
     """
 
@@ -126,9 +128,18 @@ def qr_code(link: str) -> bytes:
     return out.getvalue()
 
 
-def receipt_pdf(receipt: Receipt, *, lang: str = "th") -> bytes:
-    """The receipt on A4, in `th` or `en`."""
-    return pdf.render("documents/receipt.html", receipt, lang=lang, drawings=_drawings(receipt))
+def receipt_pdf(
+    receipt: Receipt, *, lang: str = "th", stamp: Stamp | None = None, base_url: str = ""
+) -> bytes:
+    """The receipt on A4, in `th` or `en`; with `stamp` as it is issued. Never with the secret."""
+    if receipt.secret:
+        raise ValueError("the secret stands on the slip, never on a receipt")
+    values = {one.name: getattr(receipt, one.name) for one in fields(receipt)}
+    drawings = _drawings(receipt)
+    if stamp is not None:
+        values |= verify_values(stamp, base_url)
+        drawings |= verify_drawing(stamp, base_url)
+    return pdf.render("documents/receipt.html", values, lang=lang, drawings=drawings)
 
 
 def slip_pdf(receipt: Receipt, *, lang: str = "th") -> bytes:

@@ -1,14 +1,14 @@
 """Meetings of committees, and who takes no part in a decision.
 
-Revision: 0034, after 0033
+Revision: 0035, after 0034
 """
 
 from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0034'
-down_revision = '0033'
+revision = '0035'
+down_revision = '0034'
 branch_labels = None
 depends_on = None
 
