@@ -43,7 +43,7 @@ def _sheet(page: MeetingPage, template: str, words: str, *, decided: bool, hindr
         source=source_of(page.id),
         own_number=f"ครั้งที่ {page.row.called}",
         hindrance=hindrance,
-        reads=tuple(("case", one.case_number) for one in page.items if one.seen),
+        reads=(("meeting", page.row.reference),),
         needs=needs_of(page),
     )
 

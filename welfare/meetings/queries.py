@@ -160,6 +160,8 @@ class MeetingPage:
     items: tuple[ItemRow, ...]
     papers: tuple[PaperRow, ...]
     """What was issued of it, the newest first."""
+    rules: tuple[Rule, ...] = ()
+    """Of its fund, in force today."""
 
     @property
     def minutes(self) -> bool:
@@ -173,6 +175,11 @@ class MeetingPage:
     def id(self) -> int:
         """Of the meeting."""
         return int(self.record["id"])
+
+    @property
+    def fund_id(self) -> int:
+        """Of its fund."""
+        return int(self.record["fund_id"])
 
     @property
     def version(self) -> int:
@@ -221,7 +228,8 @@ def source_of(meeting_id: int) -> str:
 
 
 def meeting_page(reference: str, *, viewer: Viewer) -> MeetingPage:
-    """One meeting; ``NotFound`` where there is none for the viewer. Six statements."""
+    """One meeting; ``NotFound`` where there is none for the viewer. Seven
+    statements."""
     if not can_keep(viewer):
         raise NotFound
     found = db.session.execute(
@@ -233,13 +241,14 @@ def meeting_page(reference: str, *, viewer: Viewer) -> MeetingPage:
         raise NotFound
     one: Meeting = found.Meeting
     record = {column.key: getattr(one, column.key) for column in Meeting.__table__.columns}
-    items = items_of(one, viewer)
+    rules = tuple(rules_of([one.fund_id], clock.today()))
+    items = items_of(one, viewer, rules)
     row = MeetingRow(
         one.reference, found.name_th, found.name_en, one.fiscal_year, one.number, one.status,
         one.begins_at, one.place, len(items), sum(item.open for item in items), one.approved_on,
     )  # fmt: skip
     papers = papers_of("meeting", one.id)
-    return MeetingPage(row, record, tuple(seats_of(one.id)), tuple(items), tuple(papers))
+    return MeetingPage(row, record, tuple(seats_of(one.id)), tuple(items), tuple(papers), rules)
 
 
 def seats_of(meeting_id: int) -> list[SeatRow]:
@@ -264,7 +273,9 @@ _ITEM: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def items_of(meeting: Meeting, viewer: Viewer) -> list[ItemRow]:
+def items_of(
+    meeting: Meeting, viewer: Viewer, rules: Collection[Rule] | None = None
+) -> list[ItemRow]:
     """Its agenda; of what the viewer may not see only that it is there. Four statements."""
     rows = db.session.execute(
         select(
@@ -278,7 +289,8 @@ def items_of(meeting: Meeting, viewer: Viewer) -> list[ItemRow]:
         .order_by(MeetingItem.place, MeetingItem.id)
     ).all()  # fmt: skip
     found = [_item(row) for row in rows]
-    rules = rules_of([meeting.fund_id], clock.today()) if found else []
+    if rules is None:
+        rules = rules_of([meeting.fund_id], clock.today())
     votes, recused = _said([one.request_id for one in found])
     return [
         replace(
@@ -335,10 +347,13 @@ class Candidate:
     named: bool
 
 
-def candidates(fund_id: int, *, viewer: Viewer) -> list[Candidate]:
+def candidates(
+    fund_id: int, *, viewer: Viewer, rules: Collection[Rule] | None = None
+) -> list[Candidate]:
     """What waits for the committee of a fund and stands on no open agenda, the oldest first: of
     cases that the viewer sees, of amounts that the committee decides. Two statements."""
-    rules = rules_of([fund_id], clock.today())
+    if rules is None:
+        rules = rules_of([fund_id], clock.today())
     taken = exists().where(
         MeetingItem.request_id == HelpRequest.id, MeetingItem.state == ItemState.OPEN
     )

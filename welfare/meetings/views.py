@@ -125,7 +125,7 @@ def _show(found: MeetingPage, failed: EditForm | None = None, status: int = 200)
         row=found.row,
         forms=forms,
         failed=failed,
-        waiting=candidates(_fund(found), viewer=viewer) if going_on else [],
+        waiting=candidates(found.fund_id, viewer=viewer, rules=found.rules) if going_on else [],
         over=found.row.begins_at <= clock.now(),
         presences=PRESENCES,
         items=ITEMS,
@@ -139,14 +139,8 @@ def _show(found: MeetingPage, failed: EditForm | None = None, status: int = 200)
         },
         can_resolve=viewer.can(Permission.DECIDE_ASSISTANCE),
     )
-    for one in found.items:
-        if one.named:
-            audit.read(viewer, "case", one.case_number)
+    audit.read(viewer, "meeting", found.row.reference)
     return body if status == 200 else (body, status)
-
-
-def _fund(found: MeetingPage) -> int:
-    return int(found.record["fund_id"])
 
 
 @blueprint.route("/<reference>/edit", methods=["GET", "POST"])

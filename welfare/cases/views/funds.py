@@ -66,6 +66,7 @@ def page(code: str) -> str:
         budget=budget,
         rules=[(rule, rule_words(rule)) for rule in rules_of([fund.id], clock.today())],
         seats=committee(fund.id),
+        calls=viewer.can(P.ISSUE_PAPERS),
         lines=shown,
         older=shown[-1].id if len(lines) > MOST_LINES else None,
         seen=seen_numbers({line.case_number for line in shown if line.case_number}, viewer=viewer),
