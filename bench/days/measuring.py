@@ -72,12 +72,19 @@ def _line(seed: int, seconds: float, keep: Path) -> Line:
         seconds=took,
         metres=plan.metres,
         long_metres=best.metres,
-        gap=100 * (long.worth(day, plan) / best.worth - 1),
+        gap=_gap(plan.metres, long.worth(day, plan), best),
         hand_metres=by_hand,
         hand_days=len(hand),
         below=100 * (1 - plan.metres / by_hand),
         wrong=tuple(_wrong(day, plan)),
     )
+
+
+def _gap(metres: int, worth: int, best: long.Found) -> float:
+    """How much longer the way is; where another worth was left out, that counts with the way."""
+    if worth - metres == best.worth - best.metres:
+        return 100 * (metres / best.metres - 1)
+    return 100 * (worth / best.worth - 1)
 
 
 def _wrong(day: Day, plan: Plan) -> list[str]:
