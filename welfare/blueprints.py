@@ -24,6 +24,7 @@ from welfare.cases.queries.closing import WORK_CHECK
 from welfare.cases.queries.deadlines.late import unread_notices
 from welfare.cases.queries.fund_rules import fund_rules
 from welfare.cases.queries.homes import looked_after_by, open_by_village
+from welfare.cases.queries.letters import hindrance_of_letter, warning_of_letter
 from welfare.cases.queries.papers import LISTS as CASE_LISTS
 from welfare.cases.queries.papers import NAMES as CASE_NAMES
 from welfare.cases.queries.papers import (
@@ -195,7 +196,7 @@ def register_blueprints(app: Flask) -> None:
     use_stand_ins(municipal_asset)
     register_part("papers", papers_part, "papers/case_part.html")
     for kind in COMPOSED:
-        register_kind(kind)
+        register_kind(kind, hindered=hindrance_of_letter, warned=warning_of_letter)
     register_kind(REFERRAL_LETTER, may_read_letter)
     register_kind(VISIT_RECORD, may_open_visit, fill=visit_sheet, blank=blank_visit)
     register_kind(AID_RECEIPT, fill=voucher_sheet, blank=blank_voucher)

@@ -28,7 +28,7 @@ def build(town: Any) -> None:
     _over(town)
     numbers = [town.case, town.far]
     town.batch = services.begin_batch(
-        actor=cast.viewer(cast.ORN), kind_code="decision", case_numbers=numbers, common=facts()
+        actor=cast.viewer(cast.ORN), kind_code="letter", case_numbers=numbers, common=facts()
     )
     db.session.commit()
     services.work_on_batches(letter_drawer(BASE))

@@ -11,7 +11,7 @@ from typing import Any
 from welfare.core.pdf.errors import PaperError
 from welfare.core.pdf.presses import Drawn
 from welfare.core.security.permissions import Permission
-from welfare.papers.parts import Kind, Needs, Sheet
+from welfare.papers.parts import Kind, Needs, Sheet, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class LetterFacts:
     def as_text(self) -> str:
         """How it is kept."""
         return json.dumps(asdict(self), ensure_ascii=False)
+
+    @property
+    def written(self) -> Written:
+        """What rules ask for."""
+        return Written(self.recipient, self.body)
 
 
 class NoAddress(PaperError):

@@ -66,6 +66,9 @@ BATCHES: dict[BatchStatus, Any] = {
     BatchStatus.STOPPED: _l("Stopped"),
 }
 
+NONE_MADE, SOME_MADE = _l("None could be made"), _l("Some could not be made")
+"""How a batch ended of which not all were made."""
+
 LISTS: dict[ListStatus, Any] = {
     ListStatus.DRAWN: _l("Before the committee"),
     ListStatus.APPROVED: _l("Approved, not destroyed yet"),

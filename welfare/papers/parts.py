@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Select
 
@@ -202,6 +202,18 @@ class Later:
     base_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote in a letter, as far as rules ask for it."""
+
+    recipient: str
+    body: str
+
+
+Words: TypeAlias = Any
+"""Words in the language of whoever reads them; empty: there is nothing to say."""
+Objection = Callable[[Kind, About, Written, Viewer], Words]
+"""What stands against issuing a letter about a thing, as its domain knows."""
 Fill = Callable[[About, Asked, Viewer], Sheet]
 """Fills the sheet of a kind about a thing that the viewer may see; ``NotFound`` where there is
 nothing to fill it from."""
@@ -218,6 +230,8 @@ _subjects: dict[str, Subject] = {}
 _fills: dict[str, Fill] = {}
 _blanks: dict[str, Blank] = {}
 _later: dict[str, DrawLater] = {}
+_hindered: dict[str, Objection] = {}
+_warned: dict[str, Objection] = {}
 
 
 def register_kind(
@@ -227,11 +241,15 @@ def register_kind(
     fill: Fill | None = None,
     blank: Blank | None = None,
     later: DrawLater | None = None,
+    hindered: Objection | None = None,
+    warned: Objection | None = None,
 ) -> None:
     """Let there be a kind of paper; the application does so at its start. ``may_open``: who may
     read the file, where seeing what it is about is not enough. ``fill``: how it is filled from
     what is known, for kinds that are not written at the desk; ``blank``: to be filled by hand;
-    ``later``: how it is drawn, where it is issued first and drawn afterwards."""
+    ``later``: how it is drawn, where it is issued first and drawn afterwards; ``hindered``: why
+    one that was written at the desk cannot be issued; ``warned``: what whoever issues it must have
+    seen first."""
     _kinds[kind.code] = kind
     if may_open is not None:
         _guards[kind.code] = may_open
@@ -241,6 +259,22 @@ def register_kind(
         _blanks[kind.code] = blank
     if later is not None:
         _later[kind.code] = later
+    if hindered is not None:
+        _hindered[kind.code] = hindered
+    if warned is not None:
+        _warned[kind.code] = warned
+
+
+def hindrance_of(kind: Kind, about: About | None, written: Written, viewer: Viewer) -> Words:
+    """Why a paper of this kind, so written, cannot be issued about this; empty: it can."""
+    ask = _hindered.get(kind.code)
+    return ask(kind, about, written, viewer) if ask and about else ""
+
+
+def warning_of(kind: Kind, about: About | None, written: Written, viewer: Viewer) -> Words:
+    """What must be known before a paper of this kind is issued about this; empty: nothing."""
+    ask = _warned.get(kind.code)
+    return ask(kind, about, written, viewer) if ask and about else ""
 
 
 def later_of(code: str) -> DrawLater:

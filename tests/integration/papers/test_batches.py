@@ -34,7 +34,9 @@ from welfare.papers.queries.batches import batch_page
 from welfare.papers.queries.packages import package_bytes
 
 pytestmark = pytest.mark.usefixtures("stage")
-COMMON = LetterFacts("", "", "", signer="นายสมมติ ใจดี", signer_position="นายกเทศมนตรี")
+COMMON = LetterFacts(
+    "แจ้งเรื่อง", "", "เทศบาลขอแจ้งให้ทราบ", signer="นายสมมติ ใจดี", signer_position="นายกเทศมนตรี"
+)
 
 
 def numbers(named: int, nameless: int = 0) -> list[str]:
@@ -51,7 +53,7 @@ def numbers_of() -> list[str]:
 
 def begin(cases: list[str], actor: str = cast.ORN) -> str:
     made = services.begin_batch(
-        actor=cast.viewer(actor), kind_code="decision", case_numbers=cases, common=COMMON
+        actor=cast.viewer(actor), kind_code="letter", case_numbers=cases, common=COMMON
     )
     db.session.commit()
     return made

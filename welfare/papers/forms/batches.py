@@ -9,6 +9,7 @@ from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.web.choices import offered_words
 from welfare.core.web.forms import CreateForm, EditForm, short_enough
 from welfare.papers.facts import LetterFacts
+from welfare.papers.forms.desk import MOST_BODY
 from welfare.papers.kinds import PackageForm
 from welfare.papers.labels import PACKAGES
 
@@ -21,6 +22,8 @@ class BatchForm(CreateForm):
         _l("Numbers of the cases"),
         [DataRequired(_l("Please enter at least one number.")), short_enough(20_000)],
     )
+    title = StringField(_l("Subject of the letter"), [Optional(), short_enough(200)])
+    body = TextAreaField(_l("Text of the letter"), [Optional(), short_enough(MOST_BODY)])
     closing = StringField(_l("Closing words"), [Optional(), short_enough(120)])
     signer = StringField(_l("Who signs the letter"), [Optional(), short_enough(120)])
     signer_position = StringField(_l("Position of who signs"), [Optional(), short_enough(160)])
@@ -32,9 +35,9 @@ class BatchForm(CreateForm):
     def common(self) -> LetterFacts:
         """What all of them have in common."""
         return LetterFacts(
-            title="",
+            title=self.title.data or "",
             recipient="",
-            body="",
+            body=self.body.data or "",
             closing=self.closing.data or "",
             signer=self.signer.data or "",
             signer_position=self.signer_position.data or "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from welfare.core.i18n import lazy_gettext as _l
@@ -56,6 +56,8 @@ class LetterForm(_LetterFields, EditForm):
 
 class IssueForm(CreateForm, EditForm):
     """Issuing: one deed, done once."""
+
+    aware = BooleanField(_l("I know, and issue it all the same"))
 
 
 class IssueSheetForm(CreateForm):

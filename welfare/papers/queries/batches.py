@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from welfare.accounts.models import User
 from welfare.core.db import db, hold
 from welfare.core.errors import NotFound
+from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.papers.facts import LetterFacts, letter_from
 from welfare.papers.kinds import BatchStatus, ItemStatus, PackageForm
@@ -126,7 +127,10 @@ def batch_page(public_id: str, *, viewer: Viewer) -> BatchPage:
         .limit(MOST_SHOWN)
     ).all()
     numbers = subject_of("case").numbers([row.case_id for row in failed], viewer)
-    told = tuple(FailedItem(numbers.get(row.case_id, "–"), row.failure) for row in failed)
+    told = tuple(
+        FailedItem(numbers.get(row.case_id, "–"), _(row.failure) if row.failure else "")
+        for row in failed
+    )
     row = _row(one, found.display_name or "", _counts([one.id]))
     return BatchPage(one.id, one.version, row, told, packages_of(one.id))
 

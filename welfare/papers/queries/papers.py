@@ -19,7 +19,16 @@ from welfare.core.storage import StoredFile, open_file
 from welfare.papers.facts import LetterFacts, letter_from, needs_in
 from welfare.papers.kinds import PaperStatus, Secrecy
 from welfare.papers.models import Paper
-from welfare.papers.parts import About, Kind, kind_of, kinds_drawn_later, may_open
+from welfare.papers.parts import (
+    About,
+    Kind,
+    Words,
+    hindrance_of,
+    kind_of,
+    kinds_drawn_later,
+    may_open,
+    warning_of,
+)
 from welfare.papers.policies import can_issue, can_write, meets
 from welfare.papers.queries.rights import COLUMNS, about_of, loose
 
@@ -129,6 +138,10 @@ class PaperPage:
     destroyed_by_order: str = ""
     may_open: bool = True
     """Whether there is a file, and the viewer may read all that stands in it."""
+    hindrance: Words = ""
+    """Why the draft cannot be issued."""
+    warning: Words = ""
+    """What whoever issues the draft must know first."""
 
     @property
     def is_draft(self) -> bool:
@@ -155,12 +168,15 @@ def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
     draft = one.status is PaperStatus.DRAFT
     own = kind.writer_reads and one.issued_by_id == viewer.user_id
     reads = own or (may_open(kind, one.source, viewer) and _meets(one, kind, viewer))
+    facts = letter_from(one.words) if kind.composed else LetterFacts("", "", "")
+    issues = can_issue(viewer, kind, about)
+    asked = kind, about, facts.written, viewer
     return PaperPage(
         row=row_of(found),
         id=one.id,
         version=one.version,
         about=about,
-        facts=letter_from(one.words) if kind.composed else LetterFacts("", "", ""),
+        facts=facts,
         verify_code=one.verify_code or "",
         sha256=one.sha256,
         size=one.size or 0,
@@ -170,7 +186,9 @@ def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
         replaced_by=_named(Paper.id == one.replaced_by_id) if one.replaced_by_id else None,
         replaces=_named(Paper.replaced_by_id == one.id) if kind.composed else None,
         may_edit=draft and kind.composed and can_write(viewer, kind, about),
-        may_issue=can_issue(viewer, kind, about),
+        may_issue=issues,
+        hindrance=hindrance_of(*asked) if draft else "",
+        warning=warning_of(*asked) if draft and issues else "",
         destroyed_at=one.destroyed_at,
         destroyed_by_order=one.destroyed_by_order,
         may_open=one.file_id is not None and reads,

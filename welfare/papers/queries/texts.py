@@ -13,6 +13,7 @@ from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.municipality import the_municipality
 from welfare.core.security.permissions import Viewer
+from welfare.papers.kinds import Layout
 from welfare.papers.models import PaperText
 from welfare.papers.parts import About, Kind, subject_of
 from welfare.papers.texts import TextFault, fill
@@ -122,10 +123,14 @@ class Begun:
     text_id: int | None
 
 
-def begun(kind: Kind, about: About | None, viewer: Viewer, detail: str = "") -> Begun:
-    """The text in force, filled in for a thing."""
+def begun(
+    kind: Kind, about: About | None, viewer: Viewer, detail: str = "", *, to_person: bool = False
+) -> Begun:
+    """The text in force, filled in for a thing. ``to_person``: every letter goes to the person
+    whom that is about, as a decision always does."""
     text, values = text_now(kind), values_for(kind, about, viewer, detail)
-    whom = values.get("ชื่อผู้รับ") if kind.secrecy != "normal" else ""
+    addressed = kind.secrecy != "normal" or (to_person and kind.layout is Layout.LETTER)
+    whom = values.get("ชื่อผู้รับ") if addressed else ""
     try:
         title, body = fill(text.title, values), fill(text.body, values)
     except TextFault:  # a list has grown longer than the text can bear: ours is shorter

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from welfare.core import audit, clock
 from welfare.core.db import db
-from welfare.core.errors import Forbidden, StaleRecord
+from welfare.core.errors import Forbidden, Refused, StaleRecord
 from welfare.core.numbers import take_number
 from welfare.core.pdf.errors import PaperError
 from welfare.core.security.crypto import seal
@@ -21,10 +21,10 @@ from welfare.core.security.permissions import Viewer
 from welfare.core.storage import save_file
 from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.text import search_key
-from welfare.papers.facts import Draw, Stamp
+from welfare.papers.facts import Draw, Stamp, letter_from
 from welfare.papers.kinds import PaperStatus
 from welfare.papers.models import Paper
-from welfare.papers.parts import About, Kind, kind_of, subject_of
+from welfare.papers.parts import About, Kind, hindrance_of, kind_of, subject_of, warning_of
 from welfare.papers.policies import can_issue
 from welfare.papers.queries.numbers import kept_as, number_words, prefix_of
 from welfare.papers.queries.papers import SEALED, load_paper
@@ -68,14 +68,18 @@ class Issued:
     running: int | None
 
 
-def issue_draft(*, actor: Viewer, public_id: str, version: int, draw: Draw | Ahead) -> str:
-    """Issue what is prepared; returns its number. What it replaces is taken back by it."""
+def issue_draft(
+    *, actor: Viewer, public_id: str, version: int, draw: Draw | Ahead, aware: bool = False
+) -> str:
+    """Issue what is prepared; returns its number. What it replaces is taken back by it. ``aware``:
+    the actor has seen what the domain warns of; ``Refused`` otherwise."""
     paper, kind, about = load_paper(public_id, viewer=actor)
     if not can_issue(actor, kind, about):
         raise Forbidden
     still_draft(paper)
     if paper.version != version:
         raise StaleRecord(version=paper.version, current={})
+    _ask(actor, paper, kind, about, aware=aware)
     _issue(actor, paper, kind, about, draw, own_number="")
     _take_back_replaced(actor, paper, about)
     return paper.number
@@ -92,9 +96,24 @@ def issue_paper(*, actor: Viewer, new: NewPaper, draw: Draw | Ahead | None) -> I
     paper = new_paper(actor, kind, about)
     paper.title, paper.recipient, paper.words = new.title[:200], new.recipient[:200], new.words
     paper.source, paper.language, paper.text_id = new.source, new.language, new.text_id
+    _ask(actor, paper, kind, about)
     db.session.add(paper)
     _issue(actor, paper, kind, about, draw, own_number=new.own_number, code=new.code)
     return Issued(paper.id, paper.public_id, paper.number, paper.fiscal_year, paper.running)
+
+
+def _ask(
+    actor: Viewer, paper: Paper, kind: Kind, about: About | None, *, aware: bool = False
+) -> None:
+    """``Refused`` where the domain objects to what was written, or warns of it unheard."""
+    if not kind.composed:
+        return
+    written = letter_from(paper.words).written
+    against = hindrance_of(kind, about, written, actor)
+    if not against and not aware:
+        against = warning_of(kind, about, written, actor)
+    if against:
+        raise Refused(str(against))
 
 
 def _issue(

@@ -11,28 +11,38 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 import structlog
+from flask_babel import force_locale
 from sqlalchemy import func, select, update
 
 from welfare.accounts.queries.people import viewer_by_id
 from welfare.core import clock
 from welfare.core.db import begin_writing, db, expect_writes
 from welfare.core.errors import Forbidden, NotFound, Refused, WelfareError
-from welfare.core.i18n import gettext as _
+from welfare.core.i18n import lazy_gettext as _l
 from welfare.core.security.permissions import Viewer
 from welfare.core.storage.progress import alone
 from welfare.papers.facts import DrawMany, NoAddress, Stamp, ToDraw
 from welfare.papers.kinds import BatchStatus, ItemStatus
 from welfare.papers.models import PaperBatch, PaperBatchItem
-from welfare.papers.parts import Kind, kind_of, subject_of
+from welfare.papers.parts import Kind, Words, hindrance_of, kind_of, subject_of, warning_of
 from welfare.papers.policies import can_issue
 from welfare.papers.queries.batches import common_of, waiting_batches
-from welfare.papers.queries.texts import begun
+from welfare.papers.queries.texts import begun, text_now
 from welfare.papers.services.ahead import Overtaken, next_stamp, sign_ahead
 from welfare.papers.services.identity import identity_in_force
 from welfare.papers.services.issuing import NewPaper, issue_paper
+from welfare.papers.texts import BLANK
 
 log = structlog.get_logger()
 
+NOBODY = _l("Nobody is known whom the letter could go to.")
+UNREADY = _l(
+    "The text in force for this kind has no subject, or blanks to be filled in by hand. Please "
+    "write subject and text when you begin."
+)
+NO_ADDRESS = _l("The public address of the program is not set; an administrator sets it.")
+NOT_ALLOWED = _l("Whoever began it may not issue a paper about this case any more.")
+BROKEN = _l("The paper could not be made. Please try it alone on the page of the case.")
 _OPEN = (BatchStatus.WAITING, BatchStatus.WORKING)
 
 
@@ -155,12 +165,21 @@ class _Making:
         about = subject_of("case").by_id(case_id, actor)
         if not can_issue(actor, kind, about):
             raise Forbidden
-        start = begun(kind, about, actor)
+        start = begun(kind, about, actor, to_person=True)
         if not start.recipient:
-            raise Refused(_("Nobody is known whom the letter could go to."))
+            raise Unmade(NOBODY)
+        common = common_of(batch)
         facts = replace(
-            common_of(batch), title=start.title, body=start.body, recipient=start.recipient
+            common,
+            title=common.title or start.title,
+            body=common.body or start.body,
+            recipient=start.recipient,
         )
+        if not facts.title or (not common.body and BLANK in text_now(kind).body):
+            raise Unmade(UNREADY)
+        asked = kind, about, facts.written, actor
+        if against := hindrance_of(*asked) or warning_of(*asked):
+            raise Unmade(against)
         stamp = next_stamp(kind, after=len(self._planned) - self.issued)
         new = NewPaper(
             kind.code, "case", about.number, facts.title, facts.recipient, facts.as_text(),
@@ -206,16 +225,32 @@ def _whoever_began(batch: PaperBatch) -> Viewer:
     return actor
 
 
+class Unmade(WelfareError):
+    """A paper of a batch cannot be made, and it is known why."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__("a paper of a batch")
+        self.words = words
+
+
 def _why(error: Exception) -> str:
+    """As it is kept: in the language of the texts, put into the reader's as it is shown."""
     if isinstance(error, Refused):
         return error.message[:300]
+    with force_locale("en"):
+        return str(_words_of(error))[:300]
+
+
+def _words_of(error: Exception) -> Words:
+    if isinstance(error, Unmade):
+        return error.words
     if isinstance(error, NoAddress):
-        return _("The public address of the program is not set; an administrator sets it.")
+        return NO_ADDRESS
     if isinstance(error, NotFound | Forbidden):
-        return _("Whoever began it may not issue a paper about this case any more.")
+        return NOT_ALLOWED
     if not isinstance(error, WelfareError):
         log.error("paper failed", kind=type(error).__name__)
-    return _("The paper could not be made. Please try it alone on the page of the case.")
+    return BROKEN
 
 
 def _fail(item_id: int, why: str) -> None:

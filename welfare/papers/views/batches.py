@@ -20,23 +20,31 @@ from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
 from welfare.papers import services
 from welfare.papers.forms.batches import AgainForm, BatchForm, PackForm, StopForm
-from welfare.papers.kinds import PackageForm
-from welfare.papers.labels import BATCHES, PACKAGES
+from welfare.papers.kinds import BatchStatus, PackageForm
+from welfare.papers.labels import BATCHES, NONE_MADE, PACKAGES, SOME_MADE
 from welfare.papers.parts import kinds
-from welfare.papers.queries.batches import BatchPage, batch_page, batches
+from welfare.papers.queries.batches import BatchPage, BatchRow, batch_page, batches
 from welfare.papers.queries.packages import package_bytes
 from welfare.papers.views.blueprints import Answer, paper_desk, status_of_page
 from welfare.papers.views.files import paper_answer
 
 ISSUE = requires(Permission.ISSUE_PAPERS)
 EVERY_SECONDS = "5"
+MOST_NAMED = 20
 
 
 @paper_desk.get("/batches")
 @ISSUE
 def batch_list() -> str:
     """The viewer's batches."""
-    return render_template("papers/batches.html", rows=batches(viewer=the_viewer()), states=BATCHES)
+    return render_template("papers/batches.html", rows=batches(viewer=the_viewer()), state=state_of)
+
+
+def state_of(row: BatchRow) -> str:
+    """How far it is, in words; of what is through, whether all were made."""
+    if row.status is BatchStatus.DONE and row.failed:
+        return str(SOME_MADE if row.done else NONE_MADE)
+    return str(BATCHES[row.status])
 
 
 @paper_desk.route("/batches/new", methods=["GET", "POST"])
@@ -56,7 +64,8 @@ def new_batch() -> Answer:
         return page, 200 if picked else status_of_page()
     numbers, wrong = _numbers(form)
     if wrong:
-        form.cases.errors = [_("This is not the number of a case: %(word)s", word=wrong[:30])]
+        words = ", ".join(wrong[:MOST_NAMED]) + (" …" if len(wrong) > MOST_NAMED else "")
+        form.cases.errors = [_("These are not numbers of cases: %(words)s", words=words)]
         return render_template("papers/batch_new.html", form=form), 400
 
     def act() -> str:
@@ -77,15 +86,15 @@ def new_batch() -> Answer:
     return redirect(url_for("paper_desk.batch", public_id=made), 303)
 
 
-def _numbers(form: BatchForm) -> tuple[list[str], str]:
-    """The numbers in their one form, and the first that is none."""
-    found = []
+def _numbers(form: BatchForm) -> tuple[list[str], list[str]]:
+    """The numbers in their one form, and what is none."""
+    found, wrong = [], []
     for word in form.numbers():
         try:
             found.append(parse_reference(word, prefix=CASE))
         except InputFault:
-            return [], word
-    return found, ""
+            wrong.append(word[:30])
+    return found, wrong
 
 
 @paper_desk.get("/batches/<public_id>")
@@ -111,7 +120,7 @@ def _batch_page(found: BatchPage, pack: PackForm | None = None) -> str:
         page=found,
         forms=forms,
         pack=pack or PackForm(formdata=None),
-        states=BATCHES,
+        state=state_of,
         packages=PACKAGES,
         kept=services.PACKAGES_KEPT.days,
     )

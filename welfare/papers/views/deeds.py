@@ -37,12 +37,18 @@ def issue(public_id: str) -> Answer:
         return form.once(
             f"paper.issue:{public_id}",
             lambda: services.issue_draft(
-                actor=viewer, public_id=public_id, version=form.seen_version, draw=drawn
+                actor=viewer,
+                public_id=public_id,
+                version=form.seen_version,
+                draw=drawn,
+                aware=form.aware.data,
             ),
         )
 
     # What cannot be issued is not drawn first: who may not, sent twice, or changed since.
-    if page.may_issue and page.is_draft and page.version == form.seen_version:
+    hindered = page.hindrance or (page.warning and not form.aware.data)
+    fresh = page.is_draft and page.version == form.seen_version
+    if page.may_issue and fresh and not hindered:
         number = services.issue_ahead(kind_code=kind.code, draw=draw, act=act)
     else:
         number = act(draw)

@@ -33,7 +33,7 @@ from welfare.papers.forms.desk import (
 from welfare.papers.forms.register import PeriodForm
 from welfare.papers.kinds import PaperStatus
 from welfare.papers.labels import STATES, TONES
-from welfare.papers.parts import blank_kinds, kind_of, kinds
+from welfare.papers.parts import Written, blank_kinds, hindrance_of, kind_of, kinds, warning_of
 from welfare.papers.policies import can_write
 from welfare.papers.queries import PaperPage, RegisterFilters, paper_page, register
 from welfare.papers.queries.rights import about_by_number
@@ -137,7 +137,13 @@ def new(kind: str) -> Answer:
     start = begun(which, about, viewer, request.args.get("detail", "")[:30])
     usual = {"title": start.title, "body": start.body, "recipient": start.recipient}
     form = NewLetterForm(data=usual | {"signer_position": the_municipality().head_th})
-    shown = {"kind": which, "about": about, "form": form, "page": None}
+    written = Written(start.recipient, start.body)
+    hindrance = hindrance_of(which, about, written, viewer)
+    warning = warning_of(which, about, written, viewer)
+    shown: dict[str, Any] = {
+        "kind": which, "about": about, "form": form, "page": None,
+        "hindrance": hindrance, "warning": warning,
+    }  # fmt: skip
     if not form.sent():
         return render_template("papers/write.html", **shown), status_of_page()
 
@@ -166,7 +172,10 @@ def edit(public_id: str) -> Answer:
     if not page.may_edit:
         raise Forbidden
     form = LetterForm(data=asdict(page.facts) | {"version": str(page.version)})
-    shown = {"kind": page.row.kind, "about": page.about, "form": form, "page": page}
+    shown: dict[str, Any] = {
+        "kind": page.row.kind, "about": page.about, "form": form, "page": page,
+        "hindrance": page.hindrance, "warning": page.warning,
+    }  # fmt: skip
     if not form.sent():
         return render_template("papers/write.html", **shown), status_of_page()
     services.edit_draft(
