@@ -147,6 +147,8 @@ def _resolution(one: ItemRow) -> str:
     if one.state is ItemState.DEFERRED:
         return f"เลื่อนการพิจารณา {one.words}".strip()
     if one.state is ItemState.OPEN:
+        if one.open:
+            return BLANK
         return "ถอนคำขอแล้ว" if one.status is HelpStatus.WITHDRAWN else "พิจารณานอกที่ประชุม"
     words = "ไม่อนุมัติ" if one.status is HelpStatus.REFUSED else "อนุมัติ"
     return f"{words} {one.grounds}".strip()

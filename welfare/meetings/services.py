@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
@@ -41,6 +42,8 @@ from welfare.meetings.queries import (
 )
 
 MOST_ON_AGENDA = 200
+AGREED = "ที่ประชุมมีมติเห็นชอบ"
+"""The resolution where nobody wrote more. Thai: it stands in papers of the office."""
 
 
 def call_meeting(*, actor: Viewer, fund_code: str, facts: MeetingFacts) -> str:
@@ -152,8 +155,19 @@ def note_attendance(
     for member_id, presence in presences.items():
         if member_id in rows:
             rows[member_id].presence = presence
+    _resolutions_stand(meeting, actor, rows)
     came = sum(one.presence is Presence.PRESENT for one in rows.values())
     _note(actor, meeting, "meeting.attendance", {"present": came, "of": len(rows)})
+
+
+def _resolutions_stand(meeting: Meeting, actor: Viewer, seats: Mapping[int, MeetingSeat]) -> None:
+    """Refuse an attendance with which something carried out would not have been resolved."""
+    decided = [one for one in items_of(meeting, actor) if one.state is ItemState.DECIDED]
+    came = {member for member, one in seats.items() if one.presence is Presence.PRESENT}
+    if any(set(one.votes) - came for one in decided):
+        raise Refused(_("Who voted on a resolution came. Take that resolution back first."))
+    if decided and len(came) < quorum(len(seats)):
+        raise Refused(_("Without them too few came for what was resolved. Take that back first."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +259,7 @@ class Carried:
 
 def carry_out(*, actor: Viewer, reference: str, version: int) -> Carried:
     """Make the resolution on each request the decision on it; those on which nobody voted wait.
+    What this writes into the record is Thai, whatever language the clerk reads.
 
     ``Refused`` without a quorum. What cannot be carried out stays open with the reason, and hinders
     no other.
@@ -274,13 +289,14 @@ def _carry(
     actor: Viewer, meeting: Meeting, item: MeetingItem, row: ItemRow, present: Collection[int]
 ) -> str:
     try:
-        with db.session.begin_nested():
+        with db.session.begin_nested(), force_locale("th"):
             _resolve(actor, meeting, item, row, present)
     except Refused as refusal:
         item.failure = refusal.message
         return "failed"
     except (NotFound, Forbidden):
-        item.failure = _("You may not see the case of this request, or not decide on it.")
+        with force_locale("th"):
+            item.failure = _("You may not see the case of this request, or not decide on it.")
         return "failed"
     item.state, item.failure = ItemState.DECIDED, ""
     return "granted" if row.outcome is Vote.FOR else "refused"
@@ -295,7 +311,7 @@ def _resolve(
         raise Refused(_("Somebody voted who did not come to the meeting."))
     if row.outcome is Vote.AGAINST and not item.words:
         raise Refused(_("Write the grounds of the refusal: the citizen is told them."))
-    words = item.words or _("The committee agreed.")
+    words = item.words or AGREED
     cases.resolve_request(
         actor=actor, number=row.case_number, request_id=row.request_id, version=row.version,
         resolution=words, met_on=local_date(meeting.begins_at),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from tests import cast
@@ -24,7 +25,7 @@ from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
 from welfare.meetings import services
-from welfare.meetings.documents import minutes_sheet
+from welfare.meetings.documents import BLANK, minutes_sheet
 from welfare.meetings.facts import Approval, MeetingFacts, majority, quorum
 from welfare.meetings.kinds import ItemState, Presence
 from welfare.meetings.queries import (
@@ -162,6 +163,21 @@ def test_resolutions_are_decisions_and_one_that_cannot_be_stays_open(called: Cal
     )  # fmt: skip
     db.session.commit()
     assert do(called, "carry_out").granted == 1 and status(called, 1) is HelpStatus.APPROVED
+
+
+def test_what_is_carried_out_is_thai_and_holds_its_attendance(called: Called) -> None:
+    all_came(called, "ปลัด")
+    about, malee = meeting_by_number(called.reference, cast.viewer(cast.ORN)), cast.viewer(cast.ORN)
+    open_ones = minutes_sheet(about, Asked(), malee).values.items[2].requests
+    assert {one.resolution for one in open_ones} == {BLANK}  # nothing was resolved yet
+    vote(called, 0, นายก=Vote.FOR, นางมาลี=Vote.FOR)
+    with force_locale("en"):
+        do(called, "carry_out")
+    assert db.session.get_one(HelpRequest, called.requests[0]).grounds == "ที่ประชุมมีมติเห็นชอบ"
+    with pytest.raises(Refused):
+        all_came(called, "นายก")
+    db.session.rollback()
+    all_came(called)  # somebody more is no harm
 
 
 def test_a_refusal_needs_grounds_and_a_tie_decides_nothing(called: Called) -> None:

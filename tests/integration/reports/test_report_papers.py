@@ -4,9 +4,11 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -80,6 +82,14 @@ def test_the_report_prints_what_was_written_beside_the_numbers(
     assert "None" not in said
 
 
+def test_a_running_span_is_compared_with_as_much_of_the_one_before() -> None:
+    with time_machine.travel(datetime(2026, 11, 23, 5, tzinfo=UTC), tick=False):
+        assert of_year(2570).as_far_before.first == date(2025, 10, 1)
+        assert of_year(2570).as_far_before.last == date(2025, 11, 23)
+        assert of_year(2569).as_far_before == of_year(2568)
+        assert of_month("2026-11").as_far_before.last == date(2026, 10, 23)
+
+
 def test_statistics_tell_all_and_betray_no_house(
     app: Flask, month: None, client: FlaskClient
 ) -> None:
@@ -89,6 +99,7 @@ def test_statistics_tell_all_and_betray_no_house(
         assert found.by_village == {2: 2, 3: 1} and sum(found.by_month.values()) == 3
         ours = complaint_statistics(cast.viewer(cast.MALEE), of_year(present_year() - 1))
         assert ours.received == 0 and ours.answered.days is None
+        assert found.before is None  # nothing was kept then, which is not "none"
     cast.sign_in(client, cast.MALEE)
     assert client.get(STATISTICS).status_code == 200
     paper = client.get(f"{STATISTICS}.pdf")

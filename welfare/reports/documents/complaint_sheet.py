@@ -11,7 +11,7 @@ from welfare.core import clock
 from welfare.core.spreadsheets import Cell, Column, stream_sheet
 from welfare.core.thai.dates import format_long
 from welfare.intake.labels import CHANNEL, KIND, STATUS
-from welfare.reports.documents.complaints import FEWER, HOW_COUNTED, month_words
+from welfare.reports.documents.complaints import BEFORE, FEWER, HOW_COUNTED, month_words
 from welfare.reports.queries.complaints import FEW, ComplaintStatistics
 from welfare.reports.queries.places import village_names
 
@@ -39,7 +39,7 @@ def _rows(found: ComplaintStatistics) -> Iterator[list[Cell]]:
     of, (conduct, settled) = found.received, found.conduct
     whole = "ภาพรวม"
     yield [whole, "เรื่องที่รับทั้งหมด", of, None]
-    yield [whole, "ช่วงก่อนหน้า", found.before, None]
+    yield [whole, BEFORE, found.before if found.before is not None else "ไม่มีข้อมูล", None]
     yield [whole, "ดำเนินการแล้วเสร็จ", found.settled, _part(found.settled, of)]
     yield [whole, "อยู่ระหว่างดำเนินการ", found.open, _part(found.open, of)]
     in_time, decided = found.answered.in_time, found.answered.decided

@@ -27,6 +27,7 @@ HOW_COUNTED = (
     f" หมู่บ้านที่มีน้อยกว่า {FEW} เรื่อง ไม่แสดงจำนวน เพื่อคุ้มครองข้อมูลส่วนบุคคล"
 )
 FEWER = f"น้อยกว่า {FEW}"
+BEFORE = "ช่วงก่อนหน้า (ระยะเวลาเท่ากัน)"
 
 
 def on_paper(found: ComplaintStatistics) -> ComplaintStatisticsOnPaper:
@@ -52,7 +53,7 @@ def _headlines(found: ComplaintStatistics) -> tuple[Share, ...]:
     days = found.answered.days
     return (
         Share("เรื่องที่รับทั้งหมด", f"{found.received:,}"),
-        Share("ช่วงก่อนหน้า (ระยะเวลาเท่ากัน)", f"{found.before:,}"),
+        Share(BEFORE, "–" if found.before is None else f"{found.before:,}", _unknown(found)),
         Share("ดำเนินการแล้วเสร็จ", f"{found.settled:,}", _part(found.settled, found.received)),
         Share("อยู่ระหว่างดำเนินการ", f"{found.open:,}", _part(found.open, found.received)),
         Share(
@@ -61,6 +62,10 @@ def _headlines(found: ComplaintStatistics) -> tuple[Share, ...]:
         ),
         Share("ระยะเวลาพิจารณาเฉลี่ย (วัน)", f"{days:.1f}" if days is not None else "–"),
     )  # fmt: skip
+
+
+def _unknown(found: ComplaintStatistics) -> str:
+    return "ไม่มีข้อมูล" if found.before is None else ""
 
 
 def _conduct(found: ComplaintStatistics) -> tuple[Share, ...]:

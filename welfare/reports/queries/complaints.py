@@ -15,7 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select, true
 
 from welfare.cases.models import Case
 from welfare.cases.queries import categories
@@ -46,11 +46,12 @@ class Answered:
 @dataclass(frozen=True, slots=True)
 class ComplaintStatistics:
     """All numbers of one span. ``settled``: decided, and the case that came of it closed.
+    ``before``: in the span before, as far as this one has come; ``None``: nothing was kept then.
     ``conduct`` are those about staff: all, settled. Villages: 0 is not known."""
 
     period: Period
     received: int
-    before: int
+    before: int | None
     settled: int
     by_status: dict[ComplaintStatus, int]
     by_kind: dict[ComplaintKind, int]
@@ -79,7 +80,7 @@ def complaint_statistics(viewer: Viewer, period: Period) -> ComplaintStatistics:
     return ComplaintStatistics(
         period=period,
         received=len(rows),
-        before=received(viewer, period.before),
+        before=_filed_before(viewer, period.as_far_before),
         settled=len(settled),
         by_status=_ordered(ComplaintStatus, Counter(row.status for row in rows)),
         by_kind=_ordered(ComplaintKind, Counter(row.kind for row in rows)),
@@ -127,14 +128,25 @@ def _rows(viewer: Viewer, period: Period) -> list[_Row]:
 
 def received(viewer: Viewer, period: Period) -> int:
     """How many were filed in the span, in the viewer's area."""
+    return db.session.scalar(select(_number(viewer, period))) or 0
+
+
+def _filed_before(viewer: Viewer, period: Period) -> int | None:
+    """The same, or ``None`` when nobody anywhere had filed anything by its end: nothing was kept
+    then, which is not the same as none."""
+    _first, after = moments(period)
+    anything = select(Complaint.id).where(Complaint.filed_at < after).limit(1).scalar_subquery()
+    row = db.session.execute(select(_number(viewer, period), anything)).one()
+    return row[0] if row[1] is not None else None
+
+
+def _number(viewer: Viewer, period: Period) -> ScalarSelect[int]:
     first, after = moments(period)
     return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Complaint)
-            .where(Complaint.filed_at >= first, Complaint.filed_at < after, _area(viewer))
-        )
-        or 0
+        select(func.count())
+        .select_from(Complaint)
+        .where(Complaint.filed_at >= first, Complaint.filed_at < after, _area(viewer))
+        .scalar_subquery()
     )
 
 

@@ -6,7 +6,7 @@ Written ``fy2570`` (1 October 2569 to 30 September 2570, named in พ.ศ.) or `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from welfare.core import clock
@@ -52,6 +52,16 @@ class Period:
         if self.year is not None:
             return of_year(self.year - 1)
         return of_month((self.first - timedelta(days=1)).strftime("%Y-%m"))
+
+    @property
+    def as_far_before(self) -> Period:
+        """The one before it as far as this one has come: what running numbers are compared with.
+        Its whole when this one is over."""
+        before = self.before
+        if not self.running:
+            return before
+        days = (clock.today() - self.first).days
+        return replace(before, last=min(before.last, before.first + timedelta(days=days)))
 
 
 def present_year() -> int:
