@@ -8,6 +8,9 @@ from welfare.papers.parts import Kind
 
 _OFFICE = frozenset({Permission.ISSUE_PAPERS})
 
+_DECISIONS_SAY = ("{{เหตุผล}}", "อุทธรณ์")
+"""Sections 37 and 40 of the Administrative Procedure Act."""
+
 LETTER = Kind(
     code="letter",
     name_th="หนังสือภายนอก",
@@ -51,6 +54,7 @@ DECISION = Kind(
     layout=Layout.LETTER,
     series=LETTERS,
     secrecy=Secrecy.SENSITIVE,
+    must_say=_DECISIONS_SAY,
     title="แจ้งผลการพิจารณาให้ความช่วยเหลือ",
     body="""\
 ตามที่ท่านได้ขอรับความช่วยเหลือ {{ รายการที่ขอ }} เมื่อวันที่ {{ วันที่ขอ | วันที่ }} \
@@ -76,6 +80,7 @@ REFUSAL = Kind(
     layout=Layout.LETTER,
     series=LETTERS,
     secrecy=Secrecy.SENSITIVE,
+    must_say=_DECISIONS_SAY,
     detail="refused",
     title="แจ้งผลการพิจารณาคำขอรับความช่วยเหลือ",
     body="""\

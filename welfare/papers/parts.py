@@ -78,6 +78,8 @@ class Kind:
     title: str = ""
     body: str = ""
     """Our text, in the language of texts (``texts``), where it is written here."""
+    must_say: tuple[str, ...] = ()
+    """What its text must not lose, without spaces: grounds, and the way to appeal."""
     writer_reads: bool = False
     """Whether whoever issued it may open it where ``may_open`` would keep others out: it was filled
     with what they may see."""
@@ -95,6 +97,11 @@ class Kind:
         if lang == "en":
             return self.public_en or self.name_en
         return self.public_th or self.name_th
+
+    def lost(self, body: str) -> tuple[str, ...]:
+        """What a text does not say any more that it must."""
+        said = "".join(body.split())
+        return tuple(one for one in self.must_say if one not in said)
 
     @property
     def usual(self) -> frozenset[str]:

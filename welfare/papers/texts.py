@@ -12,11 +12,12 @@ all. So a text ends, and soon: its size times the length of its lists is its cos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from jinja2 import Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -61,6 +62,16 @@ def _baht_words(value: object) -> object:
 FILTERS = {"วันที่": _day, "บาท": _baht, "บาทเป็นตัวอักษร": _baht_words}
 
 
+FITTING: dict[str, tuple[type, ...]] = {
+    "วันที่": (date,), "บาท": (Decimal, int), "บาทเป็นตัวอักษร": (Decimal, int),
+}  # fmt: skip
+"""What may be written in each of these ways."""
+_SHOWN_AS_TYPED = frozenset({"not_understood", "not_allowed"})
+_CLOSED = re.compile(r"\{\{(?:(?!\{[{%]).)*?\}\}|\{%(?:(?!\{[{%]).)*?%\}")
+_OPENED = re.compile(r"(\{[{%])(.*)")
+_BLOCKS = re.compile(r"\{%[-+]?\s*(if|for|endif|endfor)\b")
+
+
 def _shown(value: object) -> object:
     if value is None or (isinstance(value, str) and not value.strip()):
         return BLANK
@@ -82,18 +93,66 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 def check(source: str, *, names: Collection[str], lists: Collection[str]) -> None:
-    """Raise ``TextFault`` unless the text says only what it may."""
+    """Raise ``TextFault`` unless the text says only what it may. Where ``names`` has examples, a
+    way of writing must fit them: an amount is not a day."""
     if len(source) > MOST_SOURCE:
         raise TextFault("too_long", source.count("\n") + 1)
+    _closed(source)
+    try:
+        _check(source, names, lists)
+    except TextFault as fault:
+        if fault.code not in _SHOWN_AS_TYPED:
+            raise
+        typed = source.splitlines()[fault.line - 1 : fault.line]
+        raise TextFault(fault.code, fault.line, "".join(typed).strip()) from None
+
+
+def _check(source: str, names: Collection[str], lists: Collection[str]) -> None:
+    kinds = {name: type(value) for name, value in names.items()} if _has_examples(names) else {}
     try:
         tree = _environment().parse(source)
         _walk(tree, frozenset(names), frozenset(lists), inside=False)
+        _fitting(tree, kinds)
     except TemplateSyntaxError as error:
         raise TextFault("not_understood", error.lineno, error.message or "") from None
     except RecursionError:
         raise TextFault("too_deep", 1) from None
     if _depth(tree) > MOST_DEPTH:
         raise TextFault("too_deep", 1)
+
+
+def _has_examples(names: Collection[str]) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(names, Mapping)
+
+
+def _fitting(tree: nodes.Node, kinds: Mapping[str, type]) -> None:
+    """``TextFault`` where something is written as what it is not; what is nowhere named as an
+    example, as a line of a list, is plain text."""
+    for found in tree.find_all(nodes.Filter) if kinds else ():
+        wanted, inner = FITTING.get(found.name, ()), found.node
+        if isinstance(inner, nodes.Name):
+            fits = issubclass(kinds.get(inner.name, str), wanted)
+        else:
+            fits = isinstance(inner, nodes.Const) and isinstance(inner.value, wanted)
+        if not fits:
+            raise TextFault("wrong_filter", found.lineno, found.name)
+
+
+def _closed(source: str) -> None:
+    """``TextFault`` at the line where braces are opened and not closed, or a condition or list has
+    no end: Jinja says so of a line further down."""
+    waiting: list[tuple[str, int]] = []
+    for line, typed in enumerate(source.splitlines(), start=1):
+        for opened, rest in _OPENED.findall(_CLOSED.sub("", typed)):
+            raise TextFault("unclosed", line, (opened + rest).strip())
+        for word in _BLOCKS.findall(typed):
+            if word in ("if", "for"):
+                waiting.append((word, line))
+            elif not waiting or waiting.pop()[0] != word.removeprefix("end"):
+                raise TextFault("no_begin", line, word)
+    if waiting:
+        word, line = waiting[-1]
+        raise TextFault("no_end", line, word)
 
 
 def _depth(tree: nodes.Node) -> int:

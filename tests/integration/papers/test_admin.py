@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("stage")
 def test_a_text_with_an_error_leaves_the_last_good_one(app: Flask, client: FlaskClient) -> None:
     cast.sign_in(client, cast.ANAN)
     page = "/admin/papers/texts/decision"
-    good = {"body": "เรียน {{ ชื่อผู้รับ }} ฉบับใหม่", "note": "สั้นลง"}
+    good = {"body": "เรียน {{ ชื่อผู้รับ }} ฉบับใหม่", "note": "สั้นลง", "sure": "y"}
     assert submit(client, page, good).status_code == 303
     wrong = submit(client, page, {"body": "บรรทัดหนึ่ง\n{{ ไม่รู้จัก }}"})
     assert wrong.status_code == 422 and "บรรทัดที่ 2" in wrong.text and "ไม่รู้จัก" in wrong.text

@@ -122,3 +122,29 @@ def test_a_batch_lists_whom_nothing_was_decided_for(app: Flask, client: FlaskCli
     assert "ทำไม่สำเร็จทุกฉบับ" in shown and "ทำครบแล้ว" not in shown
     wrong = submit(client, "/desk/papers/batches/new", {"cases": "หนึ่ง, สอง", "kind": "letter"})
     assert "หนึ่ง, สอง" in wrong.text.split("ไม่ใช่เลขที่กรณี")[1][:60]
+
+
+def test_taken_back_is_said_on_every_print_and_pressed_twice_is_done_once(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        made = draft()
+        issue(made)
+    cast.sign_in(client, cast.ORN)
+    here = f"/desk/papers/{made}"
+    page = client.get(here)
+    for _twice in range(2):
+        assert submit(client, page, {"reason": "ผิดคน"}, action="/withdraw").status_code == 303
+    assert "เปิดแฟ้มที่ลงลายมือชื่อ (ยกเลิกแล้ว)" in client.get(here).text
+    printed = submit(client, here, {}, action="/print")
+    assert printed.headers["Location"].endswith("copy.pdf")
+    assert client.get(f"{here}/edit").headers["Location"].endswith(here)
+
+
+def test_an_administrator_tries_a_text_on_invented_people(app: Flask, client: FlaskClient) -> None:
+    cast.sign_in(client, cast.ANAN)
+    page = "/admin/papers/texts/refusal"
+    assert 'name="trial"' not in client.get(page).text and "กรณีสมมติ" in client.get(page).text
+    warned = submit(client, page, {"body": "ไม่อนุมัติ"}, having="body")
+    assert warned.status_code == 422 and "อุทธรณ์" in warned.text.split("ยังขาด")[1][:80]
+    assert submit(client, warned, {"sure": "y"}, having="body").status_code == 303

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField
-from wtforms import HiddenField, PasswordField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from welfare.core.i18n import gettext as _
@@ -16,7 +16,13 @@ _FAULTS = {
     "too_long": _l("The text is too long."),
     "too_deep": _l("Too many conditions stand inside one another."),
     "result_too_long": _l("Filled in, the text is too long for a letter."),
-    "not_understood": _l("Line %(line)s cannot be understood: %(word)s"),
+    "not_understood": _l(
+        "Line %(line)s cannot be understood. Compare it with the examples beside: %(word)s"
+    ),
+    "unclosed": _l("Line %(line)s: braces are opened here and not closed in this line: %(word)s"),
+    "no_end": _l("Line %(line)s: this “%(word)s” has no end (“end%(word)s”)."),
+    "no_begin": _l("Line %(line)s: here “%(word)s” ends what was not begun."),
+    "wrong_filter": _l("Line %(line)s: “%(word)s” does not fit what stands before it."),
     "not_allowed": _l("Line %(line)s holds something that a text may not hold: %(word)s"),
     "unknown_name": _l("Line %(line)s: there is no name “%(word)s”."),
     "unknown_list": _l("Line %(line)s: there is no list “%(word)s”."),
@@ -40,6 +46,8 @@ class TextForm(EditForm):
     )
     note = StringField(_l("What was changed"), [Optional(), short_enough(200)])
     trial = StringField(_l("Try it on this case"), [Optional(), short_enough(20)])
+
+    sure = BooleanField(_l("I know, and put it in force all the same"))
 
 
 class ResetForm(EditForm):

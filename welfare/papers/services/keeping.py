@@ -40,6 +40,9 @@ def withdraw_paper(*, actor: Viewer, public_id: str, version: int, reason: str) 
     paper, kind, about = load_paper(public_id, viewer=actor)
     if not can_issue(actor, kind, about):
         raise Forbidden
+    mine = paper.withdrawn_by_id == actor.user_id and paper.version == version + 1
+    if mine and paper.status is PaperStatus.WITHDRAWN:
+        return  # the same button twice
     if paper.version != version:
         raise StaleRecord(version=paper.version, current={})
     if paper.status is not PaperStatus.ISSUED:
@@ -68,12 +71,26 @@ def take_back_source(*, actor: Viewer, kind_code: str, source: str, reason: str)
     db.session.flush()
 
 
+def _begun_by(actor: Viewer, paper: Paper) -> str | None:
+    """The draft that the actor began in the place of a paper."""
+    return db.session.scalar(
+        select(Paper.public_id).where(
+            Paper.id == paper.replaced_by_id,
+            Paper.made_by_id == actor.user_id,
+            Paper.status == PaperStatus.DRAFT,
+        )
+    )
+
+
 def replace_paper(*, actor: Viewer, public_id: str, version: int) -> str:
     """Begin another in the place of an issued one; its public id. The old one holds until the new
     one is issued, and is taken back by that."""
     paper, kind, about = load_paper(public_id, viewer=actor)
     if not kind.composed or not can_write(actor, kind, about):
         raise Forbidden
+    begun = _begun_by(actor, paper) if paper.version == version + 1 else None
+    if begun is not None:
+        return begun  # the same button twice
     if paper.version != version:
         raise StaleRecord(version=paper.version, current={})
     if paper.status is not PaperStatus.ISSUED or paper.replaced_by_id is not None:

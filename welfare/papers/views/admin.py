@@ -111,6 +111,13 @@ def text(kind: str) -> Answer:
     if not form.sent():
         return _text_page(which, form), status_of_page()
     try:
+        services.check_text(which, form.title.data or "", form.body.data or "")
+        lost = ", ".join(which.lost(form.body.data or ""))
+        if lost and not form.sure.data:
+            form.sure.errors = [
+                _("A letter of decision must say this (sections 37 and 40): %(words)s", words=lost)
+            ]
+            return _text_page(which, form), 422
         services.save_text(
             actor=the_viewer(),
             kind_code=kind,
@@ -183,6 +190,7 @@ def _text_page(kind: Kind, form: TextForm) -> str:
         names=names,
         lists=lists,
         editions=editions(kind),
+        real=the_viewer().can(Permission.VIEW_CASES),
         reset=ResetForm(formdata=None, data={"version": str(now.edition)}),
     )
 

@@ -14,6 +14,7 @@ from welfare.papers import services
 from welfare.papers.documents import letter_pdf
 from welfare.papers.facts import Draw, Stamp
 from welfare.papers.forms.desk import DiscardForm, IssueForm, PrintForm, ReplaceForm, WithdrawForm
+from welfare.papers.kinds import PaperStatus
 from welfare.papers.queries import paper_page
 from welfare.papers.queries.office import the_office
 from welfare.papers.views.blueprints import READERS, Answer, paper_desk
@@ -66,7 +67,7 @@ def print_(public_id: str) -> Answer:
         return show(page, status=400)
     times = services.note_print(actor=viewer, public_id=public_id)
     commit()
-    if times == 1:
+    if times == 1 and page.row.status is not PaperStatus.WITHDRAWN:
         return redirect(url_for("documents.paper", public_id=public_id), 303)
     return redirect(url_for("documents.copy", public_id=public_id), 303)
 

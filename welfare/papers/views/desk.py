@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from welfare.core import audit, clock
-from welfare.core.errors import Forbidden, Refused
+from welfare.core.errors import Forbidden
 from welfare.core.i18n import gettext as _
 from welfare.core.municipality import the_municipality
 from welfare.core.security.permissions import Permission
@@ -168,7 +168,8 @@ def edit(public_id: str) -> Answer:
     viewer = the_viewer()
     page = paper_page(public_id, viewer=viewer)
     if not page.is_draft:
-        raise Refused(_("A paper that was issued stays as it was. Take it back and replace it."))
+        flash(_("A paper that was issued stays as it was. Take it back and replace it."), "info")
+        return to_page(public_id)
     if not page.may_edit:
         raise Forbidden
     form = LetterForm(data=asdict(page.facts) | {"version": str(page.version)})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from werkzeug.wrappers import Response
 
-from welfare.core import audit
+from welfare.core import audit, clock
 from welfare.core.errors import Forbidden, NotFound
 from welfare.core.security.permissions import Permission, Viewer
+from welfare.core.thai.dates import format_short
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.reached import base_url
 from welfare.papers.documents import as_copy, as_draft, letter_pdf, moment, read_by
@@ -60,6 +61,8 @@ def _issued(public_id: str, viewer: Viewer) -> PaperPage:
 
 def _copy(page: PaperPage, viewer: Viewer) -> Response:
     words = f"สำเนา ที่ {page.row.number} พิมพ์ {moment()} โดย {viewer.display_name}"
+    if page.withdrawn_at is not None:
+        words = f"ยกเลิกแล้วเมื่อ {format_short(clock.local(page.withdrawn_at))} {words}"
     content = as_copy(
         stored_bytes(page.id),
         words=words,
