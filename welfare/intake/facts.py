@@ -32,6 +32,8 @@ class ReceiptFacts:
     landmark: str
     description: str
     anonymous: bool
+    private: bool = False
+    """Of a sensitive category: whoever finds the paper is to read nothing of what happened."""
 
     def as_text(self, *, base_url: str = "") -> str:
         """How it is kept with the paper; ``base_url``: where the filer reached the program."""

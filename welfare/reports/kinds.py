@@ -53,6 +53,16 @@ COMPLAINT_STATISTICS = Kind(
     about=("",),
     once=True,
 )
+
+
+class Why(StrEnum):
+    """Why no letter goes to somebody."""
+
+    DEAD = "dead"
+    NO_ADDRESS = "no_address"
+    NOBODY = "nobody"
+
+
 RECIPIENT_REGISTER = Kind(
     code="recipient_register",
     name_th="บัญชีรายชื่อผู้รับความช่วยเหลือ",

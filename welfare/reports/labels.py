@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from welfare.core.i18n import lazy_gettext as _l
-from welfare.reports.kinds import Basis, ListKind, ListStatus
+from welfare.reports.kinds import Basis, ListKind, ListStatus, Why
 
 BASES: dict[Basis, Any] = {
     Basis.GIVEN: _l("Help that was handed over"),
@@ -37,3 +37,10 @@ FAILURES: dict[str, Any] = {
     "large": _l("The list is too long to be drawn. Choose a shorter period or fewer villages."),
     "error": _l("Something went wrong while it was drawn. Nothing was lost; try it again."),
 }
+
+LEFT_OUT: dict[Why, Any] = {
+    Why.DEAD: _l("has died"),
+    Why.NO_ADDRESS: _l("no address is known"),
+    Why.NOBODY: _l("nobody is known, or not named to you"),
+}
+"""Why no letter goes to somebody."""

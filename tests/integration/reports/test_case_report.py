@@ -11,11 +11,15 @@ from sqlalchemy import select, update
 from tests import cast
 from tests.unit.core.pdf.extraction import by_pypdf, letters
 from welfare.cases.models import Case
-from welfare.cases.queries import forget_kept
+from welfare.cases.queries import Line, forget_kept
 from welfare.cases.services import add_note
+from welfare.cases.workflow import EventKind
+from welfare.core import clock
 from welfare.core.audit.models import AuditEntry
 from welfare.core.db import db
+from welfare.households.kinds import Relation
 from welfare.intake.models import Complaint
+from welfare.reports.queries.casereport import happened, relation_on_paper
 
 
 @pytest.fixture
@@ -41,6 +45,17 @@ def test_says_what_is_known_of_the_case(app: Flask, client: FlaskClient, number:
     for words in (number, "นางคำใจดี", "หลังคา", "โทรนัดแล้ว", "บ้านสมมติ"):
         assert letters(words) in said
     assert len(pypdf.PdfReader(io.BytesIO(paper.data)).pages) >= 1
+
+
+def test_the_dead_are_no_heads_and_papers_are_named(app: Flask) -> None:
+    with app.test_request_context():
+        assert relation_on_paper(Relation.HEAD, dead=False) == "หัวหน้าครัวเรือน"
+        assert relation_on_paper(Relation.HEAD, dead=True) == "อดีตหัวหน้าครัวเรือน เสียชีวิตแล้ว"
+    told = {"verb": "withdrawn", "kind": "memo", "number": "ลพ 7/2570"}
+    line = Line(clock.now(), EventKind.PAPER, "", False, "", told)
+    with app.test_request_context():
+        assert happened(line).startswith("ยกเลิก")
+        assert happened(line).endswith("เลขที่ ลพ ๗/๒๕๗๐")
 
 
 def test_its_name_says_nothing_of_anybody(client: FlaskClient, number: str) -> None:

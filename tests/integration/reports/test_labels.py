@@ -15,7 +15,7 @@ from welfare.cases.workflow import Sensitivity
 from welfare.core.pdf.registers import AtOnce
 from welfare.core.security.permissions import Permission
 from welfare.reports.documents.addressees import LabelLook, draw_addressees, label_look
-from welfare.reports.kinds import ListKind
+from welfare.reports.kinds import ListKind, Why
 from welfare.reports.queries.addressees import of_cases
 
 PAGE = "/desk/lists/labels"
@@ -47,7 +47,9 @@ def test_once_each_and_nobody_who_is_hidden(app: Flask, numbers: list[str]) -> N
         found = of_cases(numbers, viewer=orn)
         assert [one.name for one in found.found] == ["นางคำ ใจดี", "นางปกปิด ใจดี"]
         assert found.found[0].address == "12/1 หมู่ที่ 2\nตำบลสมมติ\nจังหวัดลำพูน 51150"
-        assert found.left_out == 2
+        assert [(one.called, one.why) for one in found.missed] == [
+            ("นางไร้บ้าน ใจดี", Why.NO_ADDRESS), (numbers[-1], Why.NOBODY),
+        ]  # fmt: skip
         blind = replace(orn, permissions=orn.permissions - {Permission.VIEW_RESTRICTED})
         assert [one.name for one in of_cases(numbers, viewer=blind).found] == ["นางคำ ใจดี"]
         assert of_cases(numbers, viewer=cast.viewer(cast.KAN)).found == ()
@@ -69,6 +71,8 @@ def test_ticked_cases_come_to_the_page_and_are_drawn(
     given = {"cases": ", ".join(numbers), "skip": "99", "kind_of_paper": "envelopes"}
     on_labels = submit(client, PAGE, given | {"kind_of_paper": "labels"}, action=PAGE)
     assert on_labels.status_code == 400 and 'value="99"' in on_labels.text
+    page = client.get(f"{PAGE}?cases={','.join(numbers)}").text
+    assert "นางไร้บ้าน ใจดี: ไม่มีที่อยู่ในทะเบียน" in page
     paper = submit(client, PAGE, given, action=PAGE)
     assert paper.mimetype == "application/pdf"
     assert "๕๑๑๕๐" in letters("".join(by_poppler(paper.data)))

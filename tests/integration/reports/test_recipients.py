@@ -29,7 +29,7 @@ from welfare.papers.facts import needs_in
 from welfare.papers.queries import paper_page, stored_bytes
 from welfare.reports import services
 from welfare.reports.documents.issuing import register_drawer, register_sheet
-from welfare.reports.documents.recipients import Look, draw_recipients
+from welfare.reports.documents.recipients import Look, draw_recipients, own_words
 from welfare.reports.facts import Made, ToIssue
 from welfare.reports.kinds import ListKind, ListStatus
 from welfare.reports.models import DrawnList
@@ -104,6 +104,17 @@ def test_a_register_tells_nobody_what_their_lists_hide(app: Flask, given: None) 
         assert letters(HIDDEN) not in said and letters("ปกปิด") in said
         for words in ("นางคำใจดี", "๓,๕๐๐.๐๐", "สามพันห้าร้อยบาทถ้วน", "หน้า๑จาก๑", "ลายมือชื่อ"):
             assert letters(words) in said
+
+
+def test_a_register_says_no_more_of_sensitive_help_than_its_kind(app: Flask, given: None) -> None:
+    with app.app_context():
+        orn = cast.viewer(cast.ORN)
+        seen = list(recipients(this_year(), orn))
+        assert [row.named for row in seen] == [True] * 3 and HIDDEN not in repr(seen)
+        made = draw_recipients(this_year(), viewer=orn, look=Look(True), presses=AtOnce())
+        said = letters("".join(by_poppler(made.pdf)))
+        assert letters("ค่าซ่อมหลังคา") in said and letters("เฉพาะกรณีที่ผู้จัดทำ") not in said
+        assert own_words(cast.viewer(cast.KAN)) == ("เฉพาะกรณีที่ผู้จัดทำรับผิดชอบ",)
 
 
 def test_printed_at_once_and_noted(app: Flask, given: None, client: FlaskClient) -> None:
@@ -227,7 +238,8 @@ def test_the_worker_issues_a_long_one_with_its_makers_rights(app: Flask, given: 
         done = drawn_list(made[cast.ORN], viewer=cast.viewer(cast.ORN))
         assert done.status is ListStatus.DONE
         said = letters("".join(by_poppler(stored_bytes(row(done.paper).id))))
-        assert letters(HIDDEN) in said and letters("รหัสตรวจสอบ") in said
+        assert letters("ค่าซ่อมหลังคา") in said and letters("รหัสตรวจสอบ") in said
+        assert letters(HIDDEN) not in said
         assert row(done.paper).running == 1
 
 

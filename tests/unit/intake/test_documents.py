@@ -1,4 +1,5 @@
 import io
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -88,6 +89,13 @@ def test_nothing_known_prints_blanks_and_never_none(template: str, lang: str) ->
     html = html_for(f"documents/{template}.html", empty, lang=lang)
     assert "None" not in html
     assert "……………" in html
+
+
+def test_a_private_receipt_tells_nothing_and_a_nameless_one_promises_no_help() -> None:
+    private = receipt(secret=None, private=True, anonymous=True)
+    html = re.sub("<[^>]+>", "", html_for("documents/receipt.html", private, lang="th"))
+    assert "ลุกไม่ได้" not in html and "กตัญญุตาภรณ์" not in html and "คำร้องทั่วไป" in html
+    assert "หากทำหายโปรดติดต่อ" not in html and "จะไม่มีผู้ใดเปิดดูเรื่องให้ได้" in html
 
 
 def test_slip_names_nobody_and_fits_one_small_page() -> None:

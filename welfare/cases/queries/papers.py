@@ -97,9 +97,11 @@ def case_values(case_id: int, viewer: Viewer, detail: str) -> Mapping[str, objec
     case = load_case_by_id(case_id, viewer=viewer)
     person = person_card(case.person_id, viewer=viewer)
     house = household_card(case.household_id, viewer=viewer)
+    with force_locale("th"):
+        address = house.household.address if house else ""
     values: dict[str, object] = {
         "ชื่อผู้รับ": person.person.name if person else "",
-        "ที่อยู่ผู้รับ": house.household.address if house else "",
+        "ที่อยู่ผู้รับ": address,
         "เลขที่กรณี": case.number,
         "เรื่องของกรณี": case.title,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import force_locale
 from sqlalchemy import Select, select
 
 from welfare.accounts.models import User
@@ -70,12 +71,14 @@ def voucher_sheet(about: About, asked: Asked, viewer: Viewer) -> Sheet:
 def _with_people(made: layout.AidReceipt, case: Case, viewer: Viewer) -> layout.AidReceipt:
     card = person_card(case.person_id, viewer=viewer)
     house = household_card(case.household_id, viewer=viewer)
+    with force_locale("th"):
+        address = house.household.address if house else ""
     return replace(
         made,
         case_number=case.number,
         receiver=card.person.name if card else "",
         id_number=card.identifier if card else "",
-        address=house.household.address if house else "",
+        address=address,
     )
 
 

@@ -48,6 +48,33 @@ def destinations(ids: Collection[int], *, viewer: Viewer) -> dict[int, Destinati
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Somebody to whom no letter goes."""
+
+    name: str
+    dead: bool
+
+
+def unreached(ids: Collection[int], *, viewer: Viewer) -> dict[int, Unreached]:
+    """Who these are, those in the viewer's area, in one statement: to say why no letter goes."""
+    if not ids or not viewer.can(Permission.VIEW_REGISTRY):
+        return {}
+    rows = db.session.execute(
+        select(
+            Person.id, Person.title, Person.first_name, Person.middle_name, Person.last_name,
+            Person.deceased_on,
+        ).where(Person.id.in_(ids), person_in_area(viewer))
+    )  # fmt: skip
+    return {
+        row.id: Unreached(
+            full_name(row.title, row.first_name, row.middle_name, row.last_name),
+            row.deceased_on is not None,
+        )
+        for row in rows
+    }
+
+
 def _lines(row: Any) -> str:
     """House, then subdistrict and district, then province and post code."""
     if not row.house_no:

@@ -30,6 +30,8 @@ def receipt_of(
         Hotline(line["number"], line.get(f"label_{lang}", ""))
         for line in the_municipality().hotlines[:3]
     )
+    category = facts.category_en if lang == "en" else facts.category_th
+    place = place_words(facts.house_no, facts.village_no, facts.landmark)
     return build_receipt(
         office=the_office(lang),
         base_url=base_url,
@@ -37,15 +39,17 @@ def receipt_of(
         received_at=facts.filed_at,
         channel=channel_word(facts.channel),
         kind={value: str(label) for value, label in KINDS}[facts.kind.value],
-        category=facts.category_en if lang == "en" else facts.category_th,
+        category="" if facts.private else category,
         secret=format_secret(secret) if secret else None,
-        subject_name=facts.subject_name,
+        subject_name="" if facts.private else facts.subject_name,
         reporter_name=facts.reporter_name,
-        place=place_words(facts.house_no, facts.village_no, facts.landmark),
-        description=facts.description,
+        place="" if facts.private else place,
+        description="" if facts.private else facts.description,
         next_steps=next_steps(facts.acknowledge_by, lang),
         due_on=local_date(facts.due_at) if facts.due_at else None,
         hotlines=hotlines,
+        private=facts.private,
+        anonymous=facts.anonymous,
     )
 
 

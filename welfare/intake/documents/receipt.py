@@ -63,6 +63,9 @@ class Receipt:
     track_address: str
     qr_image: bytes | None
     hotlines: tuple[Hotline, ...]
+    private: bool = False
+    """Whether it says neither what happened, nor where, nor to whom."""
+    anonymous: bool = False
 
 
 def build_receipt(
@@ -86,6 +89,8 @@ def build_receipt(
     officer_name: str = "",
     officer_position: str = "",
     hotlines: tuple[Hotline, ...] = (),
+    private: bool = False,
+    anonymous: bool = False,
 ) -> Receipt:
     """A receipt from plain values; `base_url` is where citizens reach the program."""
     return Receipt(
@@ -109,6 +114,8 @@ def build_receipt(
         track_address=_typed_address(base_url),
         qr_image=qr_code(track_link(base_url, reference, secret)),
         hotlines=hotlines,
+        private=private,
+        anonymous=anonymous,
     )
 
 

@@ -161,6 +161,7 @@ def receipt_facts(reference: str) -> ReceiptFacts:
             Complaint.landmark,
             Complaint.description,
             Complaint.anonymous,
+            Complaint.sensitivity != Sensitivity.NORMAL,
         )
         .join(Category, Category.id == Complaint.category_id)
         .outerjoin(Reporter, Reporter.complaint_id == Complaint.id)

@@ -125,6 +125,7 @@ def _receipt(values: dict[str, Any], category: CategoryRow, answers: Filing) -> 
         values["channel"], values["filed_at"], values["acknowledge_by"], values["due_at"],
         values["subject_name"], named, values["house_no"], values["village_no"],
         values["landmark"], values["description"], values["anonymous"],
+        category.sensitivity is not Sensitivity.NORMAL,
     )  # fmt: skip
 
 

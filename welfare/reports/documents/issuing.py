@@ -19,7 +19,13 @@ from welfare.papers.facts import Draw, Stamp
 from welfare.papers.parts import Needs, Sheet
 from welfare.reports.documents.complaints import on_paper
 from welfare.reports.documents.management import Written, management_report, span
-from welfare.reports.documents.recipients import TITLES, Look, draw_recipients, scope_words
+from welfare.reports.documents.recipients import (
+    TITLES,
+    Look,
+    draw_recipients,
+    own_words,
+    scope_words,
+)
 from welfare.reports.kinds import RECIPIENT_REGISTER
 from welfare.reports.queries.complaints import ComplaintStatistics
 from welfare.reports.queries.overview import ReportNumbers
@@ -64,7 +70,7 @@ def register_sheet(filters: RecipientFilters, look: Look, viewer: Viewer, fund: 
     if look.whole_numbers:
         rights |= {Permission.REVEAL_IDENTIFIERS}
     area = area_of(filters, viewer)
-    words = scope_words(filters, fund, area)
+    words = (*scope_words(filters, fund, area), *own_words(viewer))
     return Sheet(
         title=" ".join((TITLES[filters.basis], *words))[:200],
         template=REGISTER,

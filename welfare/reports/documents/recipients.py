@@ -20,7 +20,7 @@ from welfare.core.pdf.registers import (
     render_register,
 )
 from welfare.core.pdf.registers.facts import Value
-from welfare.core.security.permissions import Viewer
+from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.thai.dates import MONTHS_SHORT, be_year, format_long
 from welfare.papers.documents import code_words, verify_drawing
 from welfare.papers.facts import Stamp
@@ -82,7 +82,7 @@ def recipients_register(
         groups=groups,
         printed_at=clock.now(),
         printed_by=viewer.display_name,
-        subtitle=scope_words(filters, fund, area),
+        subtitle=(*scope_words(filters, fund, area), *own_words(viewer)),
         unit="รายการ",
         wide=True,
         signers=SIGNERS,
@@ -125,11 +125,25 @@ def _line(look: Look) -> Callable[[Recipient], tuple[Value, ...]]:
         else:
             cells = (
                 row.name or BLANK, row.identifier or BLANK, row.address or BLANK,
-                row.what or BLANK, on, row.amount,
+                _item(row), on, row.amount,
             )  # fmt: skip
         return (*cells, "") if look.signatures else cells
 
     return line
+
+
+def _item(row: Recipient) -> str:
+    """What was given; of a sensitive case only the kind of help: the list lies open to sign in."""
+    if not row.private:
+        return row.what or BLANK
+    with force_locale("th"):
+        return str(KINDS_OF_HELP[row.kind])
+
+
+def own_words(viewer: Viewer) -> tuple[str, ...]:
+    """That the register is of the maker's own cases, where they see no others."""
+    whole = viewer.can(Permission.VIEW_ALL_CASES)
+    return () if whole else ("เฉพาะกรณีที่ผู้จัดทำรับผิดชอบ",)
 
 
 def draw_recipients(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime, time
 
 from flask_babel import force_locale
@@ -40,6 +41,7 @@ from welfare.cases.labels import (
 )
 from welfare.cases.queries import (
     CaseFile,
+    Line,
     ToldPlace,
     case_file,
     category_by_id,
@@ -47,6 +49,7 @@ from welfare.cases.queries import (
 )
 from welfare.cases.queries.care import Agreed, Assessed, GoalRow
 from welfare.cases.queries.plan import Words, words_of
+from welfare.cases.workflow import EventKind
 from welfare.core import clock
 from welfare.core.errors import NotFound
 from welfare.core.municipality import the_municipality
@@ -54,14 +57,16 @@ from welfare.core.pdf.letterhead import Office
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.storage.files import open_file
 from welfare.core.thai.dates import local_date
+from welfare.core.thai.digits import to_thai
 from welfare.core.workdays import OPENS
 from welfare.dispatch.queries import VisitRow, visits_of_case
 from welfare.dispatch.workflow import VisitStatus
+from welfare.households.kinds import Relation
 from welfare.households.labels import DIMENSION, RELATION, word
 from welfare.households.queries import HouseholdFile, household_file, person_card
 from welfare.intake.queries.parts import CaseComplaint, complaints_of_case
 from welfare.intake.workflow import Channel
-from welfare.papers.parts import About, Asked, Sheet
+from welfare.papers.parts import About, Asked, Sheet, kind_of
 
 MOST_PHOTOS = 6
 """Photographs on one report: more would make it slow to draw and too large to send."""
@@ -80,6 +85,7 @@ VISITS = {
     VisitStatus.DONE: "เยี่ยมแล้ว",
     VisitStatus.MISSED: "ไม่ได้พบ",
 }
+PAPER_VERBS = {"issued": "ออก", "withdrawn": "ยกเลิก", "replaced": "ออกฉบับใหม่แทน"}
 """The paper is Thai whatever language its reader's screen speaks."""
 
 
@@ -103,9 +109,9 @@ def report_sheet(about: About, asked: Asked, viewer: Viewer) -> Sheet:
 def case_report(number: str, *, viewer: Viewer, parts: Collection[str] = PARTS) -> CaseReport:
     """The report as the viewer may see the case (``NotFound`` otherwise), in Thai. ``parts``:
     which of ``PARTS``; the others are not read either."""
-    case = case_file(number, viewer=viewer)
-    home = _home(case, viewer) if "house" in parts else None
     with force_locale("th"):
+        case = case_file(number, viewer=viewer)
+        home = _home(case, viewer) if "house" in parts else None
         return _report(case, home, viewer, tuple(one for one in PARTS if one in parts))
 
 
@@ -152,7 +158,7 @@ def _report(
             if row.withdrawn_at is None
         ),
         timeline=tuple(
-            EventOnPaper(line.at, line.who, str(EVENTS[line.kind]), line.text)
+            EventOnPaper(line.at, line.who, happened(line), line.text)
             for line in reversed(case.lines)
         ),
         assessments=_assessments(case) if "needs" in parts else (),
@@ -166,6 +172,18 @@ def _report(
         ),
         chosen=parts,
     )
+
+
+def happened(line: Line) -> str:
+    """What a line of the history is about; of an official paper which one, with its number."""
+    said = str(EVENTS[line.kind])
+    if line.kind is not EventKind.PAPER or line.data.get("verb") not in PAPER_VERBS:
+        return said
+    with suppress(NotFound):  # a kind that the program no longer knows
+        said = kind_of(str(line.data.get("kind", ""))).name("th")
+    number = to_thai(str(line.data.get("number", "")))
+    words = f"{PAPER_VERBS[line.data['verb']]}{said}"
+    return f"{words} เลขที่ {number}" if number else words
 
 
 def _assessments(case: CaseFile) -> tuple[AssessmentOnPaper, ...]:
@@ -253,22 +271,31 @@ def _people(
     card = person_card(case.person_id, viewer=viewer)
     subject = []
     if card is not None:
-        relation = card.person.relation
+        who = card.person
         subject = [
             PersonOnPaper(
-                name=card.person.name,
-                relation=word(RELATION, relation) if relation else "",
-                age=card.person.age,
+                name=who.name,
+                relation=relation_on_paper(who.relation, dead=who.deceased),
+                age=who.age,
                 id_number=card.identifier,
                 phone=card.phone,
             )
         ]
     others = [
-        PersonOnPaper(member.name, word(RELATION, member.relation), member.age)
+        PersonOnPaper(
+            member.name, relation_on_paper(member.relation, dead=member.deceased), member.age
+        )
         for member in (home.members if home else ())
         if member.person_id != case.person_id
     ]
     return (*subject, *others)
+
+
+def relation_on_paper(relation: Relation | None, *, dead: bool) -> str:
+    """What somebody is to the house; who died is nothing to it any more, not its head either."""
+    if dead:
+        return f"{'อดีตหัวหน้าครัวเรือน ' if relation is Relation.HEAD else ''}เสียชีวิตแล้ว"
+    return word(RELATION, relation) if relation else ""
 
 
 def _complaint(one: CaseComplaint) -> ComplaintOnPaper:

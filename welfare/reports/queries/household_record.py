@@ -26,7 +26,7 @@ from welfare.households.documents import (
 from welfare.households.queries import HouseholdFile, Member, household_file
 from welfare.households.queries.house_parts import NeedLine, house_parts
 from welfare.papers.parts import About, Asked, Sheet
-from welfare.reports.queries.casereport import office_on_paper
+from welfare.reports.queries.casereport import office_on_paper, relation_on_paper
 
 MOST_HELP, MOST_CASES = 8, 10
 
@@ -47,10 +47,10 @@ def household_sheet(about: About, _asked: Asked, viewer: Viewer) -> Sheet:
 
 def household_record(number: str, *, viewer: Viewer) -> HouseholdRecord:
     """The record as the viewer may see the household (``NotFound`` otherwise), in Thai."""
-    file = household_file(number, viewer=viewer)
-    work = work_for_home(household_id=file.id, person_id=None, viewer=viewer)
-    needs = house_parts(file.id, viewer=viewer).needs
     with force_locale("th"):
+        file = household_file(number, viewer=viewer)
+        work = work_for_home(household_id=file.id, person_id=None, viewer=viewer)
+        needs = house_parts(file.id, viewer=viewer).needs
         return _record(file, work, needs, viewer)
 
 
@@ -94,7 +94,7 @@ def _facts(file: HouseholdFile) -> tuple[tuple[str, str], ...]:
         ("ห้องสุขา", labels.word(labels.YES_NO, house.toilet)),
         ("รายได้ต่อเดือน (บาท)", _baht(house.monthly_income)),
         ("หนี้สิน (บาท)", _baht(house.debts)),
-        ("อยู่จริง (คน)", str(len(file.living))),
+        ("อยู่จริง (คน)", str(sum(not one.deceased for one in file.living))),
     )
     return tuple((label, value or "–") for label, value in said)
 
@@ -121,14 +121,13 @@ def _member(member: Member) -> MemberOnPaper:
     signs = member.signs
     said = (
         (signs.bed_bound, "ติดเตียง"), (signs.home_bound, "ติดบ้าน"), (signs.disabled, "พิการ"),
-        (member.deceased, "เสียชีวิตแล้ว"),
     )  # fmt: skip
     return MemberOnPaper(
         name=member.name,
-        relation=labels.word(labels.RELATION, member.relation),
+        relation=relation_on_paper(member.relation, dead=member.deceased),
         sex=labels.word(labels.SEX, member.sex),
         age=member.age,
-        lives_here=member.de_facto,
+        lives_here=member.de_facto and not member.deceased,
         registered=member.on_register,
         since=member.from_day,
         remarks=" ".join(word for holds, word in said if holds),

@@ -18,7 +18,7 @@ from welfare.benefits.models import Fund
 from welfare.cases.models import Assistance, Case, HelpDelivery, HelpRequest
 from welfare.cases.queries.help import GRANTED
 from welfare.cases.queries.rights import rights_to_read, searchable, visible_to
-from welfare.cases.workflow import AssistanceKind
+from welfare.cases.workflow import AssistanceKind, Sensitivity
 from welfare.core import clock
 from welfare.core.db import Baht, db
 from welfare.core.security.permissions import Permission, Viewer
@@ -95,7 +95,8 @@ class VillageSum:
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A row. ``name`` is empty where nobody is known; ``named`` says whether it may be shown.
-    ``amount`` in baht; ``None`` where goods have no value."""
+    ``amount`` in baht; ``None`` where goods have no value. ``private``: of a sensitive case, of
+    which a register says no more than the kind of help; ``what`` is empty then."""
 
     village_no: int
     case_number: str
@@ -108,6 +109,7 @@ class Recipient:
     fund: str
     on: date
     amount: Decimal | None
+    private: bool = False
 
 
 def recipient_sums(filters: RecipientFilters, viewer: Viewer) -> list[VillageSum]:
@@ -193,10 +195,11 @@ def _filled(rows: Sequence[Any], viewer: Viewer, whole_numbers: bool) -> Iterato
             identifier=whole.get(row.person_id, card.identifier) if card else "",
             address=address or (house.household.address if house else ""),
             kind=AssistanceKind(row.kind),
-            what=row.what if row.named else "",
+            what=row.what if row.named and row.level is Sensitivity.NORMAL else "",
             fund=row.fund or "",
             on=on,
             amount=None if row.amount is None else Decimal(row.amount),
+            private=row.level is not Sensitivity.NORMAL,
         )
 
 
@@ -218,7 +221,11 @@ def _lines(filters: RecipientFilters, viewer: Viewer) -> Any:
     made = _given(filters) if filters.basis is Basis.GIVEN else _granted(filters)
     named = searchable(viewer).label("named")
     made = made.add_columns(
-        Case.village_no, Case.number.label("case_number"), Case.household_id, named
+        Case.village_no,
+        Case.number.label("case_number"),
+        Case.household_id,
+        Case.sensitivity.label("level"),
+        named,
     ).where(visible_to(viewer))
     if filters.villages:
         known = Case.village_no.in_(sorted(filters.villages - {0}))
@@ -241,6 +248,7 @@ def _given(filters: RecipientFilters) -> Any:
         .join(Case, Case.id == Assistance.case_id)
         .where(
             Assistance.withdrawn_at.is_(None),
+            Assistance.kind != AssistanceKind.REFERRAL,  # sent on is not received
             Assistance.given_on.between(filters.period.first, filters.period.last),
         )
     )

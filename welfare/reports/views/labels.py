@@ -25,6 +25,7 @@ from welfare.reports.documents.addressees import (
     label_look,
 )
 from welfare.reports.kinds import ListKind
+from welfare.reports.labels import LEFT_OUT
 from welfare.reports.queries.addressees import MOST, Destinations, of_cases, of_register
 from welfare.reports.views.lists import (
     READERS,
@@ -38,6 +39,8 @@ from welfare.reports.views.lists import (
 WAIT_FOR = {ListKind.LABELS: 240, ListKind.ENVELOPES: 40}
 """So many are drawn while one waits."""
 LONGEST = 20_000
+MOST_NAMED = 100
+"""So many of those left out are named on the page."""
 
 
 @lists.route("/labels", methods=["GET", "POST"])
@@ -80,6 +83,8 @@ def _page(text: str, form: PrintForm, status: int, fault: str = "") -> Answer:
         kind=_kind(),
         salutations=SALUTATIONS,
         a_sheet=A_SHEET,
+        why=LEFT_OUT,
+        most_named=MOST_NAMED,
     )
     return (body, status) if status != 200 else body
 

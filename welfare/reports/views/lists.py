@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from welfare.benefits.queries import funds
 from welfare.cases.labels import KINDS_OF_HELP
+from welfare.cases.workflow import AssistanceKind
 from welfare.core import audit
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
@@ -105,7 +106,7 @@ def _recipients_page(filters: RecipientFilters, status: int = 200) -> Answer:
         periods=[(one.key, one.words(lang)) for one in periods_offered(filters.period)],
         bases=BASES,
         funds=[(one.code, one.name(lang)) for one in funds(present_year(), every=True)],
-        kinds=KINDS_OF_HELP,
+        kinds={k: v for k, v in KINDS_OF_HELP.items() if k is not AssistanceKind.REFERRAL},
         villages=[(no, name) for no, name in names.items() if viewer.covers(no)],
         sums=[(names.get(one.village_no, _("a village not known")), one) for one in sums],
         rows=sum(one.rows for one in sums),
