@@ -17,7 +17,7 @@ import pypdfium2
 from welfare.core.pdf.letters import printable
 from welfare.core.pdf.thai_text_layer import compose_sara_am
 
-_MARGIN = re.compile("หน้า[๐-๙]+จาก[๐-๙]+|Page[0-9]+of[0-9]+")
+_MARGIN = re.compile("หน้า[๐-๙]+จาก[๐-๙]+|Page[0-9]+of[0-9]+|^-[๐-๙]+-|-[๐-๙]+-$")
 
 
 def letters(text: str) -> str:

@@ -126,6 +126,6 @@ REPORTS = "report"
 """Series of running numbers: the books of outgoing letters, of memos, of orders, of vouchers, of
 reports and registers."""
 SERIES = (LETTERS, MEMOS, ORDERS, VOUCHERS, REPORTS)
-PREFIXES = {REPORTS: "รง."}
-"""What stands before the numbers of a book of which nobody said it: else as the municipality
-writes its letters."""
+PREFIXES = {MEMOS: "บข.", ORDERS: "คส.", VOUCHERS: "ใบสำคัญ", REPORTS: "รง."}
+"""What stands before the numbers of a book of which nobody said it: each book has a mark of its
+own, so that no number names two papers. Letters: as the municipality writes its letters."""

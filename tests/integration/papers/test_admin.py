@@ -13,14 +13,19 @@ from PIL import Image
 from tests import cast
 from tests.issued import issued, row
 from tests.pages import submit
-from welfare.core import signing
+from welfare.core import clock, images, signing
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, StaleRecord
+from welfare.core.numbers import next_number
 from welfare.core.signing import IdentityFault, own_identity
+from welfare.core.thai.dates import fiscal_year
+from welfare.core.web.faults import fault_words
 from welfare.papers import services
 from welfare.papers.composed import DECISION
+from welfare.papers.kinds import SERIES
 from welfare.papers.parts import kind_of
 from welfare.papers.queries import identities, stored_bytes
+from welfare.papers.queries.numbers import prefix_of
 from welfare.papers.queries.texts import begun, text_now
 from welfare.papers.texts import TextFault
 
@@ -131,4 +136,40 @@ def test_the_seal_is_replaced_and_comes_back(app: Flask, client: FlaskClient) ->
         pypdf.PdfReader(io.BytesIO(before)).pages[0].images
     )
     broken = {"csrf_token": token, "asset": "seal", "seal_file": (io.BytesIO(b"no"), "x.png")}
-    assert client.post("/admin/papers/seal", data=broken).status_code == 422
+    answer = client.post("/admin/papers/seal", data=broken)
+    assert answer.status_code == 422 and "ไฟล์นี้ไม่ใช่รูปภาพ" in answer.text
+
+
+def test_every_fault_of_a_picture_has_words(app: Flask) -> None:
+    with app.test_request_context():
+        for fault in (
+            images.NotAnImage, images.UnsupportedImage, images.HeicImage, images.TooLarge,
+            images.TooManyPixels, images.Damaged,
+        ):  # fmt: skip
+            assert not fault_words(fault.code).startswith("picture_")
+
+
+def test_numbers_that_were_used_cannot_be_left_out(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        issued()
+    cast.sign_in(client, cast.ANAN)
+    page = "/admin/papers/books/letter"
+    for wrong in ("1", "๑", "0", "-3", "999999", "9" * 30):
+        said = {"up_to": wrong, "reason": "ใช้ในสมุดเดิม"}
+        answer = submit(client, page, said, action=f"{page}/leave", having="up_to")
+        assert answer.status_code in (400, 422)
+        reached = "สมุดนี้ถึงเลข 1 แล้ว กรุณาระบุเลขที่มากกว่า" in answer.text
+        assert reached == (wrong in ("1", "๑"))
+    with app.app_context():
+        assert next_number("paper:letter", fiscal_year(clock.today())) == 2
+
+
+def test_no_two_books_have_one_mark(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        marks = [prefix_of(series) for series in SERIES]
+    assert len(set(marks)) == len(SERIES)
+    cast.sign_in(client, cast.ANAN)
+    page = "/admin/papers/books/memo"
+    answer = submit(client, page, {"prefix": marks[-1]}, having="prefix")
+    assert answer.status_code == 422 and "สมุดอื่นใช้" in answer.text
+    assert submit(client, page, {"prefix": "ลพ 52009"}, having="prefix").status_code == 303

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from tests import cast
@@ -99,10 +100,11 @@ def test_a_register_tells_nobody_what_their_lists_hide(app: Flask, given: None) 
         seen = list(recipients(this_year(), blind))
         assert [row.named for row in seen] == [True, True, False]
         assert HIDDEN not in repr(seen) and sum(row.amount or 0 for row in seen) == 3500
-        made = draw_recipients(this_year(), viewer=blind, look=Look(True), presses=AtOnce())
+        with app.test_request_context(), force_locale("en"):
+            made = draw_recipients(this_year(), viewer=blind, look=Look(True), presses=AtOnce())
         said = letters("".join(by_poppler(made.pdf)))
         assert letters(HIDDEN) not in said and letters("ปกปิด") in said
-        for words in ("นางคำใจดี", "๓,๕๐๐.๐๐", "สามพันห้าร้อยบาทถ้วน", "หน้า๑จาก๑", "ลายมือชื่อ"):
+        for words in ("นางคำใจดี", "หมู่ที่๒", "๓,๕๐๐.๐๐", "สามพันห้าร้อยบาทถ้วน", "หน้า๑จาก๑", "ลายมือชื่อ"):
             assert letters(words) in said
 
 

@@ -160,3 +160,16 @@ def emptied(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return type(value)(emptied(part) for part in value)
     return value
+
+
+@pytest.mark.parametrize("name", ["letter", "referral_letter"])
+def test_the_number_of_a_letter_is_level_with_the_name_of_the_office(name: str) -> None:
+    feet = [(one[0], one[1]) for one in bases(made(name, LONGEST)[2])[0] if one[4] == "ท"]
+    number = next(foot for left, foot in feet if left < 150)
+    office = next(foot for left, foot in feet if left > 350)
+    assert abs(number - office) < 2
+
+
+def test_a_letter_counts_its_pages_from_the_second_on() -> None:
+    pages = [letters(one) for one in by_poppler(made("referral_letter", LONGEST)[2])]
+    assert "-๑-" not in pages[0] and "-๒-" in pages[1] and "จาก๒" not in pages[0]

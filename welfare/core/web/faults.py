@@ -34,6 +34,14 @@ _WORDS: Mapping[str, Any] = {
     "pdf_locked": _l("This PDF is locked with a password. Save it without one, please."),
     "pdf_too_long": _l("This PDF has more than 200 pages. Attach the pages that matter."),
     "pdf_too_large": _l("This PDF is larger than 15 MB. Save it smaller or in parts, please."),
+    "picture_not_an_image": _l("This file is not a picture. Please choose a PNG or JPEG picture."),
+    "picture_unsupported": _l(
+        "This kind of picture cannot be used. Save it as PNG or JPEG, please."
+    ),
+    "picture_heic": _l("This phone's form of picture cannot be read. Save it as JPEG, please."),
+    "picture_too_large": _l("This picture is larger than 15 MB. Save it smaller, please."),
+    "picture_too_many_pixels": _l("This picture has too many pixels. Save it smaller, please."),
+    "picture_damaged": _l("This picture is damaged or not whole. Please choose it again."),
     "money_unreadable": _l("Please enter an amount such as 1,500 or 1,500.50."),
     "money_negative": _l("The amount cannot be less than zero."),
     "money_satang": _l("An amount has at most two decimals."),

@@ -59,6 +59,17 @@ def prefix_of(series: str) -> str:
     return (own or PREFIXES.get(series) or the_municipality().letter_prefix).strip()
 
 
+def taken_marks(series: str) -> frozenset[str]:
+    """What stands before the numbers of all other books."""
+    own = {row.code: row.prefix for row in db.session.execute(
+        select(PaperSeries.code, PaperSeries.prefix)
+    )}  # fmt: skip
+    town = the_municipality().letter_prefix
+    return frozenset(
+        (own.get(one) or PREFIXES.get(one) or town).strip() for one in SERIES if one != series
+    )
+
+
 def prefix_row(series: str) -> tuple[int, str]:
     """Version and own prefix of a book, for editing; 0 and nothing before it was set."""
     row = db.session.execute(

@@ -8,6 +8,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from werkzeug.wrappers import Response
 
 from welfare.core import clock
+from welfare.core.db import db
 from welfare.core.errors import NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.i18n import lazy_gettext as _l
@@ -33,7 +34,7 @@ from welfare.papers.forms.admin import (
     TextForm,
     text_fault_words,
 )
-from welfare.papers.kinds import SERIES, AssetKind
+from welfare.papers.kinds import PREFIXES, SERIES, AssetKind
 from welfare.papers.labels import ASSETS, BOOKS, KEEPS, SOURCES
 from welfare.papers.parts import Kind, kind_of, kinds
 from welfare.papers.queries import Book, book, books, identities
@@ -204,12 +205,16 @@ def numbers(series: str) -> Answer:
     form = PrefixForm(data={"prefix": prefix, "version": str(version)})
     if not form.sent():
         return _book_page(series, form, LeaveOutForm(formdata=None)), status_of_page()
-    services.set_prefix(
-        actor=the_viewer(),
-        series=series,
-        version=form.seen_version,
-        prefix=form.prefix.data or "",
-    )
+    try:
+        services.set_prefix(
+            actor=the_viewer(),
+            series=series,
+            version=form.seen_version,
+            prefix=form.prefix.data or "",
+        )
+    except Refused as refusal:
+        form.prefix.errors = [refusal.message]
+        return _book_page(series, form, LeaveOutForm(formdata=None)), 422
     commit()
     flash(_("Saved."), "success")
     return redirect(url_for("paper_admin.numbers", series=series), 303)
@@ -235,6 +240,7 @@ def leave_out(series: str) -> Answer:
     try:
         form.once(f"paper.leave:{series}", act)
     except Refused as refusal:
+        db.session.rollback()
         form[refusal.field or "up_to"].errors = [refusal.message]
         return _book_page(series, other, form), 422
     flash(_("Left out and written down."), "success")
@@ -267,6 +273,7 @@ def explain(series: str) -> Answer:
     try:
         form.once(f"paper.explain:{series}", act)
     except Refused as refusal:
+        db.session.rollback()
         field = refusal.field if refusal.field in form else "gap_last"
         form[field].errors = [refusal.message]
         return _book_page(series, other, leave, form), 422
@@ -292,6 +299,7 @@ def _book_page(
         "papers/book.html",
         series=series,
         name=BOOKS[series],
+        usual=PREFIXES.get(series, ""),
         form=form,
         leave=leave,
         sent=explain,
@@ -364,6 +372,9 @@ def seal() -> Answer:
     if not content and not ours:
         form.seal_file.errors = [_("Please choose the file.")]
         return _overview(seal_form=form), 400
+    if len(content) > MOST_BYTES:
+        form.seal_file.errors = [_("This picture is larger than 6 MB. Save it smaller, please.")]
+        return _overview(seal_form=form), 422
     try:
         services.set_asset(
             actor=the_viewer(), kind=AssetKind(asset), content=None if ours else content
@@ -377,7 +388,8 @@ def seal() -> Answer:
 
 
 def _content(file: Any) -> bytes:
-    return file.read(MOST_BYTES) if getattr(file, "filename", "") else b""
+    """What was sent; one byte more than may be shows that it is too much."""
+    return file.read(MOST_BYTES + 1) if getattr(file, "filename", "") else b""
 
 
 @paper_admin.get("/seal/<asset>.png")

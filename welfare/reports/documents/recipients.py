@@ -158,8 +158,9 @@ def draw_recipients(
 ) -> MadeRegister:
     """The register of what the viewer may see, as PDF; ``issued``: number, day and code, and where
     the public reaches the program. Raises ``PaperError``."""
-    rows = recipients(filters, viewer, whole_numbers=look.whole_numbers)
-    register = recipients_register(rows, filters, viewer=viewer, look=look, fund=fund)
+    with force_locale("th"):  # the paper is Thai whoever draws it, addresses too
+        rows = recipients(filters, viewer, whole_numbers=look.whole_numbers)
+        register = recipients_register(rows, filters, viewer=viewer, look=look, fund=fund)
     if issued is not None:
         stamp, base_url = issued
         number = f"เลขที่ {stamp.number} วันที่ {format_long(stamp.dated)}"
