@@ -425,7 +425,7 @@ def _about(which: Any, viewer: Viewer) -> About:
     title = f"{found.name_th} ครั้งที่ {found.number}/{found.fiscal_year}"
     return About(
         "meeting", found.id, found.reference, title, f"/desk/meetings/{found.reference}",
-        may_write=True, may_issue=True, secrecy=Secrecy.SENSITIVE,
+        may_write=True, may_issue=True, secrecy=Secrecy.SENSITIVE, called=title,
     )  # fmt: skip
 
 

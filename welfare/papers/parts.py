@@ -126,6 +126,13 @@ class About:
     may_write: bool = False
     may_issue: bool = False
     secrecy: Secrecy = Secrecy.NORMAL
+    called: str = ""
+    """What people call it, where they do not speak of its number."""
+
+    @property
+    def shown(self) -> str:
+        """By what a page speaks of it."""
+        return self.called or self.number
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,7 +285,8 @@ def test_minutes_are_issued_when_all_is_resolved_and_end_it(
 ) -> None:
     cast.sign_in(client, cast.MALEE)
     path = f"/desk/papers/make/committee_minutes/{there.reference}"
-    assert 'name="one_time_key"' not in client.get(path).text
+    before = client.get(path).text
+    assert 'name="one_time_key"' not in before and f">{there.reference}<" not in before
     with app.app_context():
         _resolved(there)
     assert submit(client, path, having="one_time_key").status_code == 303
