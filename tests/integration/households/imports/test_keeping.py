@@ -26,7 +26,7 @@ Check = Callable[..., ImportFile]
 
 
 def files() -> list[bytes]:
-    return [path.read_bytes() for path in root().glob("??/*") if path.is_file()]
+    return [path.read_bytes() for path in sorted(root().glob("??/*")) if path.is_file()]
 
 
 def test_nothing_of_a_file_lies_there_in_plain(app: Flask, upload: Upload, check: Check) -> None:
