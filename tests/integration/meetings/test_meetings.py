@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import force_locale
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests import cast
 from tests.funds import FUND, fund, this_year
@@ -20,7 +20,7 @@ from welfare.benefits import services as benefits
 from welfare.benefits.queries import budget_left, committee
 from welfare.cases import services as cases
 from welfare.cases.models import Case, HelpRequest, HelpVote
-from welfare.cases.workflow import AssistanceKind, HelpStatus, Sensitivity, Vote
+from welfare.cases.workflow import AssistanceKind, CaseStatus, HelpStatus, Sensitivity, Vote
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
@@ -35,7 +35,9 @@ from welfare.meetings.queries import (
     meeting_page,
     meetings,
 )
+from welfare.papers.models import Paper
 from welfare.papers.parts import Asked
+from welfare.papers.queries.keeping import not_in_use
 
 
 @dataclass
@@ -302,6 +304,11 @@ def test_minutes_are_issued_when_all_is_resolved_and_end_it(
                 do(there, verb, **more)
             db.session.rollback()
         do(there, "approve_minutes", cast.ORN, approval=Approval(clock.today(), "ไม่มีแก้ไข"))
+        minutes = select(Paper.public_id).where(not_in_use(), Paper.meeting_id.is_not(None))
+        assert db.session.scalar(minutes) is None  # they tell of cases that are open
+        db.session.execute(update(Case).values(status=CaseStatus.CLOSED))
+        assert db.session.scalar(minutes) == page.papers[0].public_id
+        db.session.rollback()
     said = letters(
         "".join(by_poppler(client.get(f"/documents/{page.papers[0].public_id}.pdf").data))
     )
