@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import case, select
 
 from welfare.benefits.queries import Rule, rules_of
-from welfare.cases.models import Case, HelpRecusal, HelpRequest, HelpVote
-from welfare.cases.queries.help import votes_needed
+from welfare.cases.models import Case, HelpRequest, HelpVote
+from welfare.cases.queries.help import recusals_of, votes_needed
 from welfare.cases.queries.rights import searchable, visible_to
 from welfare.cases.workflow import HelpStatus, Sensitivity, Vote
 from welfare.core import clock
@@ -100,7 +100,8 @@ def items_of(
     found = [_item(row) for row in rows]
     if rules is None:
         rules = rules_of([meeting.fund_id], clock.today())
-    votes, recused = _said([one.request_id for one in found])
+    requests = [one.request_id for one in found]
+    votes, recused = _votes(requests), recusals_of(requests)
     return [
         replace(
             one,
@@ -121,12 +122,9 @@ def _item(row: Any) -> ItemRow:
     return replace(one, who=display_name(title or "", first, last or "") if first else "")
 
 
-def _said(
-    requests: list[int],
-) -> tuple[dict[int, dict[int, Vote]], dict[int, dict[int, str]]]:
-    """Votes and who must not vote, by request and member."""
+def _votes(requests: Collection[int]) -> dict[int, dict[int, Vote]]:
+    """Votes by request and member, in their order."""
     votes: dict[int, dict[int, Vote]] = {}
-    recused: dict[int, dict[int, str]] = {}
     if requests:
         for request, member, vote in db.session.execute(
             select(HelpVote.request_id, HelpVote.member_id, HelpVote.vote)
@@ -134,10 +132,4 @@ def _said(
             .order_by(HelpVote.id)
         ):
             votes.setdefault(request, {})[member] = vote
-        for request, member, reason in db.session.execute(
-            select(HelpRecusal.request_id, HelpRecusal.member_id, HelpRecusal.reason).where(
-                HelpRecusal.request_id.in_(requests)
-            )
-        ):
-            recused.setdefault(request, {})[member] = reason
-    return votes, recused
+    return votes

@@ -9,7 +9,7 @@ from welfare.meetings.services.agenda import put_on_agenda, take_off_agenda
 from welfare.meetings.services.attendance import note_attendance
 from welfare.meetings.services.calling import call_meeting, call_off, edit_meeting
 from welfare.meetings.services.minutes import approve_minutes
-from welfare.meetings.services.recusing import recuse
+from welfare.meetings.services.recusing import recuse, take_part
 from welfare.meetings.services.resolving import Carried, carry_out, undo_item
 from welfare.meetings.services.voting import Said, writable_seats, write_down
 
@@ -25,6 +25,7 @@ __all__ = [
     "put_on_agenda",
     "recuse",
     "take_off_agenda",
+    "take_part",
     "undo_item",
     "writable_seats",
     "write_down",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,13 +13,13 @@ from welfare.core.errors import NotFound
 from welfare.core.i18n import gettext as _
 from welfare.core.thai.digits import whole
 from welfare.core.web import commit, requires, the_viewer
-from welfare.core.web.choices import offered
+from welfare.core.web.choices import SelectChoice, offered
 from welfare.core.web.forms import EditForm
 from welfare.meetings import services
-from welfare.meetings.forms import ItemForm, ReasonForm, RecuseForm
+from welfare.meetings.forms import ItemForm, ReasonForm, RecuseForm, TakePartForm
 from welfare.meetings.kinds import ItemState
 from welfare.meetings.labels import ITEM_TONES, ITEMS, PRESENCES
-from welfare.meetings.queries import ItemRow, MeetingPage, meeting_page
+from welfare.meetings.queries import ItemRow, MeetingPage, SeatRow, meeting_page
 from welfare.meetings.views.blueprint import KEEPERS, Answer, blueprint, not_done, vote_said
 
 
@@ -41,10 +41,12 @@ def _item_page(
     if found.going_on and one.open:
         forms["said"] = ItemForm(formdata=None, data=version | {"words": one.words})
         forms["recuse"] = _recuse_form(found, one, RecuseForm(formdata=None, data=version))
+        if one.recused:
+            forms["part"] = _part_form(found, one, TakePartForm(formdata=None, data=version))
     elif found.going_on and one.state is not ItemState.OPEN:
         forms["undo"] = ReasonForm(formdata=None, data=version)
-    for name, kind in (("said", ItemForm), ("recuse", RecuseForm), ("undo", ReasonForm)):
-        if name in forms and isinstance(failed, kind):
+    for name, form in forms.items():
+        if failed is not None and isinstance(failed, type(form)):
             forms[name] = failed
     audit.read(viewer, "case", one.case_number)
     body = render_template(
@@ -80,15 +82,23 @@ def _around(found: MeetingPage, one: ItemRow) -> tuple[int | None, int | None]:
 
 
 def _recuse_form(found: MeetingPage, one: ItemRow, form: RecuseForm) -> RecuseForm:
-    left = [
+    form.member.choices = _members(
         seat
         for seat in found.seats
         if seat.member_id not in one.votes and seat.member_id not in one.recused
-    ]
-    form.member.choices = offered(
-        [("", _("Choose a member")), *((str(seat.member_id), seat.name) for seat in left)]
     )
     return form
+
+
+def _part_form(found: MeetingPage, one: ItemRow, form: TakePartForm) -> TakePartForm:
+    form.back.choices = _members(seat for seat in found.seats if seat.member_id in one.recused)
+    return form
+
+
+def _members(seats: Iterable[SeatRow]) -> list[SelectChoice]:
+    return offered(
+        [("", _("Choose a member")), *((str(seat.member_id), seat.name) for seat in seats)]
+    )
 
 
 def _item_deed(
@@ -146,6 +156,30 @@ def recuse(reference: str, item_id: int) -> Answer:
         ),
         _("Noted: this member takes no part."),
         "member",
+    )
+
+
+@blueprint.post("/<reference>/items/<int:item_id>/take-part")
+@requires(*KEEPERS)
+def take_part(reference: str, item_id: int) -> Answer:
+    """A member takes part in it after all."""
+    viewer = the_viewer()
+    found = meeting_page(reference, viewer=viewer)
+    form = _part_form(found, _of(found, item_id), TakePartForm())
+    return _item_deed(
+        reference,
+        item_id,
+        form,
+        lambda: services.take_part(
+            actor=viewer,
+            reference=reference,
+            version=form.seen_version,
+            item_id=item_id,
+            member_id=whole(form.back.data or "") or 0,
+            reason=form.back_why.data or "",
+        ),
+        _("Noted: this member takes part."),
+        "back",
     )
 
 
