@@ -14,10 +14,13 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from tests import cast
+from tests.funds import fund
 from tests.issued import BASE, row
 from tests.pages import submit
 from tests.papers.reading import by_poppler, letters
 from tests.papers.samples import OFFICE, pixel
+from welfare.cases import services as cases
+from welfare.cases.models import Case
 from welfare.cases.services import record_assistance
 from welfare.cases.workflow import AssistanceKind, Sensitivity
 from welfare.core import clock
@@ -30,9 +33,15 @@ from welfare.papers.facts import needs_in
 from welfare.papers.queries import paper_page, stored_bytes
 from welfare.reports import services
 from welfare.reports.documents.issuing import register_drawer, register_sheet
-from welfare.reports.documents.recipients import Look, draw_recipients, own_words
+from welfare.reports.documents.recipients import (
+    NOTED,
+    Look,
+    draw_recipients,
+    own_words,
+    recipients_register,
+)
 from welfare.reports.facts import Made, ToIssue
-from welfare.reports.kinds import ListKind, ListStatus
+from welfare.reports.kinds import Basis, ListKind, ListStatus
 from welfare.reports.models import DrawnList
 from welfare.reports.queries.drawn import drawn_bytes, drawn_list
 from welfare.reports.queries.periods import of_year, period_asked, present_year
@@ -89,6 +98,49 @@ def test_sums_are_those_of_the_rows_whatever_is_chosen(app: Flask, given: None) 
         assert every[0].name == "นางคำ ใจดี" and "12/1" in every[0].address
         before = RecipientFilters(period=of_year(present_year() - 1))
         assert recipient_sums(before, malee) == []
+
+
+def test_what_was_noted_by_hand_is_told_from_what_a_fund_paid(
+    app: Flask, given: None, client: FlaskClient
+) -> None:
+    with app.app_context():
+        case = db.session.scalars(select(Case).where(Case.village_no == 2)).first()
+        assert case is not None
+        about = {"number": case.number, "request_id": cases.ask_help(
+            actor=cast.viewer(cast.ORN), number=case.number, fund_id=fund(), amount=Decimal(800),
+            kind=AssistanceKind.MONEY, description="ค่านม", reason="",
+        )}  # fmt: skip
+        malee = cast.viewer(cast.MALEE)
+        cases.decide_request(
+            actor=malee, **about, version=1, approve=True, grounds="ครบ", amount=Decimal(800)
+        )
+        cases.deliver_help(
+            actor=cast.viewer(cast.ORN),
+            **about,
+            version=2,
+            amount=Decimal(800),
+            given_on=clock.today(),
+        )
+        db.session.commit()
+        noted = {row.what: row.noted for row in recipients(this_year(), malee)}
+        assert noted == {"ค่าซ่อมหลังคา": True, "ข้าวสาร": True, "": True, "ค่านม": False}
+        assert [(one.rows, one.noted) for one in recipient_sums(this_year(), malee)] == [
+            (3, 2),
+            (1, 1),
+        ]
+        granted = recipient_sums(this_year(basis=Basis.GRANTED), malee)
+        assert [(one.rows, one.noted) for one in granted] == [(1, 0)]
+        shown = {
+            line[3]
+            for group in recipients_register(
+                recipients(this_year(), malee), this_year(), viewer=malee, look=Look()
+            ).groups
+            for line in group.rows
+        }
+        assert {"ค่านม", f"ข้าวสาร {NOTED}"} <= shown
+    cast.sign_in(client, cast.MALEE)
+    assert "ในจำนวนนี้ 3 รายการ บันทึกไว้" in client.get(PAGE).text
+    assert "ไม่ผ่านกองทุน 3 รายการ" in client.get("/desk/reports/paper").text
 
 
 def test_a_register_tells_nobody_what_their_lists_hide(app: Flask, given: None) -> None:

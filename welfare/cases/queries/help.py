@@ -17,6 +17,7 @@ from welfare.benefits.models import CommitteeMember, Fund, FundRule
 from welfare.benefits.queries import Finding, Rule, Used, budget_left, check, in_force, rules_of
 from welfare.cases.kinds import AID_RECEIPT
 from welfare.cases.models import (
+    Assistance,
     Case,
     EquipmentLoan,
     HelpDelivery,
@@ -428,11 +429,18 @@ def seen_numbers(numbers: Collection[str], *, viewer: Viewer) -> frozenset[str]:
     return frozenset(db.session.scalars(found))
 
 
+def given_by_office() -> ColumnElement[bool]:
+    """Records of help that a fund of the office or its stock stands behind; all others were noted
+    by hand."""
+    delivered = exists().where(HelpDelivery.assistance_id == Assistance.id)
+    lent = select(EquipmentLoan.assistance_id).where(EquipmentLoan.assistance_id.is_not(None))
+    return or_(delivered, Assistance.id.in_(lent))  # loans have no index to look each up by
+
+
 def comes_from_fund(assistance_id: int) -> bool:
     """Whether a record of help was made by a delivery from a fund, or by a loan."""
-    delivered = select(HelpDelivery.id).where(HelpDelivery.assistance_id == assistance_id)
-    lent = select(EquipmentLoan.id).where(EquipmentLoan.assistance_id == assistance_id)
-    return db.session.scalar(select(or_(delivered.exists(), lent.exists()))) or False
+    found = select(Assistance.id).where(Assistance.id == assistance_id, given_by_office())
+    return db.session.scalar(found) is not None
 
 
 def is_own_fund(name: str) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Date,
     Integer,
     Numeric,
@@ -19,9 +18,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    exists,
     literal,
-    or_,
     select,
     type_coerce,
     union_all,
@@ -37,11 +34,11 @@ from welfare.cases.models import (
     CaseAttachment,
     CaseTask,
     EquipmentLoan,
-    HelpDelivery,
     HelpRequest,
 )
 from welfare.cases.queries import care, checks
 from welfare.cases.queries.duties import DutyRow, duty_members, duty_row, duty_values
+from welfare.cases.queries.help import given_by_office
 from welfare.cases.queries.work_lines import none_of as _none
 from welfare.cases.workflow import AssistanceKind, HelpStatus, LoanStatus, TaskStatus
 from welfare.core import clock
@@ -213,7 +210,7 @@ def _statement() -> Any:
             Assistance.given_on,
             Assistance.withdrawn_at,
             User.display_name,
-            case((_made_by_fund(), "fund"), else_=""),
+            case((given_by_office(), "fund"), else_=""),
             _none(String),
         )
         .outerjoin(User, User.id == Assistance.recorded_by_id)
@@ -243,11 +240,6 @@ def _statement() -> Any:
     lines = (tasks, given, files, _asked(case_id), _lent(case_id), _papers(case_id))
     duties = duty_members(Case.id == case_id)
     return union_all(*lines, *care.members(case_id), *checks.members(case_id), *duties)
-
-
-def _made_by_fund() -> ColumnElement[bool]:
-    delivered = exists().where(HelpDelivery.assistance_id == Assistance.id)
-    return or_(delivered, exists().where(EquipmentLoan.assistance_id == Assistance.id))
 
 
 def _satang(amount: Any) -> Any:

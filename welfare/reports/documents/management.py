@@ -111,6 +111,8 @@ def headlines(found: ReportNumbers) -> tuple[Headline, ...]:
                  _of_open(total.overdue.n, total.open.n)),
         Headline("ความช่วยเหลือที่มอบ (รายการ)", f"{given.rows:,}", f"{before.rows:,}",
                  _compared(given.rows, before.rows, running)),
+        Headline("ในจำนวนนี้ ไม่ผ่านกองทุน (รายการ)", f"{given.noted:,}", f"{before.noted:,}",
+                 "บันทึกไว้ ไม่ได้จ่ายจากกองทุนหรือคลังอุปกรณ์"),
         Headline("ความช่วยเหลือที่มอบ (บาท)", format_baht(given.amount), format_baht(before.amount),
                  "เฉพาะที่บันทึกมูลค่า"),
     )  # fmt: skip

@@ -31,6 +31,7 @@ from welfare.reports.queries.recipients import Recipient, RecipientFilters, area
 
 BLANK = "……………………"
 HIDDEN = "(ปกปิด)"
+NOTED = "(ไม่ผ่านกองทุน)"
 TITLES = {
     Basis.GIVEN: "บัญชีรายชื่อผู้ได้รับความช่วยเหลือ",
     Basis.GRANTED: "บัญชีรายชื่อผู้ได้รับอนุมัติความช่วยเหลือ",
@@ -133,11 +134,11 @@ def _line(look: Look) -> Callable[[Recipient], tuple[Value, ...]]:
 
 
 def _item(row: Recipient) -> str:
-    """What was given; of a sensitive case only the kind of help: the list lies open to sign in."""
-    if not row.private:
-        return row.what or BLANK
+    """What was given; of a sensitive case only the kind of help: the list lies open to sign in.
+    What was noted by hand says so: no fund has paid it."""
     with force_locale("th"):
-        return str(KINDS_OF_HELP[row.kind])
+        what = str(KINDS_OF_HELP[row.kind]) if row.private else row.what or BLANK
+    return f"{what} {NOTED}" if row.noted else what
 
 
 def own_words(viewer: Viewer) -> tuple[str, ...]:

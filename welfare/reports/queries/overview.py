@@ -22,10 +22,12 @@ from welfare.reports.queries.recipients import RecipientFilters, recipient_sums
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Help that was handed over: how often, and what it was worth in baht."""
+    """Help that was handed over: how often, and what it was worth in baht. ``noted``: how often it
+    was noted by hand, with no fund or stock of the office behind it."""
 
     rows: int
     amount: Decimal
+    noted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def report_numbers(viewer: Viewer, period: Period) -> ReportNumbers:
 def _given(viewer: Viewer, period: Period) -> Given:
     sums = recipient_sums(RecipientFilters(period=period), viewer)
     amount = sum((one.amount for one in sums), start=Decimal(0))
-    return Given(sum(one.rows for one in sums), amount)
+    return Given(sum(one.rows for one in sums), amount, sum(one.noted for one in sums))
 
 
 def _requests(viewer: Viewer, period: Period) -> tuple[int, int]:

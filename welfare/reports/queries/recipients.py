@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select, type_coerce
 
 from welfare.benefits.models import Fund
 from welfare.cases.models import Assistance, Case, HelpDelivery, HelpRequest
-from welfare.cases.queries.help import GRANTED
+from welfare.cases.queries.help import GRANTED, given_by_office
 from welfare.cases.queries.rights import rights_to_read, searchable, visible_to
 from welfare.cases.workflow import AssistanceKind, Sensitivity
 from welfare.core import clock
@@ -85,18 +85,21 @@ def filters_from(data: dict[str, Any], usual: Period) -> RecipientFilters:
 
 @dataclass(frozen=True, slots=True)
 class VillageSum:
-    """How many rows a village has, and how much money; 0 is the village not known."""
+    """How many rows a village has, and how much money; 0 is the village not known. ``noted``: how
+    many of the rows were noted by hand, with nothing of the office's own behind them."""
 
     village_no: int
     rows: int
     amount: Decimal
+    noted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A row. ``name`` is empty where nobody is known; ``named`` says whether it may be shown.
     ``amount`` in baht; ``None`` where goods have no value. ``private``: of a sensitive case, of
-    which a register says no more than the kind of help; ``what`` is empty then."""
+    which a register says no more than the kind of help; ``what`` is empty then. ``noted``: by hand,
+    with no fund or stock of the office behind it."""
 
     village_no: int
     case_number: str
@@ -110,6 +113,7 @@ class Recipient:
     on: date
     amount: Decimal | None
     private: bool = False
+    noted: bool = False
 
 
 def recipient_sums(filters: RecipientFilters, viewer: Viewer) -> list[VillageSum]:
@@ -120,11 +124,14 @@ def recipient_sums(filters: RecipientFilters, viewer: Viewer) -> list[VillageSum
     if filters.basis is Basis.GRANTED:
         amount = type_coerce(amount, Baht)
     rows = db.session.execute(
-        select(village.label("village"), func.count().label("n"), amount.label("amount"))
+        select(
+            village.label("village"), func.count().label("n"), amount.label("amount"),
+            func.sum(lines.c.noted).label("noted"),
+        )
         .group_by(village)
         .order_by(village)
-    )
-    found = [VillageSum(row.village, row.n, Decimal(row.amount or 0)) for row in rows]
+    )  # fmt: skip
+    found = [VillageSum(row.village, row.n, Decimal(row.amount or 0), row.noted) for row in rows]
     return sorted(found, key=lambda one: (one.village_no == 0, one.village_no))
 
 
@@ -200,6 +207,7 @@ def _filled(rows: Sequence[Any], viewer: Viewer, whole_numbers: bool) -> Iterato
             on=on,
             amount=None if row.amount is None else Decimal(row.amount),
             private=row.level is not Sensitivity.NORMAL,
+            noted=bool(row.noted),
         )
 
 
@@ -244,6 +252,7 @@ def _given(filters: RecipientFilters) -> Any:
             Assistance.fund,
             Assistance.given_on.label("on_day"),
             Assistance.amount,
+            case((given_by_office(), 0), else_=1).label("noted"),
         )
         .join(Case, Case.id == Assistance.case_id)
         .where(
@@ -288,6 +297,7 @@ def _granted(filters: RecipientFilters) -> Any:
             Fund.name_th.label("fund"),
             HelpRequest.decided_at.label("on_day"),
             net.label("amount"),
+            literal(0).label("noted"),
         )
         .join(Case, Case.id == HelpRequest.case_id)
         .join(Fund, Fund.id == HelpRequest.fund_id)

@@ -67,6 +67,7 @@ def _columns() -> list[Column]:
         Column(_("Form of help"), 16),
         Column(_("What was given"), 36),
         Column(_("Fund"), 30),
+        Column(_("How it was given"), 24),
         Column(_("Day (B.E.)"), 20),
         Column(_("Day"), 12),
         Column(_("Amount (baht)"), 16),
@@ -78,8 +79,9 @@ def _cells(row: Recipient, names: Mapping[int, str], place: int) -> list[Cell]:
     hidden = "" if row.named else _("Not shown in lists")
     return [
         place, names.get(row.village_no, ""), hidden or row.name, row.identifier, row.address,
-        str(KINDS_OF_HELP[row.kind]), row.what, row.fund, format_long(row.on), row.on, row.amount,
-        row.case_number,
+        str(KINDS_OF_HELP[row.kind]), row.what, row.fund,
+        _("Noted by hand") if row.noted else _("By the office"), format_long(row.on), row.on,
+        row.amount, row.case_number,
     ]  # fmt: skip
 
 

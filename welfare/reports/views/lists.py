@@ -110,6 +110,7 @@ def _recipients_page(filters: RecipientFilters, status: int = 200) -> Answer:
         villages=[(no, name) for no, name in names.items() if viewer.covers(no)],
         sums=[(names.get(one.village_no, _("a village not known")), one) for one in sums],
         rows=sum(one.rows for one in sums),
+        noted=sum(one.noted for one in sums),
         amount=sum((one.amount for one in sums), start=0),
         at_once=AT_ONCE,
         may_reveal=may_reveal(viewer),
