@@ -35,7 +35,7 @@ from welfare.papers.services.making import letters_waiting, work_on_batches
 from welfare.papers.services.packing import KEPT as PACKAGES_KEPT
 from welfare.papers.services.packing import clear_old_packages, pack_batch, work_on_packages
 from welfare.papers.services.retention import set_keeping
-from welfare.papers.services.sheets import issue_sheet
+from welfare.papers.services.sheets import issue_sheet, issue_sheet_once
 from welfare.papers.services.texts import check_text, reset_text, save_text
 from welfare.papers.services.verifying import check_file, try_code
 
@@ -66,6 +66,7 @@ __all__ = [
     "issue_for_later",
     "issue_paper",
     "issue_sheet",
+    "issue_sheet_once",
     "keep_longer",
     "leave_numbers_out",
     "letters_waiting",

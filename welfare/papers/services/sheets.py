@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from sqlalchemy.exc import IntegrityError
 
@@ -15,8 +16,11 @@ from welfare.papers.parts import Sheet, kind_of, subject_of
 from welfare.papers.policies import can_issue
 from welfare.papers.queries.papers import in_force
 from welfare.papers.queries.rights import about_by_number
-from welfare.papers.services.ahead import Ahead
+from welfare.papers.services.ahead import Ahead, issue_ahead
 from welfare.papers.services.issuing import NewPaper, issue_paper
+
+Once = Callable[[str, Callable[[], str]], str]
+"""Does something once under a name, and says afterwards what came of it."""
 
 
 def issue_sheet(
@@ -51,6 +55,26 @@ def issue_sheet(
         told = {"verb": "issued", "kind": kind.code, "number": made.number}
         subject_of(subject).tell(actor, about.id, told | {"paper": made.public_id})
     return made.public_id
+
+
+def issue_sheet_once(
+    *, actor: Viewer, kind_code: str, number: str, sheet: Sheet, draw: Draw, once: Once
+) -> str:
+    """The same for a form that may be sent twice: ``once`` is the form's. Drawn ahead, but where it
+    is known that nothing comes of it, or that the same form was sent before."""
+
+    def act(drawn: Draw | Ahead) -> str:
+        return once(
+            f"paper.sheet:{kind_code}:{number}:{sheet.source}",
+            lambda: issue_sheet(
+                actor=actor, kind_code=kind_code, number=number, sheet=sheet, draw=drawn
+            ),
+        )
+
+    kind = kind_of(kind_code)
+    if sheet.hindrance or (kind.once and in_force(kind.code, sheet.source)):
+        return act(draw)
+    return issue_ahead(kind_code=kind_code, draw=draw, act=act, own_number=sheet.own_number)
 
 
 def _already() -> str:

@@ -17,7 +17,6 @@ from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
 from welfare.papers import services
 from welfare.papers.documents import as_print, read_by, sheet_drawer, sheet_pdf
-from welfare.papers.facts import Draw
 from welfare.papers.forms.desk import IssueSheetForm
 from welfare.papers.kinds import PaperStatus, Secrecy
 from welfare.papers.labels import STATES, TONES
@@ -86,24 +85,14 @@ def make(kind: str, number: str) -> Answer:
     if not form.sent():
         return _page(found, form if may_issue else None), 400 if request.form else 200
 
-    def act(drawn: Draw | services.Ahead) -> str:
-        return form.once(
-            f"paper.sheet:{kind}:{found.about.number}:{found.asked.source}",
-            lambda: services.issue_sheet(
-                actor=viewer,
-                kind_code=kind,
-                number=found.about.number,
-                sheet=found.sheet,
-                draw=drawn,
-            ),
-        )
-
-    draw = sheet_drawer(found.kind, found.sheet, base_url())
-    if found.sheet.hindrance:
-        made = act(draw)
-    else:
-        own_number = found.sheet.own_number
-        made = services.issue_ahead(kind_code=kind, draw=draw, act=act, own_number=own_number)
+    made = services.issue_sheet_once(
+        actor=viewer,
+        kind_code=kind,
+        number=found.about.number,
+        sheet=found.sheet,
+        draw=sheet_drawer(found.kind, found.sheet, base_url()),
+        once=form.once,
+    )
     flash(_("Issued. It is signed and kept as it is."), "success")
     return redirect(url_for("paper_desk.page", public_id=made), 303)
 

@@ -18,12 +18,11 @@ from welfare.core.web.reached import base_url
 from welfare.core.web.templating import language
 from welfare.intake.labels import CHANNEL, KIND, STATUS
 from welfare.papers.documents import as_print, sheet_drawer, sheet_pdf
-from welfare.papers.facts import Draw
 from welfare.papers.kinds import PaperStatus
 from welfare.papers.labels import STATES, TONES
 from welfare.papers.parts import Kind, Sheet
-from welfare.papers.queries import in_force, papers_from
-from welfare.papers.services import Ahead, issue_ahead, issue_sheet
+from welfare.papers.queries import papers_from
+from welfare.papers.services import issue_sheet_once
 from welfare.reports.documents.complaint_sheet import complaint_sheet
 from welfare.reports.documents.issuing import management_sheet, statistics_sheet
 from welfare.reports.documents.management import Written, suggested
@@ -105,20 +104,14 @@ def _preview(kind: Kind, sheet: Sheet) -> bytes:
 
 def _issue(kind: Kind, sheet: Sheet, form: CreateForm) -> Response:
     """Give it its number, sign and keep it."""
-
-    def act(drawn: Draw | Ahead) -> str:
-        return form.once(
-            f"paper.sheet:{kind.code}:{sheet.source}",
-            lambda: issue_sheet(
-                actor=the_viewer(), kind_code=kind.code, number="", sheet=sheet, draw=drawn
-            ),
-        )
-
-    draw = sheet_drawer(kind, sheet, base_url())
-    if sheet.hindrance or in_force(kind.code, sheet.source):
-        made = act(draw)  # drawn only if it is the same form sent again
-    else:
-        made = issue_ahead(kind_code=kind.code, draw=draw, act=act)
+    made = issue_sheet_once(
+        actor=the_viewer(),
+        kind_code=kind.code,
+        number="",
+        sheet=sheet,
+        draw=sheet_drawer(kind, sheet, base_url()),
+        once=form.once,
+    )
     flash(_("Issued. It is signed and kept as it is."), "success")
     return redirect(url_for("paper_desk.page", public_id=made), 303)
 
