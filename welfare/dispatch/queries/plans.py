@@ -29,6 +29,7 @@ from welfare.dispatch.workflow import PlanStatus, VisitStatus
 from welfare.households.models import Household, Person
 
 _Partner = aliased(User)
+_Second = aliased(User)
 _Lead = aliased(User)
 _Now = aliased(User)
 _Old = aliased(DayPlan)
@@ -111,6 +112,9 @@ class StopRow:
     """Of a day planned anew: the visit as it stood before."""
     coming: Coming | None = None
     """For a draft: a visit that is planned already, besides this plan."""
+    second_chosen: bool = False
+    """Another companion, or none, was chosen for the visit by hand since the plan holds."""
+    may_choose_second: bool = False
 
     @property
     def moved(self) -> str:
@@ -158,7 +162,7 @@ class StopRow:
 
 @dataclass(frozen=True, slots=True)
 class TourRow:
-    """A worker's day in a plan."""
+    """A worker's day in a plan; no hours where they only go along, chosen by hand."""
 
     worker_id: int
     worker: str
@@ -209,6 +213,11 @@ class PlanFile:
     def moved(self) -> int:
         """How many visits are no longer as the plan says."""
         return len({stop.id for stop in self.stops if stop.moved})
+
+    @property
+    def seconds_chosen(self) -> int:
+        """How many visits have another companion than was planned."""
+        return sum(stop.second_chosen for stop in self.stops)
 
     @property
     def doubled(self) -> tuple[StopRow, ...]:
@@ -279,7 +288,10 @@ def plan_file(number: str, *, viewer: Viewer) -> PlanFile:
     ).first()  # fmt: skip
     if plan is None:
         raise NotFound
-    stops = [_stop(row, viewer) for row in db.session.execute(_stops(plan.id))]
+    rows = db.session.execute(_stops(plan.id)).all()
+    stops = [_stop(row, viewer) for row in rows]
+    if plan.status == PlanStatus.ACCEPTED:
+        stops = [_with_second(stop, row) for stop, row in zip(stops, rows, strict=True)]
     stops = _told(stops)
     if plan.status == PlanStatus.DRAFT:
         stops = _coming(stops)
@@ -362,6 +374,7 @@ def _stops(plan_id: int) -> Select[*tuple[Any, ...]]:
             Person.middle_name, Person.last_name, _Lead.display_name.label("worker"),
             _Partner.display_name.label("partner"), Visit.number.label("visit_number"),
             Visit.status.label("visit_status"), _Now.display_name.label("now"),
+            Visit.planned_on, Visit.companion_id, _Second.display_name.label("companion"),
         )
         .join(Case, Case.id == PlanStop.case_id)
         .outerjoin(Household, Household.id == Case.household_id)
@@ -370,6 +383,7 @@ def _stops(plan_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(_Now, _Now.id == Case.assignee_id)
         .outerjoin(_Partner, _Partner.id == PlanStop.partner_id)
         .outerjoin(Visit, Visit.id == func.coalesce(PlanStop.visit_id, PlanStop.standing_visit_id))
+        .outerjoin(_Second, _Second.id == Visit.companion_id)
         .where(PlanStop.plan_id == plan_id)
         .order_by(PlanStop.arrive, Case.due_at, PlanStop.id)
     )  # fmt: skip
@@ -422,6 +436,20 @@ def _stop(row: Row[*tuple[Any, ...]], viewer: Viewer) -> StopRow:
     return found
 
 
+def _with_second(stop: StopRow, row: Row[*tuple[Any, ...]]) -> StopRow:
+    """With who goes along on the visit by now, whatever the plan said."""
+    if stop.moved or stop.visit_status not in (VisitStatus.PLANNED, VisitStatus.DONE):
+        return stop
+    ahead = stop.visit_status == VisitStatus.PLANNED and row.planned_on >= clock.today()
+    return replace(
+        stop,
+        partner_id=row.companion_id,
+        partner=row.companion or "",
+        second_chosen=row.companion_id != stop.partner_id,
+        may_choose_second=ahead,
+    )
+
+
 def _told(stops: list[StopRow]) -> list[StopRow]:
     """Where no household is linked: the house that the request speaks of."""
     bare = {stop.case_id for stop in stops if not stop.house_no and stop.title}
@@ -451,7 +479,9 @@ def _tours(
 ) -> tuple[TourRow, ...]:
     about = {tour["worker"]: tour for tour in plan.basis.get("tours", ())}
     found = []
-    for worker_id in sorted(plan.worker_ids, key=lambda one: names.get(one, "")):
+    names = {**names, **{stop.partner_id: stop.partner for stop in stops if stop.partner_id}}
+    ids = {*plan.worker_ids, *(stop.partner_id for stop in stops if stop.partner_id)}
+    for worker_id in sorted(ids, key=lambda one: names.get(one, "")):
         mine = tuple(stop for stop in stops if worker_id in (stop.worker_id, stop.partner_id))
         facts = about.get(worker_id, {})
         found.append(

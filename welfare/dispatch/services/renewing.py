@@ -21,6 +21,7 @@ from welfare.dispatch.queries.loading import current_assignment
 from welfare.dispatch.queries.plans import clock_words
 from welfare.dispatch.queries.renewing import cases_to_renew, freed_of, wishes_of
 from welfare.dispatch.services.assigning import offer_case, tell_left
+from welfare.dispatch.services.companions import tell_goers, tell_second
 from welfare.dispatch.services.plans import Solved, load_plan, solve_day
 from welfare.dispatch.services.visiting import call_off
 from welfare.dispatch.workflow import AssignmentStatus, PlanStatus, VisitStatus
@@ -169,11 +170,16 @@ def end_offer(actor: Viewer, case: Case, worker_id: int | None, reason: str) -> 
 def _move(
     actor: Viewer, case: Case, visit: Visit, worker_id: int, companion_id: int | None, hour: str
 ) -> None:
+    before, same = visit.companion_id, (visit.worker_id, visit.planned_time) == (worker_id, hour)
     visit.worker_id, visit.companion_id, visit.planned_time = worker_id, companion_id, hour
     changes = audit.changes_of(visit)
     if not changes:
         return
     audit.record(actor, "visit.moved", "visit", visit.number, changes)
+    if same:
+        tell_second(actor, case, visit, before)
+        return
+    tell_goers(actor, case, visit, before)
     _tell(actor, case, visit, "moved")
 
 
