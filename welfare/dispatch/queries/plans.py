@@ -115,6 +115,8 @@ class StopRow:
     second_chosen: bool = False
     """Another companion, or none, was chosen for the visit by hand since the plan holds."""
     may_choose_second: bool = False
+    begun: bool = False
+    """The visit had begun when the plan was made: it was not planned, only planned around."""
 
     @property
     def moved(self) -> str:
@@ -161,6 +163,16 @@ class StopRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Outset:
+    """Where somebody is who was out already when the day was planned, and when they go on;
+    ``number`` empty where the viewer must not know of the case."""
+
+    time: str
+    number: str
+    village_no: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class TourRow:
     """A worker's day in a plan; no hours where they only go along, chosen by hand."""
 
@@ -171,6 +183,7 @@ class TourRow:
     lunch: str
     metres: int
     stops: tuple[StopRow, ...]
+    outset: Outset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +208,11 @@ class PlanFile:
     replaces: str = ""
     """The number of the plan that this one plans anew."""
     replaced_by: str = ""
+
+    @property
+    def since(self) -> str:
+        """Before which hour nothing was planned, of a day that had begun; else empty."""
+        return clock_words(self.basis.get("since") or None)
 
     @property
     def changes(self) -> tuple[StopRow, ...]:
@@ -293,6 +311,8 @@ def plan_file(number: str, *, viewer: Viewer) -> PlanFile:
     if plan.status == PlanStatus.ACCEPTED:
         stops = [_with_second(stop, row) for stop, row in zip(stops, rows, strict=True)]
     stops = _told(stops)
+    since = plan.basis.get("since", 0)
+    stops = [replace(one, begun=one.standing and (one.arrive or 0) <= since) for one in stops]
     if plan.status == PlanStatus.DRAFT:
         stops = _coming(stops)
     if plan.status != PlanStatus.ACCEPTED:
@@ -311,7 +331,7 @@ def plan_file(number: str, *, viewer: Viewer) -> PlanFile:
         basis=plan.basis,
         made_by=plan.made_by or "",
         made_at=plan.made_at,
-        tours=_tours(plan, stops, names),
+        tours=_tours(plan, stops, names, _outsets(plan.basis, viewer)),
         left=tuple(stop for stop in stops if stop.worker_id is None and not stop.dropped),
         dropped=tuple(stop for stop in stops if stop.dropped),
         names=names,
@@ -474,8 +494,28 @@ def _names(user_ids: set[int]) -> dict[int, str]:
     return {row.id: row.display_name for row in rows}
 
 
+def _outsets(basis: Mapping[str, Any], viewer: Viewer) -> dict[int, Outset]:
+    """By worker, of a day that had begun when it was planned."""
+    out = basis.get("out", ())
+    if not out:
+        return {}
+    rows = db.session.execute(
+        select(Case.id, Case.number, Case.village_no)
+        .where(Case.id.in_({one["case"] for one in out}), visible_to(viewer))
+    )  # fmt: skip
+    seen = {row.id: (row.number, row.village_no) for row in rows}
+    return {
+        one["worker"]: Outset(clock_words(one["free"]), *seen.get(one["case"], ("", None)))
+        for one in out
+        if one["known"]
+    }
+
+
 def _tours(
-    plan: Row[*tuple[Any, ...]], stops: list[StopRow], names: Mapping[int, str]
+    plan: Row[*tuple[Any, ...]],
+    stops: list[StopRow],
+    names: Mapping[int, str],
+    outsets: Mapping[int, Outset],
 ) -> tuple[TourRow, ...]:
     about = {tour["worker"]: tour for tour in plan.basis.get("tours", ())}
     found = []
@@ -484,15 +524,17 @@ def _tours(
     for worker_id in sorted(ids, key=lambda one: names.get(one, "")):
         mine = tuple(stop for stop in stops if worker_id in (stop.worker_id, stop.partner_id))
         facts = about.get(worker_id, {})
+        goes = any(not stop.begun for stop in mine)
         found.append(
             TourRow(
                 worker_id=worker_id,
                 worker=names.get(worker_id, ""),
-                leave=clock_words(facts.get("leave")) if mine else "",
-                back=clock_words(facts.get("back")) if mine else "",
+                leave=clock_words(facts.get("leave")) if goes else "",
+                back=clock_words(facts.get("back")) if goes else "",
                 lunch=clock_words(facts.get("lunch")),
                 metres=facts.get("metres", 0),
                 stops=mine,
+                outset=outsets.get(worker_id),
             )
         )
     return tuple(found)
