@@ -49,6 +49,33 @@ def test_from_a_case_to_an_issued_letter(app: Flask, client: FlaskClient) -> Non
     assert public_id in client.get("/desk/papers?q=ขอความอนุเคราะห์").text
 
 
+def test_a_draft_is_thrown_away_once_and_the_other_is_told_by_whom(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        number = cast.case()
+    cast.sign_in(client, cast.ORN)
+    other = cast.sign_in(app.test_client(), cast.MALEE)
+    letter = {"title": "ขอความอนุเคราะห์", "recipient": "ผู้อำนวยการ", "body": "จึงเรียนมา"}
+    page = submit(client, f"/desk/papers/new/letter?case={number}", letter).location
+    token = {
+        who: {"version": "1", "csrf_token": who.get(page).text.split('csrf_token" value="')[1][:91]}
+        for who in (client, other)
+    }
+    assert submit(client, page, action="/discard", having="version").status_code == 303
+    for twice, words in ((other, "นางสาวอร ใจงาม ทิ้งร่างนี้ไปแล้ว"), (client, "ท่านทิ้งร่างนี้ไปแล้ว")):
+        told = twice.post(f"{page}/discard", data=token[twice])
+        assert told.status_code == 303 and told.location == f"/desk/cases/{number}"
+        assert words in twice.get(told.location).text
+    assert client.get(page).status_code == 303
+    kept = other.post(f"{page}/edit", data=token[other] | letter)
+    assert kept.status_code == 422 and "จึงเรียนมา" in kept.text
+    with app.app_context():
+        db.session.execute(db.update(Case).values(sensitivity=Sensitivity.CONDUCT))
+        db.session.commit()
+    assert client.get(page).status_code == 404
+
+
 def test_the_first_print_is_the_paper_the_next_a_copy(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         made = issued()

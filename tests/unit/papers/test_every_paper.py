@@ -26,6 +26,8 @@ from tests.papers.reading import (
 )
 from tests.papers.samples import LONGEST, PAPERS, Paper, Words
 from welfare.core.pdf.templating import TEMPLATES
+from welfare.core.pdf.thai_text_layer import compose_sara_am
+from welfare.core.thai.digits import on_paper
 
 EVERY = pytest.mark.parametrize("name", PAPERS)
 STANDARDS = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
@@ -90,6 +92,16 @@ def test_what_is_taken_out_is_what_was_put_in(name: str, reader: str) -> None:
         assert SequenceMatcher(None, read, said, autojunk=False).ratio() > 0.998
     else:
         assert read == said
+
+
+@EVERY
+def test_a_thai_paper_has_one_kind_of_numerals(name: str) -> None:
+    """Whoever wrote them; what is typed as it stands keeps its own."""
+    note = "นัดวันที่ 5 เวลา 9.30 น. กรณี C70-000045-1 ได้ 1,200 บาท (ดู A4) โทร. 081-234-5678 ไม่มี &39;"
+    paper, html, pdf = made(name, Words(address="บ้านเลขที่ 12/3 หมู่ที่ 11", note=note, short="2 ราย"))
+    text = compose_sara_am("".join(by_poppler(pdf))).replace("1234-5678-9012", "")
+    assert paper.lang == "en" or text == on_paper(text)
+    assert "C๗๐" not in text and "A๔" not in html
 
 
 @EVERY

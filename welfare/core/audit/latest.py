@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -37,6 +38,27 @@ def last_write(references: Collection[str]) -> LastWrite | None:
         .limit(1)
     ).first()
     return LastWrite(row.actor_id, row.actor, row.at) if row else None
+
+
+class Noted(NamedTuple):
+    """Who did something, when, and what was noted with it."""
+
+    actor_id: int
+    actor: str
+    at: datetime
+    details: dict[str, Any]
+
+
+def noted(action: str, reference: str) -> Noted | None:
+    """The last time that this was done to the thing of this reference."""
+    entry = AuditEntry
+    row = db.session.execute(
+        select(entry.actor_id, entry.actor, entry.at, entry.changes)
+        .where(entry.object_ref == reference, entry.action == action)
+        .order_by(entry.seq.desc())
+        .limit(1)
+    ).first()
+    return Noted(row.actor_id, row.actor, row.at, json.loads(row.changes)) if row else None
 
 
 def last_entry() -> int:

@@ -64,14 +64,17 @@ def html_for(
     `values` is a mapping or a dataclass of plain values (else `plain.NotPlain`); its fields are the
     template's names. `lang` is `th` or `en`. `pictures` are photographs by name; the template
     asks `picture_readable(name)` before it shows one. `compounds`: keep the office's compound words
-    on one line (not asked for where lines are broken beforehand).
+    on one line, and Thai numerals throughout a Thai paper (not asked for where lines are broken
+    beforehand).
     """
     given = dict(pictures or {})
     ok = {name for name, data in given.items() if readable(data)}
     template = templating.environment().get_template(template_name)
     names = plain.plain_names(values)
     html = template.render({**names, "lang": lang, "picture_readable": lambda name: name in ok})
-    return templating.keep_compounds(html) if compounds else html
+    if not compounds:
+        return html
+    return templating.keep_compounds(templating.thai_numerals(html) if lang == "th" else html)
 
 
 def render(

@@ -14,15 +14,16 @@ from jinja2.runtime import Context
 
 from welfare.core.clock import local
 from welfare.core.thai import dates, money
-from welfare.core.thai.digits import to_thai
+from welfare.core.thai.digits import on_paper, to_thai
 
 
 @pass_context
 def digits(context: Context, value: object) -> object:
-    """A number or text with the digits of the paper's language."""
+    """A number or text with the digits of the paper's language; what has a Latin letter in it
+    (UM70-000123-7) keeps its own."""
     if not isinstance(value, str | int | Decimal):
         return value
-    return to_thai(str(value)) if _thai(context) else str(value)
+    return on_paper(str(value)) if _thai(context) else str(value)
 
 
 @pass_context

@@ -1,8 +1,12 @@
 """Thai and Arabic digits."""
 
+import re
+
 ARABIC = "0123456789"
 THAI = "๐๑๒๓๔๕๖๗๘๙"
 
+_WORD = re.compile("[0-9A-Za-z][0-9A-Za-z./@:_?=%+~-]*")
+_LATIN = re.compile("[A-Za-z]")
 _TO_ARABIC = str.maketrans(THAI, ARABIC)
 _TO_THAI = str.maketrans(ARABIC, THAI)
 
@@ -22,3 +26,13 @@ def to_arabic(text: str) -> str:
 def to_thai(text: str) -> str:
     """The same text with Arabic digits written as Thai ones, as official letters have them."""
     return text.translate(_TO_THAI)
+
+
+def on_paper(text: str) -> str:
+    """The same text with the numerals of a Thai paper: Thai ones, but for what is typed as it
+    stands and has a Latin letter in it (UM70-000123-7, an address of the web or of mail, A4)."""
+    return _WORD.sub(_word_on_paper, text)
+
+
+def _word_on_paper(match: re.Match[str]) -> str:
+    return match[0] if _LATIN.search(match[0]) else to_thai(match[0])

@@ -7,7 +7,7 @@ from welfare.core import clock
 from welfare.core.pdf.registers import Column, Group, Kind, Register, render_register
 from welfare.core.pdf.registers.at_once import AtOnce
 from welfare.core.thai.dates import be_year, format_long, format_short, local_date
-from welfare.core.thai.digits import to_thai
+from welfare.core.thai.digits import on_paper
 from welfare.papers.kinds import Archives, Fate, ListStatus
 from welfare.papers.queries.destroying import ListedPaper, ListPage
 from welfare.papers.queries.office import the_office
@@ -40,7 +40,7 @@ def destruction_pdf(page: ListPage, *, printed_by: str) -> bytes:
             Column("การพิจารณา", 30, Kind.CENTRED),
             Column("หมายเหตุ", 40),
         ),
-        groups=(Group(_WHICH.format(to_thai(str(page.year))), tuple(map(_line, page.papers))),),
+        groups=(Group(_WHICH.format(on_paper(str(page.year))), tuple(map(_line, page.papers))),),
         printed_at=clock.now(),
         printed_by=printed_by,
         subtitle=_subtitle(page),
@@ -60,7 +60,7 @@ def _subtitle(page: ListPage) -> tuple[str, ...]:
         lines.append(f"{_ARCHIVES[page.archives]} {format_long(page.archives_on)}")
     if page.committee:
         lines.append("คณะกรรมการทำลายหนังสือ " + ", ".join(page.committee))
-    return tuple(to_thai(line) for line in lines)
+    return tuple(on_paper(line) for line in lines)
 
 
 def _state(page: ListPage) -> str:
@@ -81,4 +81,4 @@ def _line(one: ListedPaper) -> tuple[str, ...]:
         said = "ไม่ทำลาย"
     day = format_short(one.dated) if one.dated else ""
     words = (one.kind.public_name("th"), one.number or HIDDEN, day, one.title or HIDDEN, said, note)
-    return tuple(to_thai(word) for word in words)
+    return tuple(on_paper(word) for word in words)

@@ -20,7 +20,7 @@ from welfare.core.pdf.marking import Mark, marked
 from welfare.core.pdf.presses import Drawn, Job, Presses
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.dates import format_short
-from welfare.core.thai.digits import to_thai
+from welfare.core.thai.digits import on_paper
 from welfare.papers.facts import Draw, DrawMany, LetterFacts, NoAddress, Stamp, ToDraw
 from welfare.papers.kinds import Layout
 from welfare.papers.parts import Kind, Sheet
@@ -156,7 +156,7 @@ def as_draft(content: bytes, *, reader: str = "") -> bytes:
 def as_copy(content: bytes, *, words: str, reader: str = "", withdrawn: bool = False) -> bytes:
     """Marked สำเนา, or ยกเลิกแล้ว where it was taken back; ``words`` say of what, when, for whom."""
     across = "ยกเลิกแล้ว" if withdrawn else "สำเนา"
-    return marked(content, Mark(across, to_thai(words), reader))
+    return marked(content, Mark(across, on_paper(words), reader))
 
 
 def sheet_pdf(kind: Kind, sheet: Sheet, *, base_url: str, stamp: Stamp | None = None) -> bytes:

@@ -30,6 +30,7 @@ from welfare.papers.parts import (
     warning_of,
 )
 from welfare.papers.policies import can_issue, can_write, meets
+from welfare.papers.queries.discarded import absent
 from welfare.papers.queries.rights import COLUMNS, about_of, loose
 
 SEALED = "papers.file"
@@ -155,14 +156,15 @@ class PaperPage:
 
 
 def paper_page(public_id: str, *, viewer: Viewer) -> PaperPage:
-    """One paper; ``NotFound`` when there is none that the viewer may read."""
+    """One paper; ``NotFound`` when there is none that the viewer may read (``DraftGone`` where it
+    was a draft that was thrown away)."""
     if viewer is not SYSTEM and not viewer.can(Permission.WRITE_PAPERS):
         raise NotFound
     found = db.session.execute(
         rows().add_columns(Paper).where(Paper.public_id == public_id)
     ).first()
     if found is None:
-        raise NotFound
+        raise absent(public_id, viewer)
     one: Paper = found.Paper
     about, kind = about_of(one, viewer), kind_of(one.kind)
     draft = one.status is PaperStatus.DRAFT
@@ -206,7 +208,10 @@ def _named(which: Any) -> Mapping[str, str] | None:
 
 def load_paper(public_id: str, *, viewer: Viewer) -> tuple[Paper, Kind, About | None]:
     """The record itself, held, with its kind and what it is about; ``NotFound`` as above."""
-    paper = hold(select(Paper).where(Paper.public_id == public_id))
+    try:
+        paper = hold(select(Paper).where(Paper.public_id == public_id))
+    except NotFound as error:
+        raise absent(public_id, viewer) from error
     return paper, kind_of(paper.kind), about_of(paper, viewer)
 
 

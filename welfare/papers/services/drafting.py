@@ -18,6 +18,7 @@ from welfare.papers.kinds import PaperStatus, Secrecy
 from welfare.papers.models import Paper
 from welfare.papers.parts import About, Kind, kind_of
 from welfare.papers.policies import can_write
+from welfare.papers.queries.discarded import DISCARDED, noted_of
 from welfare.papers.queries.papers import load_paper
 from welfare.papers.queries.rights import COLUMNS, about_by_number
 from welfare.papers.queries.texts import text_now
@@ -88,7 +89,7 @@ def discard_draft(*, actor: Viewer, public_id: str, version: int) -> None:
         execution_options={"synchronize_session": False},
     )
     db.session.delete(paper)
-    audit.record(actor, "paper.discarded", "paper", public_id, {"kind": kind.code})
+    audit.record(actor, DISCARDED, "paper", public_id, noted_of(paper, about))
     db.session.flush()
 
 

@@ -57,7 +57,7 @@ from welfare.core.pdf.letterhead import Office
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.storage.files import open_file
 from welfare.core.thai.dates import local_date
-from welfare.core.thai.digits import to_thai
+from welfare.core.thai.digits import on_paper
 from welfare.core.workdays import OPENS
 from welfare.dispatch.queries import VisitRow, visits_of_case
 from welfare.dispatch.workflow import VisitStatus
@@ -181,7 +181,7 @@ def happened(line: Line) -> str:
         return said
     with suppress(NotFound):  # a kind that the program no longer knows
         said = kind_of(str(line.data.get("kind", ""))).name("th")
-    number = to_thai(str(line.data.get("number", "")))
+    number = on_paper(str(line.data.get("number", "")))
     words = f"{PAPER_VERBS[line.data['verb']]}{said}"
     return f"{words} เลขที่ {number}" if number else words
 

@@ -10,6 +10,7 @@ from welfare.core import audit
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.pdf.registers import AtOnce
+from welfare.core.security.crypto import keyed_hash
 from welfare.core.security.permissions import Viewer
 from welfare.core.thai.digits import whole
 from welfare.core.thai.faults import InputFault
@@ -68,6 +69,7 @@ def _page(text: str, form: PrintForm, status: int, fault: str = "") -> Answer:
     numbers, wrong = _numbers(text) if len(text) <= LONGEST else ([], "")
     by_register = "period" in request.values
     found = _found(viewer, numbers) if (numbers or by_register) and not wrong else None
+    asks = request.method == "POST" and found is not None and bool(found.found and found.missed)
     filters = filters_asked() if by_register else None
     body = render_template(
         "lists/labels.html",
@@ -77,6 +79,8 @@ def _page(text: str, form: PrintForm, status: int, fault: str = "") -> Answer:
         used=filters.as_data() if filters else None,
         span=filters.period.words(language()) if filters else "",
         found=found,
+        seen=_mark_of(found) if found else "",
+        asks=asks and not fault and not _skip_wrong(),
         look=label_look(request.values),
         skip=_skip_typed(),
         skip_wrong=_skip_wrong(),
@@ -124,6 +128,12 @@ def _found(viewer: Viewer, numbers: list[str]) -> Destinations:
     return of_cases(numbers, viewer=viewer)
 
 
+def _mark_of(found: Destinations) -> str:
+    """What a page carries that shows who is left out: other people, another mark."""
+    told = "\n".join(f"{one.why} {one.called}" for one in found.missed)
+    return keyed_hash(told, purpose="labels.left_out").hex()[:32] if told else ""
+
+
 def _drawn(text: str, numbers: list[str], form: PrintForm) -> Answer:
     viewer, kind, look = the_viewer(), _kind(), label_look(request.form)
     found = _found(viewer, numbers)
@@ -132,6 +142,8 @@ def _drawn(text: str, numbers: list[str], form: PrintForm) -> Answer:
         return _page(text, form, 422, _("There is nobody whom a letter could go to."))
     if count > MOST:
         raise Refused(_("At most %(n)s at once. Choose fewer.", n=MOST))
+    if found.missed and request.form.get("seen", "") != _mark_of(found):
+        return _page(text, form, 422)
     noted = {"kind": kind.value, "count": count, "cases": len(numbers)}
     if count > WAIT_FOR[kind]:
         return _later(numbers, kind, look, form, noted)

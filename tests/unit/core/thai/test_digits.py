@@ -2,7 +2,7 @@
 
 import pytest
 
-from welfare.core.thai.digits import whole
+from welfare.core.thai.digits import on_paper, whole
 
 
 @pytest.mark.parametrize(("text", "number"), [("0", 0), ("007", 7), ("999999999", 999_999_999)])
@@ -20,3 +20,9 @@ def test_everything_else_is_none(text: str) -> None:
 def test_as_many_digits_as_are_asked_for() -> None:
     assert whole("365", digits=3) == 365
     assert whole("3650", digits=3) is None
+
+
+def test_a_thai_paper_has_thai_numerals_but_for_what_is_typed_as_it_stands() -> None:
+    written = "วันที่ 5 เวลา 9.30 น. ข้อ (2) C70-000045-1 ที่ a5@umong.example http://x.th/verify/55 50%"
+    said = "วันที่ ๕ เวลา ๙.๓๐ น. ข้อ (๒) C70-000045-1 ที่ a5@umong.example http://x.th/verify/55 ๕๐%"
+    assert on_paper(written) == said == on_paper(said)

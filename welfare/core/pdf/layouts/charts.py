@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from welfare.core.thai.digits import to_thai
+from welfare.core.thai.digits import on_paper
 
 _INK, _FIRST, _SECOND, _LINE = "#1c2a28", "#0b5d54", "#c9a24b", "#999"
 _FONT = 'font-family="Sarabun" font-size="{}"'
@@ -42,7 +42,7 @@ def bars(given: Sequence[Bar], *, width: int = 620, label: int = 210) -> bytes:
         parts.append(
             _text(label - 8, top + 14, bar.label, anchor="end")
             + f'<rect x="{label}" y="{top}" width="{long:.1f}" height="18" fill="{_FIRST}"/>'
-            + _text(label + long + 6, top + 14, to_thai(f"{bar.number:,}"))
+            + _text(label + long + 6, top + 14, f"{bar.number:,}")
         )
     return _svg(width, 8 + 24 * len(given), "".join(parts))
 
@@ -70,7 +70,7 @@ def pairs(
             parts.append(
                 f'<rect x="{left:.1f}" y="{foot - tall:.1f}" width="{broad - 2:.1f}"'
                 f' height="{tall:.1f}" {paint}/>'
-                + _text(left + broad / 2, foot - tall - 4, to_thai(f"{number:,}"), "middle", 10)
+                + _text(left + broad / 2, foot - tall - 4, f"{number:,}", "middle", 10)
             )
         parts.append(_text(middle, foot + 17, pair.label, "middle", 11))
     return _svg(width, height, "".join(parts))
@@ -79,7 +79,7 @@ def pairs(
 def _text(x: float, y: float, words: str, anchor: str = "start", size: int = 12) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{_INK}"'
-        f" {_FONT.format(size)}>{escape(words)}</text>"
+        f" {_FONT.format(size)}>{escape(on_paper(words))}</text>"
     )
 
 

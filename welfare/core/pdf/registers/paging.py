@@ -1,6 +1,5 @@
 """Pages planned beforehand: which rows stand on which, each of a known height."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -8,7 +7,7 @@ from decimal import Decimal
 from welfare.core.pdf.errors import PaperTooLarge
 from welfare.core.pdf.registers.breaking import Ruler
 from welfare.core.pdf.registers.facts import Column, Kind, Register, Value
-from welfare.core.thai.digits import to_thai
+from welfare.core.thai.digits import on_paper, to_thai
 from welfare.core.thai.money import baht_text, format_baht
 
 POINTS = 9.5
@@ -17,7 +16,6 @@ PADDING = 1.3
 SIDE = 1.2
 """Size in points; height of a line, space above and below, and at each side of a cell, in mm."""
 
-_LATIN = re.compile("[A-Za-z]")
 _TALL, _BROAD = (175.0, 262.0), (262.0, 176.0)
 _RESERVE = 3.0
 _NARROWEST, _LEAST, _ROOM, _HEAD_WORD = 0.45, 0.6, 0.4, 22.0
@@ -213,8 +211,7 @@ def _said(value: Value, kind: Kind) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        # A number of ours (UM70-000123-7) keeps its digits, so that it can be typed as it stands.
-        return value if _LATIN.search(value) else to_thai(value)
+        return on_paper(value)
     if kind is Kind.MONEY:
         return format_baht(Decimal(value), satang=True, thai_digits=True)
     return to_thai(f"{value:,}")
