@@ -20,9 +20,9 @@ def way(a: tuple[float, float], b: tuple[float, float], factor: float) -> float:
 def faults(day: dict[str, Any], tours: list[dict[str, Any]], left: set[int]) -> list[str]:
     """Every rule that is broken, in words. Empty: the plan can be kept.
 
-    day: office, factor, speed, lunch, workers {id: {starts, ends, most, alone}}, jobs {id: {at,
+    day: office, factor, speed, lunch, workers {id: {starts, ends, most, alone, at}}, jobs {id: {at,
     minutes, lead, join, pair, earliest, latest, worker, hour}}; tours: {worker, leave, back, stops:
-    [{job, arrive, second}]}.
+    [{job, arrive, second}]}. ``at`` of a worker: where they are when they start, none: the office.
     """
     wrong: list[str] = []
     seen: dict[int, list[tuple[int, int, bool]]] = {}
@@ -47,7 +47,7 @@ def _tour(day: dict[str, Any], tour: dict[str, Any]) -> list[str]:
         return wrong
     if len(stops) > who["most"]:
         wrong.append(f"{tour['worker']} has {len(stops)} visits, may have {who['most']}")
-    here, free, rests = day["office"], tour["leave"], []
+    here, free, rests = who.get("at") or day["office"], tour["leave"], []
     if free < who["starts"]:
         wrong.append(f"{tour['worker']} leaves too early")
     for stop in stops:

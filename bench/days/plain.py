@@ -13,7 +13,13 @@ def plain_day(day: Day) -> dict[str, Any]:
         "speed": day.ground.speed_kmh,
         "lunch": day.ground.lunch_minutes,
         "workers": {
-            one.id: {"starts": one.starts, "ends": one.ends, "most": one.most, "alone": one.alone}
+            one.id: {
+                "starts": one.starts,
+                "ends": one.ends,
+                "most": one.most,
+                "alone": one.alone,
+                "at": (one.start.lat, one.start.lng) if one.start else None,
+            }
             for one in day.workers
         },
         "jobs": {

@@ -288,6 +288,7 @@ TABLE: dict[str, Who] = {
     "dispatch.undo_take_back": holders(P.ASSIGN_CASES),
     "dispatch.plan": holders(P.WORK_CASES, P.ASSIGN_CASES),
     "dispatch.cancel": holders(P.WORK_CASES, P.ASSIGN_CASES),
+    "dispatch.companion": holders(P.WORK_CASES, P.ASSIGN_CASES),
     "dispatch.suggest": holders(P.ASSIGN_CASES),
     "dispatch.workers": holders(P.ASSIGN_CASES),
     "dispatch.worker": holders(P.ASSIGN_CASES),

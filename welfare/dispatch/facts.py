@@ -39,11 +39,9 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Freed:
-    """Visits of an accepted plan that may be planned otherwise, by case. ``since``: the minute of
-    the day before which nothing new can be."""
+    """Visits of an accepted plan that may be planned otherwise, by case."""
 
     visits: Mapping[int, Before] = field(default_factory=dict)
-    since: int = 0
 
     @property
     def ids(self) -> frozenset[int]:

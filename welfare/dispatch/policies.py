@@ -100,6 +100,12 @@ def can_cancel(viewer: Viewer, visit: VisitSeen, case: CaseSeen) -> bool:
     return (mine or viewer.can(P.ASSIGN_CASES)) and can_see(viewer, case)
 
 
+def can_choose_second(viewer: Viewer, visit: VisitSeen, case: CaseSeen) -> bool:
+    """Whether the viewer may say who goes along on a planned visit: its worker or who gives out
+    work, as with calling it off."""
+    return can_cancel(viewer, visit, case)
+
+
 def can_wish(viewer: Viewer, case: CaseSeen) -> bool:
     """Whether the viewer may say what the visits of this case need, and who must not go."""
     return viewer.can(P.ASSIGN_CASES) and can_see(viewer, case)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -174,6 +174,8 @@ def _end_old(event: OutboxEvent, payload: dict[str, Any]) -> None:
         _end_yours(payload["number"], payload["worker_id"], before=event.id)
     if event.name in wording.COMES:
         _end_left(payload["number"], payload["worker_id"], before=event.id)
+    if event.name in wording.OPPOSITE:
+        _end_opposite(event, payload["visit"], payload["worker_id"])
 
 
 def _end_yours(number: str, worker_id: int, *, before: int) -> None:
@@ -196,14 +198,24 @@ def _end_yours(number: str, worker_id: int, *, before: int) -> None:
 
 def _end_left(number: str, worker_id: int, *, before: int) -> None:
     """What told somebody that a case had left them goes off their desk: it is theirs again."""
-    left = select(OutboxEvent.id).where(
-        OutboxEvent.name.in_(wording.LEFT), OutboxEvent.payload.contains(f'"{number}"')
+    _end(wording.LEFT, number, worker_id, before=before)
+
+
+def _end_opposite(event: OutboxEvent, visit: str, worker_id: int) -> None:
+    """Of going along on a visit and not going along the last word alone stays on the desk."""
+    _end({wording.OPPOSITE[event.name]}, visit, worker_id, before=event.id)
+
+
+def _end(names: Collection[str], about: str, worker_id: int, *, before: int) -> None:
+    """What these events told somebody about something with this number goes off their desk."""
+    said = select(OutboxEvent.id).where(
+        OutboxEvent.name.in_(names), OutboxEvent.payload.contains(f'"{about}"')
     )
     now = clock.now()
     db.session.execute(
         update(Message)
         .where(Message.user_id == worker_id, Message.channel == "desk", Message.event_id < before)
-        .where(Message.event_id.in_(left), Message.put_away_at.is_(None))
+        .where(Message.event_id.in_(said), Message.put_away_at.is_(None))
         .values(read_at=func.coalesce(Message.read_at, now), put_away_at=now)
         .execution_options(synchronize_session=False)
     )

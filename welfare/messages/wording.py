@@ -32,6 +32,9 @@ STAFF_NEWS = {
     "case.transfer_asked": _l("you are asked to take it over"),
     "case.transfer_agreed": _l("was taken over as asked"),
     "case.transfer_refused": _l("is not taken over; it stays where it was"),
+    "visit.along": _l("you go along with a colleague on a visit"),
+    "visit.not_along": _l("you need not go along on a visit any more"),
+    "visit.second_chosen": _l("somebody else goes along on a visit of yours, or nobody"),
     "complaint.answered": _l("the citizen has answered"),
     "complaint.added_to": _l("the citizen has added something"),
     "complaint.not_helped": _l("the citizen says that it did not help"),
@@ -79,10 +82,17 @@ TO_ONE = frozenset(
         "case.left",
         "case.part_of_another",
         "case.yours_again",
+        "visit.along",
+        "visit.not_along",
+        "visit.second_chosen",
     }
 )
 """Events that say themselves who is told (``worker_id``), not whoever has the case."""
+OPPOSITE = {"visit.along": "visit.not_along", "visit.not_along": "visit.along"}
+"""What one event about a visit makes untrue of another that told the same person."""
 LINKS = {
+    "visit.along": "/field#along",
+    "visit.not_along": "/field",
     "case.transfer_asked": "/field#asked",
     "case.left": "/field",
     "case.part_of_another": "/field",

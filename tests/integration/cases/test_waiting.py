@@ -1,5 +1,6 @@
 """A case that waits knows until when, and comes up again on that day."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +16,11 @@ from welfare.cases.kinds import Duty
 from welfare.cases.models import Case
 from welfare.cases.queries.duties import my_duties
 from welfare.cases.queries.works import works_of
+from welfare.cases.workflow import Sensitivity
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import Refused
+from welfare.core.security.permissions import Permission
 from welfare.dispatch import services as dispatch
 
 pytestmark = pytest.mark.usefixtures("stage")
@@ -60,6 +63,29 @@ def test_on_its_day_the_wait_comes_up_and_going_on_ends_it(
     services.resume_case(actor=cast.viewer(cast.KAN), number=number, version=row(number).version)
     assert duties(number) == []
     assert row(number).waits_until is None
+
+
+def test_a_wait_of_a_case_that_nobody_has_comes_up_at_the_office(
+    session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orn, now = cast.viewer(cast.ORN), clock.now()
+    numbers = [cast.case(title="รอเอกสาร"), cast.case(sensitivity=Sensitivity.SENSITIVE)]
+    for number in numbers:
+        services.wait_case(
+            actor=orn, number=number, version=row(number).version, reason="เอกสาร",
+            until=clock.today() + timedelta(days=4),
+        )  # fmt: skip
+    assert my_duties(orn) == []
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=4))
+    masked = replace(orn, permissions=orn.permissions - {Permission.VIEW_RESTRICTED})
+    titles = {one.number: one.title for one in my_duties(masked)}
+    assert titles == {numbers[0]: "รอเอกสาร", numbers[1]: ""}
+    assert [one.kind for one in my_duties(orn)] == [Duty.WAIT_ENDS] * 2
+    assert my_duties(cast.viewer(cast.KAN)) == [], "the workers have enough of their own"
+    dispatch.offer_case(
+        actor=orn, number=numbers[0], worker_id=cast.viewer(cast.KAN).user_id
+    )  # the wait is over with that
+    assert [one.number for one in my_duties(orn)] == [numbers[1]]
 
 
 def test_without_a_day_the_municipalitys_number_holds(session: Any) -> None:

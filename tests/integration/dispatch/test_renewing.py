@@ -19,6 +19,7 @@ from welfare.core.db import db
 from welfare.core.errors import Forbidden, Refused
 from welfare.dispatch import services
 from welfare.dispatch.models import Visit
+from welfare.dispatch.queries import Figures
 from welfare.dispatch.queries.plans import Change
 from welfare.dispatch.workflow import AbsenceKind, PlanStatus, VisitStatus
 
@@ -145,6 +146,45 @@ def test_today_only_what_is_still_to_come(
     assert (stops[0].standing, stops[0].time) == (True, hours[0])
     assert all(stop.time > noon.strftime("%H:%M") for stop in stops[1:])
     assert len(stops) == 3
+
+
+@pytest.mark.parametrize("how", ["done", "begun"])
+def test_who_is_out_goes_on_from_the_last_house(
+    session: Any, given: Any, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """From the office the near house comes first, from the far one where กานต์ is, the far."""
+    office, far, farther, near = (18.60, 99.00), (18.70, 99.00), (18.71, 99.00), (18.61, 99.00)
+    figures = Figures(office_lat=office[0], office_lng=office[1])
+    services.edit_figures(actor=cast.viewer(cast.ORN), version=0, facts=figures)
+    where = {}
+    for place in (far, farther, near):
+        home = cast.household(house_no=f"{len(where) + 1}", lat=place[0], lng=place[1])
+        where[place] = given(cast.KAN, category="other", household_id=home.id)
+    number = make(list(where.values()), (cast.KAN,))
+    accept(number)
+    last = session.scalars(select(Visit).join(Case).where(Case.number == where[far])).one()
+    at = datetime.combine(tomorrow(), datetime.min.time(), clock.BANGKOK) + timedelta(hours=10)
+    for visit in session.scalars(select(Visit)):
+        visit.planned_time = "09:50" if visit is last else "11:00"
+    if how == "done":
+        last.status, last.visited_at = VisitStatus.DONE, at - timedelta(minutes=15)
+    session.commit()
+    monkeypatch.setattr(clock, "now", lambda: at)
+    file = seen(renew(number, (cast.KAN,)))
+    free = {"done": "10:00", "begun": "10:20"}[how]
+    (tour,) = file.tours
+    assert (file.since, tour.leave) == ("10:00", free)
+    assert tour.outset is not None
+    assert (tour.outset.time, tour.outset.number) == (free, where[far])
+    going = [stop.number for stop in tour.stops if not stop.begun]
+    assert going == [where[farther], where[near]]
+    assert [stop.number for stop in tour.stops if stop.begun] == (
+        [where[far]] if how == "begun" else []
+    )
+    assert next(stop for stop in tour.stops if not stop.begun).metres < 2_000
+    accept(file.number)
+    assert seen(file.number).status == PlanStatus.ACCEPTED
+    assert last.status == (VisitStatus.DONE if how == "done" else VisitStatus.PLANNED)
 
 
 @pytest.mark.parametrize("actor", [cast.KAN, cast.ANAN])

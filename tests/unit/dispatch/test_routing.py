@@ -117,6 +117,29 @@ def test_who_must_not_go_alone_goes_along_only() -> None:
     assert len(arrivals(plan, 2)) == 2
 
 
+@pytest.mark.parametrize("now", [700, 745, 950, 989])
+def test_who_is_out_already_goes_on_from_there(now: int) -> None:
+    """At any hour: in the morning, about noon, minutes before the end of work and after it."""
+    day = random_day(3, cases=14, workers=4)
+    out = [replace(one, starts=min(now, one.ends), start=day.jobs[place].place)
+           for place, one in enumerate(day.workers[:3])]  # fmt: skip
+    workers = (*out, replace(day.workers[3], starts=min(now, day.workers[3].ends)))
+    day = replace(day, workers=workers, jobs=day.jobs[3:])
+    plan = plan_day(day, effort=SHORT)
+    assert faults(plain_day(day), plain_tours(plan), set(plan.left)) == []
+    assert all(tour.leave >= min(now, 960) for tour in plan.tours)
+    assert bool(sum(len(tour.stops) for tour in plan.tours)) == (now < 989)
+
+
+def test_the_nearest_of_those_who_are_out_goes() -> None:
+    """Without the place where they are, both would be as far: that is its control."""
+    here = (replace(TWO[0], start=job(40).place), replace(TWO[1], start=job(1).place))
+    for workers, who in ((here, {1: 2, 39: 1}), (here[::-1], {1: 2, 39: 1})):
+        _day, plan = planned(job(1), job(39), workers=workers)
+        assert {number: arrivals(plan, number)[0][0] for number in who} == who
+        assert sum(stop.metres for tour in plan.tours for stop in tour.stops) < 300
+
+
 def test_what_is_set_by_hand_is_kept() -> None:
     _day, plan = planned(job(1, wanted_worker=2, wanted_at=611), job(2), job(3))
     assert arrivals(plan, 1) == [(2, 611)]

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
+    case,
     exists,
     func,
     or_,
@@ -31,13 +32,13 @@ from welfare.cases.models import (
     PlanAction,
 )
 from welfare.cases.parts import duties_of
-from welfare.cases.policies import visible_to
+from welfare.cases.policies import searchable, visible_to
 from welfare.cases.queries.lists import care_days
 from welfare.cases.queries.work_lines import duty_line
 from welfare.cases.workflow import HelpStatus, LoanStatus, TaskStatus
 from welfare.core import clock
 from welfare.core.db import day_of, db
-from welfare.core.security.permissions import Viewer
+from welfare.core.security.permissions import Permission, Viewer
 from welfare.households.kinds import FactKind
 from welfare.households.models import PersonFact
 
@@ -107,9 +108,12 @@ def duty_row(row: Any) -> DutyRow:
 
 def my_duties(viewer: Viewer) -> list[DutyRow]:
     """What is asked of somebody: by dates in the cases they have, by a plan, and as a task in any
-    case that they see."""
+    case that they see; of who gives out work, also the waits that ended in cases nobody has."""
     mine = and_(Case.assignee_id == bindparam("me", type_=Integer), visible_to(viewer))
-    statement = union_all(_tasks(viewer), _actions(viewer), *duty_members(mine))
+    members = [_tasks(viewer), _actions(viewer), *duty_members(mine)]
+    if viewer.can(Permission.ASSIGN_CASES):
+        members.append(_ownerless_waits(viewer))
+    statement = union_all(*members)
     values = {
         "me": viewer.user_id,
         "actions_until": clock.today() + AHEAD,
@@ -224,10 +228,16 @@ def _assessments(which: Any) -> Any:
     )
 
 
-def _waits(which: Any) -> Any:
+def _ownerless_waits(viewer: Viewer) -> Any:
+    """Those of cases without a worker, under the names that the viewer's lists show."""
+    nobodys = and_(Case.closed_at.is_(None), Case.assignee_id.is_(None), visible_to(viewer))
+    return _waits(nobodys, title=case((searchable(viewer), Case.title), else_=""))
+
+
+def _waits(which: Any, title: Any = None) -> Any:
     """A case that waits longer than it was to."""
     return (
-        select(*duty_line(Duty.WAIT_ENDS, Case, day=Case.waits_until))
+        select(*duty_line(Duty.WAIT_ENDS, Case, day=Case.waits_until, title=title))
         .select_from(Case)
         .where(Case.paused_at.is_not(None), which)
         .where(Case.waits_until <= bindparam("waits_ended"))

@@ -47,8 +47,11 @@ def work_line(
     )
 
 
-def duty_line(kind: Duty, case: Any, *, day: Any, words: Any = None, more: Any = None) -> Any:
-    """The columns of something that dates ask for: since when or until when, and about what."""
+def duty_line(
+    kind: Duty, case: Any, *, day: Any, words: Any = None, more: Any = None, title: Any = None
+) -> Any:
+    """The columns of something that dates ask for: since when or until when, and about what;
+    ``title`` in place of the case's own."""
     return work_line(
         "duty",
         case.id,
@@ -57,5 +60,5 @@ def duty_line(kind: Duty, case: Any, *, day: Any, words: Any = None, more: Any =
         more=more,
         day=day,
         first=case.number,
-        second=case.title,
+        second=case.title if title is None else title,
     )

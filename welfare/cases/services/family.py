@@ -12,15 +12,15 @@ from sqlalchemy import select
 
 from welfare.cases.models import Case, CaseParent
 from welfare.cases.policies import can_change_record, stricter
-from welfare.cases.queries.loading import load_case, lock_case
-from welfare.cases.queries.merging import id_behind
+from welfare.cases.queries.loading import load_case
 from welfare.cases.services.editing import refuse_stale
 from welfare.cases.services.events import add_event
 from welfare.cases.services.opening import open_case
+from welfare.cases.services.pairs import hold_both
 from welfare.cases.workflow import EventKind, Priority
 from welfare.core import audit, clock
 from welfare.core.db import db
-from welfare.core.errors import Forbidden, NotFound, Refused
+from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 
@@ -38,7 +38,11 @@ class PartOfCase:
 
 def set_parent(*, actor: Viewer, number: str, version: int, parent: str) -> None:
     """Say that a case is part of a larger one; both must be open and the actor's to change."""
-    child, whole = _both(actor, number, parent)
+    if number == parent:
+        raise Refused(_("A case cannot be part of itself."), field="parent")
+    child, whole = hold_both(actor=actor, number=number, other=parent, field="parent")
+    if not can_change_record(actor, whole):
+        raise Refused(_("This case is closed, or not yours to change."), field="parent")
     refuse_stale(child, version)
     own = db.session.get(CaseParent, child.id)
     if own is not None and own.parent_id == whole.id:
@@ -100,25 +104,6 @@ def open_part(*, actor: Viewer, number: str, part: PartOfCase) -> str:
     _tell(actor, whole, "child_opened", child.number)
     db.session.flush()
     return child.number
-
-
-def _both(actor: Viewer, number: str, parent: str) -> tuple[Case, Case]:
-    """Child and whole, locked in the order of their ids."""
-    if number == parent:
-        raise Refused(_("A case cannot be part of itself."), field="parent")
-    for case_id in sorted(one for one in map(id_behind, (number, parent)) if one is not None):
-        lock_case(case_id)
-    child = load_case(number, viewer=actor)
-    try:
-        whole = load_case(parent, viewer=actor)
-    except NotFound as missing:
-        words = _("There is no other case with this number that you may see.")
-        raise Refused(words, field="parent") from missing
-    if not can_change_record(actor, child):
-        raise Forbidden
-    if not can_change_record(actor, whole):
-        raise Refused(_("This case is closed, or not yours to change."), field="parent")
-    return child, whole
 
 
 def _refuse_levels(child: Case, whole: Case) -> None:

@@ -6,13 +6,13 @@ from sqlalchemy import and_, or_, select
 
 from welfare.cases.models import Case, CaseLink
 from welfare.cases.policies import can_change_record
-from welfare.cases.queries.loading import load_case, lock_case
-from welfare.cases.queries.merging import id_behind
+from welfare.cases.queries.loading import load_case
 from welfare.cases.services.events import add_event
+from welfare.cases.services.pairs import hold_both
 from welfare.cases.workflow import EventKind
 from welfare.core import audit, clock
 from welfare.core.db import db, hold
-from welfare.core.errors import Forbidden, NotFound, Refused
+from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 
@@ -20,7 +20,9 @@ from welfare.core.security.permissions import Viewer
 def relate_cases(*, actor: Viewer, number: str, other: str, why: str) -> int:
     """Say that a case has to do with another one that the actor sees, and why; returns the id of
     the link. ``Refused`` where they are linked already."""
-    case, far = _both(actor, number, other)
+    if number == other:
+        raise Refused(_("A case cannot be linked to itself."), field="other")
+    case, far = hold_both(actor=actor, number=number, other=other, field="other")
     known = db.session.scalar(
         select(CaseLink.id).where(
             CaseLink.ended_at.is_(None),
@@ -55,23 +57,6 @@ def let_go(*, actor: Viewer, number: str, link_id: int) -> None:
     load_case(far.number, viewer=actor)
     link.ended_at, link.ended_by_id = clock.now(), actor.user_id or None
     _tell(actor, case, far, "unrelated")
-
-
-def _both(actor: Viewer, number: str, other: str) -> tuple[Case, Case]:
-    """Both, locked in the order of their ids."""
-    if number == other:
-        raise Refused(_("A case cannot be linked to itself."), field="other")
-    for case_id in sorted(one for one in map(id_behind, (number, other)) if one is not None):
-        lock_case(case_id)
-    case = load_case(number, viewer=actor)
-    try:
-        far = load_case(other, viewer=actor)
-    except NotFound as missing:
-        words = _("There is no other case with this number that you may see.")
-        raise Refused(words, field="other") from missing
-    if not can_change_record(actor, case):
-        raise Forbidden
-    return case, far
 
 
 def _tell(actor: Viewer, case: Case, far: Case, verb: str) -> None:

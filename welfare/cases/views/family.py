@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import Field
 
 from welfare.cases import queries, services
 from welfare.cases.errors import MergedAway
@@ -22,9 +25,11 @@ from welfare.core.thai.faults import InputFault
 from welfare.core.thai.references import CASE, parse_reference
 from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.choices import offered
+from welfare.core.web.forms import Form
 from welfare.core.web.templating import language
 
 Answer = str | Response | tuple[str, int]
+DONE = 303
 
 
 def _changeable(number: str) -> CaseFile:
@@ -42,25 +47,37 @@ def parent(number: str) -> Answer:
     number, viewer = proper(number), the_viewer()
     case = _changeable(number)
     form = ParentForm(data={"version": str(case.version)})
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.validate():
-            try:
-                services.set_parent(
-                    actor=viewer, number=number, version=form.seen_version,
-                    parent=_number(form.parent.data or ""),
-                )  # fmt: skip
-                commit()
-            except MergedAway:
-                raise
-            except Refused as refusal:
-                form.parent.errors, status = [refusal.message], 422
-            else:
-                flash(_("Saved."), "success")
-                return back_to(number, "family")
+    status = _tried(form, form.parent, lambda: _set_parent(number, form))
+    if status == DONE:
+        flash(_("Saved."), "success")
+        return back_to(number, "family")
     audit.read(viewer, "case", number)
     return render_template("cases/parent.html", case=case, form=form), status
+
+
+def _set_parent(number: str, form: ParentForm) -> None:
+    services.set_parent(
+        actor=the_viewer(), number=number, version=form.seen_version,
+        parent=_number(form.parent.data or ""),
+    )  # fmt: skip
+    commit()
+
+
+def _tried(form: Form, field: Field, act: Callable[[], object]) -> int:
+    """Do what a form says when it is sent: ``DONE``, or the status of the page that shows it
+    again; what was refused stands beside the field."""
+    if request.method != "POST":
+        return 200
+    if not form.validate():
+        return 400
+    try:
+        act()
+    except MergedAway:
+        raise
+    except Refused as refusal:
+        field.errors = [refusal.message]
+        return 422
+    return DONE
 
 
 def _number(typed: str) -> str:
@@ -92,19 +109,14 @@ def relate(number: str) -> Answer:
     number, viewer = proper(number), the_viewer()
     case = _changeable(number)
     form = RelateForm()
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.validate():
-            try:
-                form.once("case-related", lambda: str(_related(number, form)))
-            except MergedAway:
-                raise
-            except Refused as refusal:
-                form.other.errors, status = [refusal.message], 422
-            else:
-                flash(_("The two cases now show each other."), "success")
-                return back_to(number, "family")
+
+    def act() -> str:
+        return form.once("case-related", lambda: str(_related(number, form)))
+
+    status = _tried(form, form.other, act)
+    if status == DONE:
+        flash(_("The two cases now show each other."), "success")
+        return back_to(number, "family")
     audit.read(viewer, "case", number)
     return render_template("cases/relate.html", case=case, form=form), status
 
@@ -148,18 +160,15 @@ def new_part(number: str) -> Answer:
     form.category.choices = offered(
         (row.code, row.name(language())) for row in queries.categories()
     )
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.validate():
-            try:
-                made = form.once("open-part", lambda: _opened(number, form))
-                flash(_("%(number)s was opened as part of this case.", number=made), "success")
-                return redirect(url_for("cases.page", number=made), code=303)
-            except MergedAway:
-                raise
-            except Refused as refusal:
-                form.title.errors, status = [refusal.message], 422
+    made: list[str] = []
+    status = _tried(
+        form,
+        form.title,
+        lambda: made.append(form.once("open-part", lambda: _opened(number, form))),
+    )
+    if made:
+        flash(_("%(number)s was opened as part of this case.", number=made[0]), "success")
+        return redirect(url_for("cases.page", number=made[0]), code=303)
     audit.read(viewer, "case", number)
     page = render_template("cases/part_new.html", case=case, form=form, levels=SENSITIVITIES)
     return page, status

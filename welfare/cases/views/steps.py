@@ -28,7 +28,13 @@ def _take(number: str, form: EditForm, name: str, act: Callable[[], None], done:
     """Send a step, or show the case with what is not right yet."""
     if not form.sent():
         return show(number, form=form, failed=name), 400
-    act()
+    try:
+        act()
+    except Refused as refusal:
+        if refusal.field not in form:
+            raise
+        form[refusal.field].errors = refusal.message.split("\n")
+        return show(number, form=form, failed=name), 422
     commit()
     flash(done, "success")
     return back_to(number)
@@ -41,27 +47,21 @@ def wait(number: str) -> Answer:
     number, form = proper(number), WaitForm()
     if wants_text():
         return show(number, form=form, failed="wait"), 200
-    try:
-        return _take(
-            number,
-            form,
-            "wait",
-            lambda: services.wait_case(
-                actor=the_viewer(),
-                number=number,
-                version=form.seen_version,
-                reason=form.reason.data or "",
-                public=bool(form.tell.data),
-                whom=WaitingFor(form.whom.data),
-                until=form.wait_until.data,
-            ),
-            _("The case waits, and its deadline with it."),
-        )
-    except Refused as refusal:
-        if refusal.field is None:
-            raise
-        form[refusal.field].errors = [refusal.message]
-        return show(number, form=form, failed="wait"), 422
+    return _take(
+        number,
+        form,
+        "wait",
+        lambda: services.wait_case(
+            actor=the_viewer(),
+            number=number,
+            version=form.seen_version,
+            reason=form.reason.data or "",
+            public=bool(form.tell.data),
+            whom=WaitingFor(form.whom.data),
+            until=form.wait_until.data,
+        ),
+        _("The case waits, and its deadline with it."),
+    )
 
 
 @blueprint.post("/<number>/resume")
@@ -90,26 +90,20 @@ def close(number: str) -> Answer:
     done = _("The case is closed. The citizen can read the result.")
     if asks:
         done = _("Your manager reads it now. The citizen is told when the case is closed.")
-    try:
-        return _take(
-            number,
-            form,
-            "close",
-            lambda: services.close_case(
-                actor=the_viewer(),
-                number=number,
-                version=form.seen_version,
-                outcome=Outcome(form.outcome.data),
-                outcome_note=form.outcome_note.data or "",
-                open_known=bool(form.open_known.data),
-            ),
-            done,
-        )
-    except Refused as refusal:
-        if refusal.field is None:
-            raise
-        form[refusal.field].errors = refusal.message.split("\n")
-        return show(number, form=form, failed="close"), 422
+    return _take(
+        number,
+        form,
+        "close",
+        lambda: services.close_case(
+            actor=the_viewer(),
+            number=number,
+            version=form.seen_version,
+            outcome=Outcome(form.outcome.data),
+            outcome_note=form.outcome_note.data or "",
+            open_known=bool(form.open_known.data),
+        ),
+        done,
+    )
 
 
 @blueprint.post("/<number>/send-back")

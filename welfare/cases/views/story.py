@@ -219,6 +219,8 @@ def _visit(data: dict[str, Any]) -> str:
         if second:
             return _("Visit planned for %(date)s, with %(name)s along", date=day, name=second)
         return _("Visit planned for %(date)s", date=day)
+    if data.get("verb") == "second":
+        return _second(data)
     if data.get("verb") == "moved":
         return _("Visit moved to %(time)s", time=data.get("planned_time", ""))
     return {
@@ -231,6 +233,20 @@ def _visit(data: dict[str, Any]) -> str:
         "taken_over": _("Planned visit taken over"),
         "adl": _("Daily living written down at a visit"),
     }.get(data.get("verb", ""), str(EVENTS[EventKind.VISIT]))
+
+
+def _second(data: dict[str, Any]) -> str:
+    """Who goes along on a planned visit, instead of whom."""
+    day = format_short(date.fromisoformat(data["planned_on"]), lang=language())
+    now, before = (queries.name_of(data.get(name)) for name in ("companion_id", "before_id"))
+    if now and before:
+        return _(
+            "%(name)s instead of %(before)s goes along on the visit of %(date)s",
+            name=now, before=before, date=day,
+        )  # fmt: skip
+    if now:
+        return _("%(name)s goes along on the visit of %(date)s", name=now, date=day)
+    return _("%(name)s does not go along on the visit of %(date)s", name=before, date=day)
 
 
 def _given(data: dict[str, Any]) -> str:

@@ -70,6 +70,22 @@ class AlongForm(Form):
         self.companion.choices = offered(pairs)
 
 
+class SecondForm(EditForm):
+    """Who goes along on a visit that is planned already."""
+
+    companion = RadioField(
+        _l("Who goes along"),
+        validators=[DataRequired(_l("Please choose who goes along."))],
+        validate_choice=False,
+    )
+
+    @property
+    def companion_id(self) -> int:
+        """The chosen worker; 0: nobody; -1, whom nobody is, when it was tampered with."""
+        chosen = whole(str(self.companion.data or ""))
+        return -1 if chosen is None else chosen
+
+
 class TasksForm(Form):
     """Carries whether open tasks go along; without the tick they do."""
 

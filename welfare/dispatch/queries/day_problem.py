@@ -23,6 +23,7 @@ from welfare.dispatch.models import Visit
 from welfare.dispatch.queries.crew import Member, crew
 from welfare.dispatch.queries.ranking import Known, bars_of, known_of
 from welfare.dispatch.queries.rules import Figures, centres, figures
+from welfare.dispatch.queries.under_way import Made, Out, made_by, out_of, since_of
 from welfare.dispatch.queries.wants import CaseWant, VisitBy, wants
 from welfare.dispatch.routing import Day, Ground, Job, Place, Worker
 from welfare.dispatch.workflow import OUTSIDE, VisitStatus
@@ -82,6 +83,12 @@ class Problem:
     wishes: Mapping[int, Wish]
     figures: Figures
     freed: Freed = NOTHING_FREED
+    since: int = 0
+    """The minute before which nothing can be any more: now, where the day is today."""
+    begun: Mapping[int, Standing] = field(default_factory=dict)
+    """By case the visits whose hour has come: they stay as they are, and nobody plans them."""
+    out: Mapping[int, Out] = field(default_factory=dict)
+    """By worker where those are who are out already."""
     estimated: int = 0
     chosen: tuple[int, ...] = field(default=())
 
@@ -149,7 +156,8 @@ def problem(
     wishes: Mapping[str, Wish] | None = None,
     freed: Freed = NOTHING_FREED,
 ) -> Problem:
-    """Everything the solver has to know of a day, in ten statements however many cases.
+    """Everything the solver has to know of a day, in ten statements however many cases; a few
+    more for a day that has begun, of which only what is still to come is planned.
 
     Cases that are closed or that the viewer does not see are left out; so are workers who are
     away. Visits planned for the day already belong to it without being chosen, but for those that
@@ -159,9 +167,12 @@ def problem(
         raise Forbidden
     chosen = crew(viewer=viewer, only=frozenset(worker_ids), since=day)
     there = [one for one in chosen if one.away_on(day) is None]
-    standing = _standing(day, [one.id for one in there], freed)
-    cases = [_unbound(case, freed) for case in _cases(numbers, standing, viewer)]
-    known, rules = known_of(cases, chosen), figures()
+    ids, since, rules = [one.id for one in there], since_of(day), figures()
+    made = made_by(ids, day, since, freed=freed.ids)
+    out = out_of(made, since, rules.lunch_minutes, viewer=viewer)
+    standing, begun = _parted(_standing(day, ids, freed), made)
+    cases = [_unbound(case, freed) for case in _cases(numbers, standing | begun, viewer)]
+    known = known_of(cases, chosen)
     by_case = {case.id: wish for case in cases if (wish := (wishes or {}).get(case.number))}
     whys: dict[int, Whys] = {}
     jobs = []
@@ -169,7 +180,7 @@ def problem(
     worth = _unit(rules, office, cases)
     for case in cases:
         wish = by_case.get(case.id, NO_WISH)
-        if wish.dropped:
+        if wish.dropped or case.id in begun:
             continue
         job, why = _job(case, there, chosen, known, standing.get(case.id), wish, worth, office)
         if case.id not in standing:
@@ -179,7 +190,12 @@ def problem(
         jobs.append(job)
     return Problem(
         day=day,
-        asked=Day(office, _ground(rules), tuple(_worker(one) for one in there), tuple(jobs)),
+        asked=Day(
+            office,
+            _ground(rules),
+            tuple(_worker(one, since, out.get(one.id)) for one in there),
+            tuple(jobs),
+        ),
         cases={case.id: case for case in cases},
         members={one.id: one for one in chosen},
         standing=standing,
@@ -187,6 +203,9 @@ def problem(
         wishes=by_case,
         figures=rules,
         freed=freed,
+        since=since,
+        begun=begun,
+        out=out,
         estimated=sum(case.estimated for case in cases),
         chosen=tuple(sorted(one.id for one in chosen)),
     )
@@ -208,9 +227,20 @@ def _unbound(case: CaseWant, freed: Freed) -> CaseWant:
 
 
 def _renewed(job: Job, case: CaseWant, freed: Freed, unit: int) -> Job:
-    """A visit that is planned anew: not before now, and rather kept than left out."""
+    """A visit that is planned anew is rather kept than left out."""
     kept = unit * KEPT_WORTH if case.id in freed.visits else 0
-    return replace(job, earliest=max(job.earliest, freed.since), prize=job.prize + kept)
+    return replace(job, prize=job.prize + kept)
+
+
+def _parted(
+    standing: Mapping[int, Standing], made: Sequence[Made]
+) -> tuple[dict[int, Standing], dict[int, Standing]]:
+    """What stands still to come, and what has begun."""
+    begun = {one.visit_id for one in made if one.begun}
+    return (
+        {case_id: one for case_id, one in standing.items() if one.id not in begun},
+        {case_id: one for case_id, one in standing.items() if one.id in begun},
+    )
 
 
 def _standing(day: date, worker_ids: Sequence[int], freed: Freed) -> dict[int, Standing]:
@@ -256,13 +286,17 @@ def _unit(rules: Figures, office: Place, cases: Sequence[CaseWant]) -> int:
     return max(10_000, *far, 0) if far else 10_000
 
 
-def _worker(member: Member) -> Worker:
+def _worker(member: Member, since: int, out: Out | None) -> Worker:
+    """Whoever is out goes on from there, with what is left of their day; nobody before now."""
+    ends = minute_of(member.ends, 990)
+    starts = max(minute_of(member.starts, 510), since, out.free if out else 0)
     return Worker(
         member.id,
-        minute_of(member.starts, 510),
-        minute_of(member.ends, 990),
-        member.max_visits,
+        min(starts, ends),
+        ends,
+        max(member.max_visits - (out.visits if out else 0), 0),
         member.alone,
+        out.place if out else None,
     )
 
 

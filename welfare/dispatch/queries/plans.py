@@ -29,6 +29,7 @@ from welfare.dispatch.workflow import PlanStatus, VisitStatus
 from welfare.households.models import Household, Person
 
 _Partner = aliased(User)
+_Second = aliased(User)
 _Lead = aliased(User)
 _Now = aliased(User)
 _Old = aliased(DayPlan)
@@ -111,6 +112,11 @@ class StopRow:
     """Of a day planned anew: the visit as it stood before."""
     coming: Coming | None = None
     """For a draft: a visit that is planned already, besides this plan."""
+    second_chosen: bool = False
+    """Another companion, or none, was chosen for the visit by hand since the plan holds."""
+    may_choose_second: bool = False
+    begun: bool = False
+    """The visit had begun when the plan was made: it was not planned, only planned around."""
 
     @property
     def moved(self) -> str:
@@ -157,8 +163,18 @@ class StopRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Outset:
+    """Where somebody is who was out already when the day was planned, and when they go on;
+    ``number`` empty where the viewer must not know of the case."""
+
+    time: str
+    number: str
+    village_no: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class TourRow:
-    """A worker's day in a plan."""
+    """A worker's day in a plan; no hours where they only go along, chosen by hand."""
 
     worker_id: int
     worker: str
@@ -167,6 +183,7 @@ class TourRow:
     lunch: str
     metres: int
     stops: tuple[StopRow, ...]
+    outset: Outset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +210,11 @@ class PlanFile:
     replaced_by: str = ""
 
     @property
+    def since(self) -> str:
+        """Before which hour nothing was planned, of a day that had begun; else empty."""
+        return clock_words(self.basis.get("since") or None)
+
+    @property
     def changes(self) -> tuple[StopRow, ...]:
         """What a plan of a day planned anew changes, in the order of the hours."""
         changed = [stop for stop in self.stops if stop.change] if self.replaces else []
@@ -209,6 +231,11 @@ class PlanFile:
     def moved(self) -> int:
         """How many visits are no longer as the plan says."""
         return len({stop.id for stop in self.stops if stop.moved})
+
+    @property
+    def seconds_chosen(self) -> int:
+        """How many visits have another companion than was planned."""
+        return sum(stop.second_chosen for stop in self.stops)
 
     @property
     def doubled(self) -> tuple[StopRow, ...]:
@@ -279,8 +306,13 @@ def plan_file(number: str, *, viewer: Viewer) -> PlanFile:
     ).first()  # fmt: skip
     if plan is None:
         raise NotFound
-    stops = [_stop(row, viewer) for row in db.session.execute(_stops(plan.id))]
+    rows = db.session.execute(_stops(plan.id)).all()
+    stops = [_stop(row, viewer) for row in rows]
+    if plan.status == PlanStatus.ACCEPTED:
+        stops = [_with_second(stop, row) for stop, row in zip(stops, rows, strict=True)]
     stops = _told(stops)
+    since = plan.basis.get("since", 0)
+    stops = [replace(one, begun=one.standing and (one.arrive or 0) <= since) for one in stops]
     if plan.status == PlanStatus.DRAFT:
         stops = _coming(stops)
     if plan.status != PlanStatus.ACCEPTED:
@@ -299,7 +331,7 @@ def plan_file(number: str, *, viewer: Viewer) -> PlanFile:
         basis=plan.basis,
         made_by=plan.made_by or "",
         made_at=plan.made_at,
-        tours=_tours(plan, stops, names),
+        tours=_tours(plan, stops, names, _outsets(plan.basis, viewer)),
         left=tuple(stop for stop in stops if stop.worker_id is None and not stop.dropped),
         dropped=tuple(stop for stop in stops if stop.dropped),
         names=names,
@@ -362,6 +394,7 @@ def _stops(plan_id: int) -> Select[*tuple[Any, ...]]:
             Person.middle_name, Person.last_name, _Lead.display_name.label("worker"),
             _Partner.display_name.label("partner"), Visit.number.label("visit_number"),
             Visit.status.label("visit_status"), _Now.display_name.label("now"),
+            Visit.planned_on, Visit.companion_id, _Second.display_name.label("companion"),
         )
         .join(Case, Case.id == PlanStop.case_id)
         .outerjoin(Household, Household.id == Case.household_id)
@@ -370,6 +403,7 @@ def _stops(plan_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(_Now, _Now.id == Case.assignee_id)
         .outerjoin(_Partner, _Partner.id == PlanStop.partner_id)
         .outerjoin(Visit, Visit.id == func.coalesce(PlanStop.visit_id, PlanStop.standing_visit_id))
+        .outerjoin(_Second, _Second.id == Visit.companion_id)
         .where(PlanStop.plan_id == plan_id)
         .order_by(PlanStop.arrive, Case.due_at, PlanStop.id)
     )  # fmt: skip
@@ -422,6 +456,20 @@ def _stop(row: Row[*tuple[Any, ...]], viewer: Viewer) -> StopRow:
     return found
 
 
+def _with_second(stop: StopRow, row: Row[*tuple[Any, ...]]) -> StopRow:
+    """With who goes along on the visit by now, whatever the plan said."""
+    if stop.moved or stop.visit_status not in (VisitStatus.PLANNED, VisitStatus.DONE):
+        return stop
+    ahead = stop.visit_status == VisitStatus.PLANNED and row.planned_on >= clock.today()
+    return replace(
+        stop,
+        partner_id=row.companion_id,
+        partner=row.companion or "",
+        second_chosen=row.companion_id != stop.partner_id,
+        may_choose_second=ahead,
+    )
+
+
 def _told(stops: list[StopRow]) -> list[StopRow]:
     """Where no household is linked: the house that the request speaks of."""
     bare = {stop.case_id for stop in stops if not stop.house_no and stop.title}
@@ -446,23 +494,47 @@ def _names(user_ids: set[int]) -> dict[int, str]:
     return {row.id: row.display_name for row in rows}
 
 
+def _outsets(basis: Mapping[str, Any], viewer: Viewer) -> dict[int, Outset]:
+    """By worker, of a day that had begun when it was planned."""
+    out = basis.get("out", ())
+    if not out:
+        return {}
+    rows = db.session.execute(
+        select(Case.id, Case.number, Case.village_no)
+        .where(Case.id.in_({one["case"] for one in out}), visible_to(viewer))
+    )  # fmt: skip
+    seen = {row.id: (row.number, row.village_no) for row in rows}
+    return {
+        one["worker"]: Outset(clock_words(one["free"]), *seen.get(one["case"], ("", None)))
+        for one in out
+        if one["known"]
+    }
+
+
 def _tours(
-    plan: Row[*tuple[Any, ...]], stops: list[StopRow], names: Mapping[int, str]
+    plan: Row[*tuple[Any, ...]],
+    stops: list[StopRow],
+    names: Mapping[int, str],
+    outsets: Mapping[int, Outset],
 ) -> tuple[TourRow, ...]:
     about = {tour["worker"]: tour for tour in plan.basis.get("tours", ())}
     found = []
-    for worker_id in sorted(plan.worker_ids, key=lambda one: names.get(one, "")):
+    names = {**names, **{stop.partner_id: stop.partner for stop in stops if stop.partner_id}}
+    ids = {*plan.worker_ids, *(stop.partner_id for stop in stops if stop.partner_id)}
+    for worker_id in sorted(ids, key=lambda one: names.get(one, "")):
         mine = tuple(stop for stop in stops if worker_id in (stop.worker_id, stop.partner_id))
         facts = about.get(worker_id, {})
+        goes = any(not stop.begun for stop in mine)
         found.append(
             TourRow(
                 worker_id=worker_id,
                 worker=names.get(worker_id, ""),
-                leave=clock_words(facts.get("leave")) if mine else "",
-                back=clock_words(facts.get("back")) if mine else "",
+                leave=clock_words(facts.get("leave")) if goes else "",
+                back=clock_words(facts.get("back")) if goes else "",
                 lunch=clock_words(facts.get("lunch")),
                 metres=facts.get("metres", 0),
                 stops=mine,
+                outset=outsets.get(worker_id),
             )
         )
     return tuple(found)

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from welfare.cases.models import Case
 from welfare.cases.workflow import CaseStatus
-from welfare.core import clock
 from welfare.core.db import db
 from welfare.dispatch.facts import Before, Freed
 from welfare.dispatch.models import PlanStop, Visit
 from welfare.dispatch.queries.day_problem import Wish, minute_of
+from welfare.dispatch.queries.under_way import since_of
 from welfare.dispatch.workflow import VisitStatus
 
 
@@ -21,8 +21,7 @@ def freed_of(plan_id: int, day: date) -> Freed:
 
     Done, missed and called off stay as they are, and so does what others planned.
     """
-    now = clock.local(clock.now())
-    since = now.hour * 60 + now.minute if day == clock.today() else 0
+    since = since_of(day)
     rows = db.session.execute(
         select(
             Visit.case_id, Visit.id, Visit.number, Visit.worker_id, Visit.companion_id,
@@ -41,7 +40,7 @@ def freed_of(plan_id: int, day: date) -> Freed:
         for row in rows
         if minute_of(row.planned_time, 24 * 60) > since
     }  # fmt: skip
-    return Freed(visits, since)
+    return Freed(visits)
 
 
 def wishes_of(plan_id: int, there: set[int]) -> dict[str, Wish]:

@@ -48,9 +48,13 @@ def busy_at(day: date, hour: str) -> frozenset[int]:
             Visit.planned_on == day, Visit.status == VisitStatus.PLANNED, Visit.planned_time != ""
         )
     )
-    at = _minute(hour)
-    near = [row for row in rows if abs(_minute(row.planned_time) - at) < APART]
-    return frozenset(one for row in near for one in (row.worker_id, row.companion_id) if one)
+    found = [row for row in rows if near(row.planned_time, hour)]
+    return frozenset(one for row in found for one in (row.worker_id, row.companion_id) if one)
+
+
+def near(one: str, other: str) -> bool:
+    """Whether nobody can be at two visits at these hours; no hour is near none."""
+    return bool(one and other) and abs(_minute(one) - _minute(other)) < APART
 
 
 def _minute(hour: str) -> int:

@@ -112,12 +112,7 @@ class VisitFile:
 
 def visit_file(number: str, *, viewer: Viewer) -> VisitFile:
     """The visit with this number; ``NotFound`` when the viewer may not know of it."""
-    row = db.session.execute(_head().where(Visit.number == number, visible_to(viewer))).first()
-    if row is None:
-        raise NotFound
-    case, visit = case_facts(row), visit_row(row)
-    if not can_see_visit(viewer, visit, case):
-        raise NotFound
+    row, case, visit = _seen(number, viewer)
     others = _others(case.id, visit.id)
     photos = photos_of([visit.id]) if visit.status == VisitStatus.DONE else {}
     house = _house(row)
@@ -140,6 +135,30 @@ def visit_file(number: str, *, viewer: Viewer) -> VisitFile:
         planned_next=len(settled) < len(others),
         may_plan=can_plan(viewer, case),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class VisitHead:
+    """A visit and its case alone."""
+
+    visit: VisitRow
+    case: CaseFacts
+
+
+def visit_head(number: str, *, viewer: Viewer) -> VisitHead:
+    """The visit with this number without its house; ``NotFound`` as for :func:`visit_file`."""
+    _row, case, visit = _seen(number, viewer)
+    return VisitHead(with_rights(visit, case, viewer), case)
+
+
+def _seen(number: str, viewer: Viewer) -> tuple[Row[*tuple[Any, ...]], CaseFacts, VisitRow]:
+    row = db.session.execute(_head().where(Visit.number == number, visible_to(viewer))).first()
+    if row is None:
+        raise NotFound
+    case, visit = case_facts(row), visit_row(row)
+    if not can_see_visit(viewer, visit, case):
+        raise NotFound
+    return row, case, visit
 
 
 _SETTLED = (VisitStatus.DONE, VisitStatus.MISSED)

@@ -23,7 +23,13 @@ from welfare.core.errors import NotFound
 from welfare.core.security.permissions import Permission, Viewer
 from welfare.core.storage import StoredFile
 from welfare.dispatch.models import CaseWish, CategoryVisit, Visit, VisitPhoto, WorkerProfile
-from welfare.dispatch.policies import can_cancel, can_plan, can_record, can_see_visit
+from welfare.dispatch.policies import (
+    can_cancel,
+    can_choose_second,
+    can_plan,
+    can_record,
+    can_see_visit,
+)
 from welfare.dispatch.queries.assignments import CASE_COLUMNS, CaseFacts, case_facts
 from welfare.dispatch.workflow import OUTSIDE, VisitKind, VisitStatus
 from welfare.households.models import Household, Person
@@ -62,18 +68,26 @@ class VisitRow:
     next_visit_on: date | None
     missed_reason: str
     kind: VisitKind = VisitKind.HOME
+    companion_id: int | None = None
     companion: str = ""
     """Who goes along."""
     lone: bool = False
     """Two must go, and nobody goes along yet."""
     may_record: bool = False
     may_cancel: bool = False
+    may_choose_second: bool = False
     photos: tuple[PhotoRow, ...] = ()
 
     @property
     def overdue(self) -> bool:
         """Planned for a day that has passed."""
         return self.status == VisitStatus.PLANNED and self.planned_on < clock.today()
+
+    @property
+    def to_come(self) -> bool:
+        """Whether somebody is still to leave the office for it, today or later."""
+        ahead = self.status == VisitStatus.PLANNED and self.planned_on >= clock.today()
+        return ahead and self.kind in OUTSIDE
 
 
 _companion = select(_Second.display_name).where(_Second.id == Visit.companion_id).scalar_subquery()
@@ -104,6 +118,7 @@ VISIT_COLUMNS = (
     Visit.next_visit_on,
     Visit.missed_reason,
     Visit.kind.label("visit_kind"),
+    Visit.companion_id,
     _companion.label("companion"),
     _lone.label("lone"),
 )
@@ -128,6 +143,7 @@ def visit_row(row: Row[*tuple[Any, ...]]) -> VisitRow:
         next_visit_on=row.next_visit_on,
         missed_reason=row.missed_reason,
         kind=row.visit_kind,
+        companion_id=row.companion_id,
         companion=row.companion or "",
         lone=bool(row.lone),
     )
@@ -139,6 +155,7 @@ def with_rights(visit: VisitRow, case: CaseFacts, viewer: Viewer) -> VisitRow:
         visit,
         may_record=can_record(viewer, visit, case),
         may_cancel=can_cancel(viewer, visit, case),
+        may_choose_second=visit.to_come and can_choose_second(viewer, visit, case),
     )
 
 

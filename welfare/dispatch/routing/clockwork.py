@@ -1,8 +1,9 @@
 """The hours of all tours at once: what a visit of two ties together, and what it costs.
 
 A job has one node, or two where two workers must come: one for whose visit it is, one for who goes
-along. Nodes count from 1 in the order of the asks; 0 is the office. Minutes are those of the short
-clock (see ``noon``). Ways are as long there as back.
+along. Nodes count from 1 in the order of the asks; 0 is the office; after them come the places
+where somebody is already. Minutes are those of the short clock (see ``noon``). Ways are as long
+there as back.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from welfare.dispatch.routing.facts import Day
 from welfare.dispatch.routing.noon import Noon
-from welfare.dispatch.routing.solving import Ask
+from welfare.dispatch.routing.solving import Ask, places_of
 from welfare.dispatch.routing.ways import Ways
 
 Routes = list[list[int]]
@@ -25,7 +26,8 @@ class Clockwork:
 
     def __init__(self, day: Day, asks: Sequence[Ask], ways: Ways) -> None:
         noon = Noon(day.ground.lunch_minutes)
-        self.metres, self.ride = ways.lists([day.office, *(ask.call.job.place for ask in asks)])
+        self.first, places = places_of(day, asks)
+        self.metres, self.ride = ways.lists(places)
         self.early = [0, *(ask.call.earliest for ask in asks)]
         self.late = [0, *(ask.call.latest for ask in asks)]
         self.stay = [0, *(ask.call.job.minutes for ask in asks)]
@@ -56,8 +58,8 @@ class Clockwork:
     def cost(self, routes: Routes, left: Iterable[int]) -> int:
         """Metres of all ways, and the worth of what is left out."""
         total = sum(self.prize[job] for job in left)
-        for route in routes:
-            last = 0
+        for row, route in enumerate(routes):
+            last = self.first[row]
             for node in route:
                 total += self.metres[last][node]
                 last = node
@@ -73,7 +75,7 @@ class Clockwork:
         while todo:
             row = todo.pop()
             route, index = routes[row], step[row]
-            last = route[index - 1] if index else 0
+            last = route[index - 1] if index else self.first[row]
             now = at[last] + self.stay[last] if index else self.starts[row]
             for node in route[index:]:
                 now = max(now + self.ride[last][node], self.early[node])
@@ -91,7 +93,7 @@ class Clockwork:
                 now += self.stay[node]
                 last = node
             else:
-                if now + self.ride[last][0] > self.ends[row]:
+                if route and now + self.ride[last][0] > self.ends[row]:
                     return None
                 done += 1
         return at if done == len(routes) else None

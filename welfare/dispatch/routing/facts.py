@@ -39,13 +39,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Somebody who goes out. ``alone``: may visit a house without a second."""
+    """Somebody who goes out. ``alone``: may visit a house without a second. ``start``: where they
+    are at ``starts``, when it is not the office; they come back to the office all the same."""
 
     id: int
     starts: int
     ends: int
     most: int
     alone: bool = True
+    start: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """All that is asked: from the office to houses and back."""
+    """All that is asked: from the office, or from where somebody is, to houses and back."""
 
     office: Place
     ground: Ground

@@ -58,7 +58,7 @@ class Placing:
             route = self.routes[row]
             if len(route) >= work.most[row]:
                 continue
-            last, now = 0, work.starts[row]
+            last, now = work.first[row], work.starts[row]
             for place, after in enumerate(route):
                 arrive = now + ride[last]
                 if arrive > late:
@@ -93,7 +93,7 @@ class Placing:
         while todo:
             row, place = todo.pop()
             route = self.routes[row]
-            last = route[place - 1] if place else 0
+            last = route[place - 1] if place else work.first[row]
             now = at[last] + work.stay[last] if place else work.starts[row]
             for node in route[place:]:
                 now = max(now + work.ride[last][node], work.early[node])

@@ -21,7 +21,7 @@ from pyvrp import (
 )
 
 from welfare.dispatch.routing.effort import Spell
-from welfare.dispatch.routing.facts import Day
+from welfare.dispatch.routing.facts import Day, Place
 from welfare.dispatch.routing.noon import Noon
 from welfare.dispatch.routing.timetable import Call
 from welfare.dispatch.routing.ways import Ways
@@ -65,17 +65,19 @@ def order(
     found: Orders = [[] for _worker in day.workers]
     if not asks or not day.workers:
         return found
-    places = [day.office, *(ask.call.job.place for ask in asks)]
+    begins, places = places_of(day, asks)
+    depots = sorted({0, *begins})
     metres, minutes = ways.arrays(places)
     noon = Noon(day.ground.lunch_minutes)
     make: Any = ProblemData  # its stubs know no plain arrays
     data = make(
         locations=[Location(place.lng, place.lat) for place in places],
         clients=[_client(index, ask) for index, ask in enumerate(asks, start=1)],
-        depots=[Depot(0)],
+        depots=[Depot(one) for one in depots],
         vehicle_types=[
             VehicleType(
                 capacity=[worker.most],
+                start_depot=depots.index(begins[place]),
                 tw_early=noon.not_before(worker.starts),
                 tw_late=noon.end(worker.ends),
                 profile=place,
@@ -97,6 +99,16 @@ def order(
                 step.idx for step in route.schedule() if step.is_client()
             ]
     return found
+
+
+def places_of(day: Day, asks: Sequence[Ask]) -> tuple[list[int], list[Place]]:
+    """Where each worker begins, as an index into the places; and these: the office, the asked
+    calls in order, then where somebody is already."""
+    places, first = [day.office, *(ask.call.job.place for ask in asks)], []
+    for worker in day.workers:
+        first.append(len(places) if worker.start else 0)
+        places += [worker.start] if worker.start else []
+    return first, places
 
 
 def _client(index: int, ask: Ask) -> Client:

@@ -22,7 +22,7 @@ class Call:
 def tour_of(day: Day, worker: Worker, calls: Sequence[Call]) -> Tour | None:
     """The tour in this order, each house as early as can be; ``None`` when it cannot be kept."""
     noon, ground = Noon(day.ground.lunch_minutes), day.ground
-    now, here = noon.not_before(worker.starts), day.office
+    now, here = noon.not_before(worker.starts), worker.start or day.office
     stops: list[Placed] = []
     for call in calls:
         metres = ground.metres(here, call.job.place)
@@ -33,7 +33,8 @@ def tour_of(day: Day, worker: Worker, calls: Sequence[Call]) -> Tour | None:
         stops.append(Placed(call.job.id, noon.real(now), travel, metres, call.second))
         now, here = now + call.job.minutes, call.job.place
     home = ground.metres(here, day.office)
-    if now + ground.minutes(home) > noon.end(worker.ends) or len(stops) > worker.most:
+    late = bool(stops) and now + ground.minutes(home) > noon.end(worker.ends)
+    if late or len(stops) > worker.most:
         return None
     return _told(day, worker, stops, {call.job.id: call.job for call in calls}, home)
 

@@ -12,6 +12,7 @@ from welfare.dispatch.services.assigning import (
     take_back_case,
 )
 from welfare.dispatch.services.closing import settle_with_case
+from welfare.dispatch.services.companions import choose_second
 from welfare.dispatch.services.crew import (
     add_absence,
     edit_profile,
@@ -66,6 +67,7 @@ __all__ = [
     "ask_transfer",
     "attach_photos",
     "cancel_visit",
+    "choose_second",
     "decline_case",
     "discard_plan",
     "edit_figures",

@@ -50,8 +50,8 @@ def accept_plan(*, actor: Viewer, number: str, seen: int) -> int:
         before = before_of(stop)
         if before is not None:
             change_visit(actor, stop, before)
-        elif _to_make(stop):
-            _make_visit(actor, plan, stop)
+        elif stop.worker_id is not None and _to_make(stop):
+            _make_visit(actor, plan, stop, stop.worker_id)
     if old is not None:
         _settle(actor, old, PlanStatus.REPLACED, "plan.replaced", 0)
     _settle(actor, plan, PlanStatus.ACCEPTED, "plan.accepted", len(stops))
@@ -109,14 +109,13 @@ def _changed(now: Problem, stop: PlanStop) -> str:
     return ""
 
 
-def _make_visit(actor: Viewer, plan: DayPlan, stop: PlanStop) -> None:
-    assert stop.worker_id is not None  # noqa: S101 - the type checker cannot see _to_make
+def _make_visit(actor: Viewer, plan: DayPlan, stop: PlanStop, worker_id: int) -> None:
     case = load_case_by_id(stop.case_id, viewer=actor, for_update=True)
     if case.assignee_id is None:
         offer_case(
             actor=actor,
             number=case.number,
-            worker_id=stop.worker_id,
+            worker_id=worker_id,
             note=_("A visit is planned at the same time."),
             seen=0,
             companion_id=stop.partner_id,
@@ -125,7 +124,7 @@ def _make_visit(actor: Viewer, plan: DayPlan, stop: PlanStop) -> None:
     visit = add_visit(
         actor=actor,
         case=case,
-        worker_id=stop.worker_id,
+        worker_id=worker_id,
         companion_id=stop.partner_id,
         planned_on=plan.day,
         planned_time=clock_words(stop.arrive),

@@ -23,7 +23,7 @@ from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.references import format_reference
 from welfare.dispatch.facts import Freed
 from welfare.dispatch.models import DayPlan, PlanStop
-from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, Wish, problem
+from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, Wish, minute_of, problem
 from welfare.dispatch.queries.plans import case_numbers, overtaken
 from welfare.dispatch.queries.renewing import freed_of
 from welfare.dispatch.routing import Placed, Plan, Why, plan_day
@@ -131,6 +131,11 @@ def _fill(plan: DayPlan, solved: Solved) -> None:
         "lunch_minutes": figures.lunch_minutes,
         "office_known": figures.office_lat is not None,
         "estimated": solved.problem.estimated,
+        "since": solved.problem.since,
+        "out": [
+            {"worker": worker, "case": out.case_id, "free": out.free, "known": bool(out.place)}
+            for worker, out in solved.problem.out.items()
+        ],
         "tours": [
             {"worker": tour.worker, "leave": tour.leave, "back": tour.back,
              "metres": tour.metres, "lunch": tour.lunch}
@@ -166,7 +171,8 @@ def _stop(
     plan: Plan,
 ) -> PlanStop:
     case, wish = asked.cases[case_id], asked.wishes.get(case_id, Wish())
-    standing, before = asked.standing.get(case_id), asked.freed.visits.get(case_id)
+    begun = asked.begun.get(case_id)
+    standing, before = asked.standing.get(case_id, begun), asked.freed.visits.get(case_id)
     stop = PlanStop(
         plan_id=plan_id,
         case_id=case_id,
@@ -179,7 +185,10 @@ def _stop(
         why=[],
         before=asdict(before) if before is not None else None,
     )
-    if lead is not None:
+    if begun is not None:
+        stop.worker_id, stop.partner_id = begun.worker_id, begun.companion_id
+        stop.arrive = minute_of(begun.planned_time, 0)
+    elif lead is not None:
         stop.worker_id, placed = lead
         stop.partner_id = second
         stop.arrive, stop.metres = placed.arrive, placed.metres

@@ -16,11 +16,12 @@ from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.dispatch.facts import Before
-from welfare.dispatch.models import DayPlan, PlanStop, Visit
+from welfare.dispatch.models import Assignment, DayPlan, PlanStop, Visit
 from welfare.dispatch.queries.loading import current_assignment
 from welfare.dispatch.queries.plans import clock_words
 from welfare.dispatch.queries.renewing import cases_to_renew, freed_of, wishes_of
 from welfare.dispatch.services.assigning import offer_case, tell_left
+from welfare.dispatch.services.companions import tell_goers, tell_second
 from welfare.dispatch.services.plans import Solved, load_plan, solve_day
 from welfare.dispatch.services.visiting import call_off
 from welfare.dispatch.workflow import AssignmentStatus, PlanStatus, VisitStatus
@@ -105,7 +106,7 @@ def put_back(actor: Viewer, stop: PlanStop, before: Before) -> bool:
     if visit.status != VisitStatus.PLANNED or visit.worker_id != now:
         return False
     if now != before.worker:
-        if not _still_offered(case, now):
+        if _waiting_offer(case, now) is None:
             return False
         _offer(actor, case, before.worker, before.companion)
     _move(actor, case, visit, before.worker, before.companion, before.time)
@@ -145,35 +146,40 @@ def _offer(actor: Viewer, case: Case, worker_id: int, companion_id: int | None) 
     )
 
 
-def _still_offered(case: Case, worker_id: int) -> bool:
+def _waiting_offer(case: Case, worker_id: int | None) -> Assignment | None:
+    """The offer of a case to this worker, as long as it waits for the answer."""
     current = current_assignment(case)
     if current is None or current.worker_id != worker_id:
-        return False
-    return current.status == AssignmentStatus.OFFERED
+        return None
+    return current if current.status == AssignmentStatus.OFFERED else None
 
 
 def end_offer(actor: Viewer, case: Case, worker_id: int | None, reason: str) -> None:
     """Take back an offer that a plan made and that still waits for its answer."""
-    if worker_id is None or not _still_offered(case, worker_id):
+    current = _waiting_offer(case, worker_id)
+    if current is None:
         return
-    current = current_assignment(case)
-    assert current is not None  # noqa: S101 - the type checker cannot see _still_offered
     current.status, current.ended_at = AssignmentStatus.ENDED, clock.now()
     current.reason = reason
     audit.record(actor, "assignment.ended", "case", case.number, audit.changes_of(current))
     db.session.flush()
-    tell_left(actor, case.number, worker_id)
+    tell_left(actor, case.number, current.worker_id)
     move_case(actor=actor, case=case, action=CaseAction.TAKE_BACK, text=reason, assignee_id=None)
 
 
 def _move(
     actor: Viewer, case: Case, visit: Visit, worker_id: int, companion_id: int | None, hour: str
 ) -> None:
+    before, same = visit.companion_id, (visit.worker_id, visit.planned_time) == (worker_id, hour)
     visit.worker_id, visit.companion_id, visit.planned_time = worker_id, companion_id, hour
     changes = audit.changes_of(visit)
     if not changes:
         return
     audit.record(actor, "visit.moved", "visit", visit.number, changes)
+    if same:
+        tell_second(actor, case, visit, before)
+        return
+    tell_goers(actor, case, visit, before)
     _tell(actor, case, visit, "moved")
 
 

@@ -3,7 +3,7 @@
 from welfare.dispatch.views.blueprints import dispatch, field
 
 from welfare.dispatch.views import (  # isort: skip
-    adl, answers, board, crew, handing, home, photos, planning, plans, renewing, rules,
+    adl, answers, board, companions, crew, handing, home, photos, planning, plans, renewing, rules,
     suggesting, transfers, visit,
 )  # fmt: skip
 
@@ -11,6 +11,7 @@ __all__ = [
     "adl",
     "answers",
     "board",
+    "companions",
     "crew",
     "dispatch",
     "field",

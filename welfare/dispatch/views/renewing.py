@@ -66,6 +66,7 @@ def _page(file: PlanFile, form: RenewPlanForm, status: int) -> Page:
         form=form,
         cases=cases,
         stays=stays,
+        begun=file.day == clock.today(),
         picked=set(request.form.getlist("pick")) if request.method == "POST" else None,
         away={
             str(one.id): _("away: %(kind)s", kind=words[away.kind.value])
