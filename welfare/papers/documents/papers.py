@@ -217,4 +217,4 @@ def read_by(viewer: Viewer) -> str:
 def moment() -> str:
     """Now, as marks on papers say it."""
     now = clock.local(clock.now())
-    return f"{format_short(now)} {now:%H.%M} น."
+    return on_paper(f"{format_short(now)} {now:%H.%M} น.")
