@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from urllib.parse import urlsplit
 
@@ -153,10 +153,27 @@ def as_draft(content: bytes, *, reader: str = "") -> bytes:
     return marked(content, Mark(DRAFT.across, DRAFT.above, reader))
 
 
-def as_copy(content: bytes, *, words: str, reader: str = "", withdrawn: bool = False) -> bytes:
-    """Marked สำเนา, or ยกเลิกแล้ว where it was taken back; ``words`` say of what, when, for whom."""
-    across = "ยกเลิกแล้ว" if withdrawn else "สำเนา"
-    return marked(content, Mark(across, on_paper(words), reader))
+def as_copy(
+    content: bytes, *, words: str, reader: str = "", withdrawn: datetime | None = None
+) -> bytes:
+    """Marked สำเนา, or ยกเลิกแล้วเมื่อ with the day where it was taken back; ``words`` say of what,
+    when, for whom."""
+    if withdrawn is None:
+        return marked(content, Mark("สำเนา", on_paper(words), reader))
+    day = format_short(withdrawn)
+    above = on_paper(f"ยกเลิกแล้วเมื่อ {day} {words}")
+    across = on_paper(f"ยกเลิกแล้ว\nเมื่อ {day}")
+    return marked(content, Mark(across, above, reader, undone=True))
+
+
+def copy_words(number: str, by: str) -> str:
+    """What the mark of a copy says of it."""
+    return f"สำเนา ที่ {number} พิมพ์ {moment()} โดย {by}"
+
+
+def as_taken_back(content: bytes, number: str, withdrawn: datetime, by: Viewer) -> bytes:
+    """A paper that was taken back, as it goes into a package."""
+    return as_copy(content, words=copy_words(number, by.display_name), withdrawn=withdrawn)
 
 
 def sheet_pdf(kind: Kind, sheet: Sheet, *, base_url: str, stamp: Stamp | None = None) -> bytes:
