@@ -19,7 +19,7 @@ from welfare.core import pdf as engine
 
 _POINTS_A_MM = 72 / 25.4
 _ROWS = ("first", "under")
-_USUAL, _UNDONE = "#dde3e1", "#f0cfca"
+_USUAL, _UNDONE = "#dde3e1", "#f4d9d5"
 _TAGGING = frozenset({"BDC", "BMC", "EMC"})
 """A mark is no content: what its drawing says of its structure is left out."""
 
@@ -117,15 +117,17 @@ def _drawing(document: pikepdf.Pdf, mark: Mark, size: tuple[int, int]) -> pikepd
 def _html(mark: Mark, size: tuple[int, int]) -> str:
     wide, high = (round(one / _POINTS_A_MM, 1) for one in size)
     lines = mark.across.splitlines()
-    big = min(wide * 0.5, high * 0.3) / max(2.5, *map(len, lines), 0) * 2.2
+    long = max([2.5, *map(len, lines[:1])])
+    big = min(wide * (0.95 if mark.undone else 0.5), high * (0.65 if mark.undone else 0.3)) / long
+    big *= 2.0 if mark.undone else 2.2
     style = (
         f"@page mark{{size:{wide}mm {high}mm;margin:0;"
         "@bottom-left{content:none}@bottom-right{content:none}}"
         "body{page:mark;position:relative}body>div{position:absolute;white-space:nowrap}"
-        f".across{{left:0;right:0;top:{high * 0.38:.0f}mm;text-align:center;"
+        f".across{{left:0;right:0;top:{high * (0.33 if mark.undone else 0.38):.0f}mm;text-align:center;"
         f"color:{_UNDONE if mark.undone else _USUAL};"
         f"font-size:{big:.0f}mm;font-weight:700;line-height:1.4;transform:rotate(-32deg)}}"
-        ".under{font-size:.6em}"
+        ".under{font-size:.55em;line-height:1.2}"
         ".above{top:6mm;right:12mm;font-size:9pt;color:#333;border:.75pt solid #333;"
         "padding:.5mm 2.5mm}"
         ".reader{font-size:8.5pt;color:#ccd4d1;transform:rotate(-32deg)}"
