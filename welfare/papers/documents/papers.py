@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import segno
 
 from welfare.core import clock, pdf
+from welfare.core.pdf.assets import drawn_now
 from welfare.core.pdf.letterhead import Office
 from welfare.core.pdf.marking import Mark, marked
 from welfare.core.pdf.presses import Drawn, Job, Presses
@@ -22,7 +23,7 @@ from welfare.core.security.permissions import Viewer
 from welfare.core.thai.dates import format_short
 from welfare.core.thai.digits import on_paper
 from welfare.papers.facts import Draw, DrawMany, LetterFacts, NoAddress, Stamp, ToDraw
-from welfare.papers.kinds import Layout
+from welfare.papers.kinds import AssetKind, Layout
 from welfare.papers.parts import Kind, Sheet
 from welfare.papers.queries.office import the_office
 
@@ -224,6 +225,14 @@ def _qr(address: str) -> bytes:
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(out, kind="png", border=4, scale=4)
     return out.getvalue()
+
+
+_DRAWN_AS = {AssetKind.SEAL: "seal.svg", AssetKind.GARUDA: "emblem.svg"}
+
+
+def picture_on_papers(kind: AssetKind) -> tuple[bytes, str]:
+    """The picture as papers carry it now, and its media type."""
+    return drawn_now(_DRAWN_AS[kind])
 
 
 def read_by(viewer: Viewer) -> str:
