@@ -51,7 +51,7 @@ from welfare.messages.services import (
     deliver_outbox,
     send_waiting,
 )
-from welfare.papers.documents import letter_drawer
+from welfare.papers.documents import as_taken_back, letter_drawer
 from welfare.papers.queries.assets import pictures_now
 from welfare.papers.services import (
     clear_old_packages,
@@ -226,7 +226,7 @@ def make_papers() -> None:
     settings: Settings = current_app.config["SETTINGS"]
     with force_locale("th"):
         draw_issued(base_url=settings.base_url)
-        work_on_packages()
+        work_on_packages(as_taken_back)
         waiting = letters_waiting()
         if waiting < FEW_LETTERS:
             work_on_batches(letter_drawer(settings.base_url))

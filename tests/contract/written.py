@@ -9,7 +9,7 @@ from tests import cast
 from tests.issued import BASE, approve, draft, facts, issued, old_letter, row
 from welfare.core.db import db
 from welfare.papers import services
-from welfare.papers.documents import letter_drawer
+from welfare.papers.documents import as_taken_back, letter_drawer
 from welfare.papers.kinds import PackageForm
 from welfare.reports import services as lists
 from welfare.reports.facts import Made
@@ -35,7 +35,7 @@ def build(town: Any) -> None:
     for form in PackageForm:
         services.pack_batch(actor=cast.viewer(cast.ORN), public_id=town.batch, form=form)
     db.session.commit()
-    services.work_on_packages()
+    services.work_on_packages(as_taken_back)
     town.drawn_list = lists.begin_list(
         actor=cast.viewer(cast.ORN), kind=ListKind.RECIPIENTS, asked={}, noted={}
     )

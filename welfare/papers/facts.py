@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from welfare.core.pdf.errors import PaperError
 from welfare.core.pdf.presses import Drawn
-from welfare.core.security.permissions import Permission
+from welfare.core.security.permissions import Permission, Viewer
 from welfare.papers.parts import Kind, Needs, Sheet, Written
 
 
@@ -66,6 +66,10 @@ class ToDraw:
 
 DrawMany = Callable[[Iterable[ToDraw]], Iterator[Drawn]]
 """Draws many, in the order given; takes them a few ahead only."""
+
+
+MarkTakenBack = Callable[[bytes, str, datetime, Viewer], bytes]
+"""Puts the mark on a paper that was taken back: its pages, number, when, for whom."""
 
 
 def letter_from(text: str | None) -> LetterFacts:

@@ -130,6 +130,8 @@ def test_the_seal_is_replaced_and_comes_back(app: Flask, client: FlaskClient) ->
     )
     assert answer.status_code == 303
     assert client.get("/admin/papers/seal/seal.png").mimetype == "image/png"
+    assert client.get("/admin/papers/seal/garuda.png").mimetype == "image/png"
+    assert "เปลี่ยนเฉพาะตรา" not in page and "เปลี่ยนเฉพาะตรา" in client.get("/admin/papers").text
     with app.app_context():
         after = stored_bytes(row(issued()).id)
     assert len(pypdf.PdfReader(io.BytesIO(after)).pages[0].images) > len(

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from tests import cast
 from tests.issued import BASE, issued
 from tests.pages import submit
+from tests.papers.reading import by_poppler, letters
 from welfare.cases.models import Case
 from welfare.cases.workflow import Sensitivity
 from welfare.core.db import db
@@ -24,14 +25,14 @@ from welfare.core.pdf import stand_ins
 from welfare.core.pdf.stand_ins import lay_out
 from welfare.core.thai.digits import to_thai
 from welfare.papers import services
-from welfare.papers.documents import letter_drawer
+from welfare.papers.documents import as_taken_back, letter_drawer
 from welfare.papers.facts import LetterFacts
 from welfare.papers.kinds import AssetKind, BatchStatus, PackageForm, PackageStatus
 from welfare.papers.models import Paper, PaperBatchItem, PaperPackage
 from welfare.papers.queries import stored_bytes
 from welfare.papers.queries.assets import pictures_now
 from welfare.papers.queries.batches import batch_page
-from welfare.papers.queries.packages import package_bytes
+from welfare.papers.queries.packages import package_file
 
 pytestmark = pytest.mark.usefixtures("stage")
 COMMON = LetterFacts(
@@ -77,7 +78,7 @@ def test_made_one_by_one_and_what_fails_is_told(app: Flask, client: FlaskClient)
         assert submit(client, here, {"package": form}, having="package").status_code == 303
         assert "กำลังรวมแฟ้ม" in client.get(here).text
     with app.app_context():
-        assert services.work_on_packages() == 2
+        assert services.work_on_packages(as_taken_back) == 2
     archive = zipfile.ZipFile(io.BytesIO(client.get(f"{here}/papers.zip").data))
     assert len(archive.namelist()) == 2 and archive.testzip() is None
     whole = client.get(f"{here}/papers.pdf").data
@@ -108,16 +109,61 @@ def test_a_package_is_made_once_for_its_maker_and_goes_away(app: Flask, at: Any)
             .values(sensitivity=Sensitivity.CONDUCT)
         )
         db.session.commit()
-        assert services.work_on_packages() == 1 and services.work_on_packages() == 0
-        content = package_bytes(made, PackageForm.ZIP, viewer=orn)
+        assert (
+            services.work_on_packages(as_taken_back) == 1
+            and services.work_on_packages(as_taken_back) == 0
+        )
+        found = package_file(made, PackageForm.ZIP, viewer=orn)
+        assert found is not None
+        content = b"".join(found.content)
         assert len(zipfile.ZipFile(io.BytesIO(content)).namelist()) == 1
+        assert found.size == len(content)
         with pytest.raises(NotFound):
-            package_bytes(made, PackageForm.ZIP, viewer=cast.viewer(cast.MALEE))
+            package_file(made, PackageForm.ZIP, viewer=cast.viewer(cast.MALEE))
         at("2026-11-10T09:00:00+07:00")
         assert services.clear_old_packages() == 1
         db.session.commit()
         with pytest.raises(NotFound):
-            package_bytes(made, PackageForm.ZIP, viewer=orn)
+            package_file(made, PackageForm.ZIP, viewer=orn)
+
+
+def test_what_was_taken_back_is_marked_in_packages_and_old_ones_are_not_given_out(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        orn, made = cast.viewer(cast.ORN), begin(numbers(2))
+        services.work_on_batches(letter_drawer(BASE))
+        for form in PackageForm:
+            services.pack_batch(actor=orn, public_id=made, form=form)
+        db.session.commit()
+        assert services.work_on_packages(as_taken_back) == 2
+        one = db.session.scalars(select(Paper).order_by(Paper.id)).first()
+        assert one is not None
+        services.withdraw_paper(
+            actor=orn, public_id=one.public_id, version=one.version, reason="ผิดคน"
+        )
+        number = one.number
+        db.session.commit()
+    cast.sign_in(client, cast.ORN)
+    here = f"/desk/papers/batches/{made}"
+    page = client.get(here).text
+    assert number in page and f"{here}/papers.zip" not in page
+    assert client.get(f"{here}/papers.pdf").location == here
+    for form in ("zip", "pdf"):
+        assert submit(client, here, {"package": form}, having="package").status_code == 303
+    with app.app_context():
+        assert services.work_on_packages(as_taken_back) == 2
+    archive = zipfile.ZipFile(io.BytesIO(client.get(f"{here}/papers.zip").data))
+    undone, holds = sorted(archive.namelist(), key=lambda name: "cancelled" not in name)
+    assert "ยกเลิกแล้ว" in said(archive.read(undone)) and b"/Sig" not in archive.read(undone)
+    assert "ยกเลิกแล้ว" not in said(archive.read(holds)) and b"/Sig" in archive.read(holds)
+    whole = client.get(f"{here}/papers.pdf")
+    assert said(whole.data).count("ยกเลิกแล้วเมื่อ") == 2  # across and above, on its page alone
+    assert whole.content_length == len(whole.data)
+
+
+def said(content: bytes) -> str:
+    return letters("".join(by_poppler(content)))
 
 
 def test_a_worker_that_dies_goes_on_where_it_stopped(app: Flask) -> None:

@@ -39,7 +39,13 @@ def copy() -> bytes:
     return marked(signed(), Mark("สำเนา", "สำเนา ที่ ๑", "เปิดอ่านโดย นางมาลี"))
 
 
-@pytest.mark.parametrize("made", [signed, copy])
+@cache
+def taken_back() -> bytes:
+    mark = Mark("ยกเลิกแล้ว\nเมื่อ ๒๒ พ.ย. ๖๙", "ยกเลิกแล้วเมื่อ ๒๒ พ.ย. ๖๙", undone=True)
+    return marked(signed(), mark)
+
+
+@pytest.mark.parametrize("made", [signed, copy, taken_back])
 def test_it_still_keeps_to_pdf_a_and_pdf_ua(made: Callable[[], bytes]) -> None:
     for standard in STANDARDS:
         report = page.validate_pdf_bytes(made(), profile=standard)
@@ -49,7 +55,10 @@ def test_it_still_keeps_to_pdf_a_and_pdf_ua(made: Callable[[], bytes]) -> None:
 def test_signing_changes_no_word_and_a_copy_says_that_it_is_one() -> None:
     assert by_poppler(signed()) == by_poppler(letter())
     assert "สำเนา" in letters("".join(by_poppler(copy())))
-    assert pages_in(joined([signed(), copy()])) == 2 * pages_in(letter())
+    assert letters("".join(by_poppler(taken_back()))).count("ยกเลิกแล้วเมื่อ") == 2 * pages_in(letter())
+    out = io.BytesIO()
+    joined([signed(), copy()], out)
+    assert pages_in(out.getvalue()) == 2 * pages_in(letter())
 
 
 @pytest.mark.parametrize("key", ["rsa", "ec"])

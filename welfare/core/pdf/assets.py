@@ -40,6 +40,15 @@ def asset(name: str) -> bytes:
     raise AddressRefused("no such asset")
 
 
+def drawn_now(name: str) -> tuple[bytes, str]:
+    """What papers carry by this name, the municipality's own or ours, and its media type."""
+    own = stand_ins.own(name)
+    if own is not None:
+        return own, _drawing_type(own)
+    name = _OURS.get(name, name)
+    return asset(name), _TYPES[Path(name).suffix]
+
+
 class AssetFetcher(URLFetcher):  # type: ignore[misc]
     """WeasyPrint's door to the outside, with everything outside left out."""
 
@@ -56,11 +65,7 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         """The bytes behind `url`; `AddressRefused` for anything that is not ours."""
         scheme, _, name = url.partition(":")
         if scheme == "asset":
-            own = stand_ins.own(name)
-            if own is not None:
-                return _answer(url, own, _drawing_type(own))
-            name = _OURS.get(name, name)
-            return _answer(url, asset(name), _TYPES[Path(name).suffix])
+            return _answer(url, *drawn_now(name))
         if scheme == "picture" and name in self._pictures:
             return _answer(url, self._pictures[name], "application/octet-stream")
         if scheme == "drawing" and name in self._drawings:

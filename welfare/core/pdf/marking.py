@@ -8,9 +8,9 @@ paper that was signed.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pikepdf
 from markupsafe import Markup
@@ -18,18 +18,22 @@ from markupsafe import Markup
 from welfare.core import pdf as engine
 
 _POINTS_A_MM = 72 / 25.4
+_ROWS = ("first", "under")
+_USUAL, _UNDONE = "#dde3e1", "#f4d9d5"
 _TAGGING = frozenset({"BDC", "BMC", "EMC"})
 """A mark is no content: what its drawing says of its structure is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """``across``: one large word over the page; ``above``: a line at its top edge; ``reader``: a
+    """``across``: one large word over the page, of two lines the second smaller (``undone``: of a
+    paper that holds no more); ``above``: a line at its top edge; ``reader``: a
     line said again and again, faintly."""
 
     across: str = ""
     above: str = ""
     reader: str = ""
+    undone: bool = False
 
 
 def marked(pdf: bytes, mark: Mark) -> bytes:
@@ -56,16 +60,15 @@ def pages_in(pdf: bytes) -> int:
         return len(document.pages)
 
 
-def joined(pdfs: Sequence[bytes]) -> bytes:
-    """All pages of all, one after the other, unsigned: for printing in one go."""
+def joined(pdfs: Iterable[bytes], out: io.IOBase) -> None:
+    """All pages of all, one after the other, unsigned, written to ``out``: for printing in one
+    go."""
     with pikepdf.Pdf.new() as whole:
         for one in pdfs:
             with pikepdf.open(io.BytesIO(one)) as document:
                 _unsign(document)
                 whole.pages.extend(document.pages)
-        out = io.BytesIO()
-        whole.save(out)
-        return out.getvalue()
+        whole.save(cast(BinaryIO, out))
 
 
 def _unsign(document: pikepdf.Pdf) -> None:
@@ -113,18 +116,26 @@ def _drawing(document: pikepdf.Pdf, mark: Mark, size: tuple[int, int]) -> pikepd
 
 def _html(mark: Mark, size: tuple[int, int]) -> str:
     wide, high = (round(one / _POINTS_A_MM, 1) for one in size)
-    big = min(wide * 0.5, high * 0.3) / max(2.5, len(mark.across)) * 2.2
+    lines = mark.across.splitlines()
+    long = max([2.5, *map(len, lines[:1])])
+    big = min(wide * (0.95 if mark.undone else 0.5), high * (0.65 if mark.undone else 0.3)) / long
+    big *= 2.0 if mark.undone else 2.2
     style = (
         f"@page mark{{size:{wide}mm {high}mm;margin:0;"
         "@bottom-left{content:none}@bottom-right{content:none}}"
-        "body{page:mark;position:relative}div{position:absolute;white-space:nowrap}"
-        f".across{{left:0;right:0;top:{high * 0.38:.0f}mm;text-align:center;color:#dde3e1;"
+        "body{page:mark;position:relative}body>div{position:absolute;white-space:nowrap}"
+        f".across{{left:0;right:0;top:{high * (0.33 if mark.undone else 0.38):.0f}mm;"
+        f"text-align:center;color:{_UNDONE if mark.undone else _USUAL};"
         f"font-size:{big:.0f}mm;font-weight:700;line-height:1.4;transform:rotate(-32deg)}}"
+        ".under{font-size:.55em;line-height:1.2}"
         ".above{top:6mm;right:12mm;font-size:9pt;color:#333;border:.75pt solid #333;"
         "padding:.5mm 2.5mm}"
         ".reader{font-size:8.5pt;color:#ccd4d1;transform:rotate(-32deg)}"
     )
-    parts = [Markup("<div class=across>{}</div>").format(mark.across)] if mark.across else []
+    rows = [
+        Markup("<div class={}>{}</div>").format(*row) for row in zip(_ROWS, lines, strict=False)
+    ]
+    parts = [Markup("<div class=across>{}</div>").format(Markup("").join(rows))] if rows else []
     if mark.above:
         parts.append(Markup("<div class=above>{}</div>").format(mark.above))
     if mark.reader:

@@ -100,6 +100,14 @@ def unseal(sealed: bytes, *, purpose: str) -> bytes:
         raise ValueError(f"a value in {purpose} cannot be opened") from error
 
 
+def file_cipher(purpose: str, salt: bytes, key_id: bytes | None = None) -> tuple[bytes, AESGCM]:
+    """The id of the master key, and a cipher for one file alone. ``KeyError`` when the key is
+    gone."""
+    used = key_id or _keys().current
+    hkdf = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"welfare file")
+    return used, AESGCM(hkdf.derive(_keys().derive(used, purpose)))
+
+
 def blind_index(value: str | None, *, purpose: str) -> bytes | None:
     """A keyed hash for equality search, 16 bytes; the same value gives the same index."""
     if not value:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from urllib.parse import urlsplit
 
 import segno
 
 from welfare.core import clock, pdf
+from welfare.core.pdf.assets import drawn_now
 from welfare.core.pdf.letterhead import Office
 from welfare.core.pdf.marking import Mark, marked
 from welfare.core.pdf.presses import Drawn, Job, Presses
@@ -22,7 +23,7 @@ from welfare.core.security.permissions import Viewer
 from welfare.core.thai.dates import format_short
 from welfare.core.thai.digits import on_paper
 from welfare.papers.facts import Draw, DrawMany, LetterFacts, NoAddress, Stamp, ToDraw
-from welfare.papers.kinds import Layout
+from welfare.papers.kinds import AssetKind, Layout
 from welfare.papers.parts import Kind, Sheet
 from welfare.papers.queries.office import the_office
 
@@ -153,10 +154,27 @@ def as_draft(content: bytes, *, reader: str = "") -> bytes:
     return marked(content, Mark(DRAFT.across, DRAFT.above, reader))
 
 
-def as_copy(content: bytes, *, words: str, reader: str = "", withdrawn: bool = False) -> bytes:
-    """Marked สำเนา, or ยกเลิกแล้ว where it was taken back; ``words`` say of what, when, for whom."""
-    across = "ยกเลิกแล้ว" if withdrawn else "สำเนา"
-    return marked(content, Mark(across, on_paper(words), reader))
+def as_copy(
+    content: bytes, *, words: str, reader: str = "", withdrawn: datetime | None = None
+) -> bytes:
+    """Marked สำเนา, or ยกเลิกแล้วเมื่อ with the day where it was taken back; ``words`` say of what,
+    when, for whom."""
+    if withdrawn is None:
+        return marked(content, Mark("สำเนา", on_paper(words), reader))
+    day = format_short(withdrawn)
+    above = on_paper(f"ยกเลิกแล้วเมื่อ {day} {words}")
+    across = on_paper(f"ยกเลิกแล้ว\nเมื่อ {day}")
+    return marked(content, Mark(across, above, reader, undone=True))
+
+
+def copy_words(number: str, by: str) -> str:
+    """What the mark of a copy says of it."""
+    return f"สำเนา ที่ {number} พิมพ์ {moment()} โดย {by}"
+
+
+def as_taken_back(content: bytes, number: str, withdrawn: datetime, by: Viewer) -> bytes:
+    """A paper that was taken back, as it goes into a package."""
+    return as_copy(content, words=copy_words(number, by.display_name), withdrawn=withdrawn)
 
 
 def sheet_pdf(kind: Kind, sheet: Sheet, *, base_url: str, stamp: Stamp | None = None) -> bytes:
@@ -209,6 +227,14 @@ def _qr(address: str) -> bytes:
     return out.getvalue()
 
 
+_DRAWN_AS = {AssetKind.SEAL: "seal.svg", AssetKind.GARUDA: "emblem.svg"}
+
+
+def picture_on_papers(kind: AssetKind) -> tuple[bytes, str]:
+    """The picture as papers carry it now, and its media type."""
+    return drawn_now(_DRAWN_AS[kind])
+
+
 def read_by(viewer: Viewer) -> str:
     """Who reads it and when, as it stands on a sensitive paper."""
     return f"เปิดอ่านโดย {viewer.display_name} {moment()}"
@@ -217,4 +243,4 @@ def read_by(viewer: Viewer) -> str:
 def moment() -> str:
     """Now, as marks on papers say it."""
     now = clock.local(clock.now())
-    return f"{format_short(now)} {now:%H.%M} น."
+    return on_paper(f"{format_short(now)} {now:%H.%M} น.")

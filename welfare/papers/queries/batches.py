@@ -16,7 +16,7 @@ from welfare.papers.facts import LetterFacts, letter_from
 from welfare.papers.kinds import BatchStatus, ItemStatus, PackageForm
 from welfare.papers.models import PaperBatch, PaperBatchItem
 from welfare.papers.parts import Kind, kind_of, subject_of
-from welfare.papers.queries.packages import PackageRow, packages_of
+from welfare.papers.queries.packages import PackageRow, TakenBack, packages_of, taken_back
 
 MOST_SHOWN = 200
 
@@ -71,6 +71,7 @@ class BatchPage:
     failed: tuple[FailedItem, ...]
     packages: dict[PackageForm, PackageRow]
     """The last that was asked for, by its form."""
+    taken_back: list[TakenBack]
 
     @property
     def packing(self) -> bool:
@@ -132,7 +133,9 @@ def batch_page(public_id: str, *, viewer: Viewer) -> BatchPage:
         for row in failed
     )
     row = _row(one, found.display_name or "", _counts([one.id]))
-    return BatchPage(one.id, one.version, row, told, packages_of(one.id))
+    undone = taken_back(one.id, viewer)
+    last = max((paper.at for paper in undone), default=None)
+    return BatchPage(one.id, one.version, row, told, packages_of(one.id, last), undone)
 
 
 def load_batch(public_id: str, *, viewer: Viewer) -> PaperBatch:

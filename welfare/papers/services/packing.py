@@ -1,14 +1,14 @@
 """All papers of a batch in one file: asked for by whoever began it, made by the worker.
 
-A package writes nothing but itself: a worker that dies makes it again from the beginning.
+A package writes nothing but itself: a worker that dies makes it again from the beginning. It is
+written to its place piece by piece, encrypted on the way: a thousand papers are never held at once.
 """
 
 from __future__ import annotations
 
-import io
 import secrets
 import zipfile
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 
 import structlog
@@ -19,17 +19,17 @@ from welfare.core import audit, clock
 from welfare.core.db import begin_writing, db, expect_writes
 from welfare.core.errors import Forbidden, Refused
 from welfare.core.i18n import gettext as _
-from welfare.core.security.crypto import seal
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.core.storage import StoredFile, save_file
-from welfare.core.storage.files import remove_file
+from welfare.core.security.streams import SealingWriter
+from welfare.core.storage import StoredFile, keep_file, new_file
+from welfare.core.storage.files import NewFile, remove_file
 from welfare.core.storage.progress import alone, forget_progress, note_progress
+from welfare.papers.facts import MarkTakenBack
 from welfare.papers.kinds import PACKAGE_OPEN, ItemStatus, PackageForm, PackageStatus
 from welfare.papers.models import PaperBatchItem, PaperPackage
 from welfare.papers.queries.batches import load_batch
 from welfare.papers.queries.packages import (
     SEALED_PACKAGE,
-    PackedPaper,
     job_of,
     papers_to_pack,
     waiting_packages,
@@ -76,19 +76,20 @@ def pack_batch(*, actor: Viewer, public_id: str, form: PackageForm) -> str:
     return made.public_id
 
 
-def work_on_packages() -> int:
-    """Make what waits, one after the other; how many were made. One worker a package."""
+def work_on_packages(mark: MarkTakenBack) -> int:
+    """Make what waits, one after the other; how many were made. One worker a package. ``mark``
+    puts the mark on papers that were taken back."""
     made = 0
     waiting = waiting_packages()
     db.session.rollback()
     for public_id in waiting:
         with alone(job_of(public_id)) as mine:
             if mine:
-                made += _work(public_id)
+                made += _work(public_id, mark)
     return made
 
 
-def _work(public_id: str) -> int:
+def _work(public_id: str, mark: MarkTakenBack) -> int:
     begin_writing(db.session)
     found = _one(public_id)
     if found is None or found.status not in PACKAGE_OPEN:
@@ -98,8 +99,11 @@ def _work(public_id: str) -> int:
     batch_id, form, maker = found.batch_id, found.form, found.made_by_id
     db.session.commit()
     try:
-        count, content = _made(public_id, batch_id, form, maker)
-        _keep(public_id, count, content)
+        with new_file() as file:
+            out = SealingWriter(file, purpose=SEALED_PACKAGE)
+            count = _write(public_id, batch_id, form, maker, out, mark)
+            out.finish()
+            _keep(public_id, count, out.size, file)
     except Exception as error:
         log.error("package failed", kind=type(error).__name__)
         _fail(public_id)
@@ -109,8 +113,16 @@ def _work(public_id: str) -> int:
     return 1
 
 
-def _made(public_id: str, batch_id: int, form: PackageForm, maker: int | None) -> tuple[int, bytes]:
-    """How many papers, and the file; with the rights that whoever asked for it has now."""
+def _write(
+    public_id: str,
+    batch_id: int,
+    form: PackageForm,
+    maker: int | None,
+    out: SealingWriter,
+    mark: MarkTakenBack,
+) -> int:
+    """Write the file, a paper at a time; how many papers. With the rights that whoever asked for
+    it has now."""
     expect_writes(False)
     actor = viewer_by_id(maker)
     if actor is None or not actor.can(Permission.ISSUE_PAPERS):
@@ -119,43 +131,46 @@ def _made(public_id: str, batch_id: int, form: PackageForm, maker: int | None) -
     db.session.rollback()
     total = len(papers)
 
-    def tell(done: int) -> None:
-        if done % _EVERY == 0 or done == total:
-            note_progress(job_of(public_id), "papers", done, total)
-
-    tell(0)
-    return total, (_zipped if form is PackageForm.ZIP else _joined)(papers, tell)
-
-
-def _zipped(papers: Collection[PackedPaper], tell: Callable[[int], None]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    def contents() -> Iterator[tuple[str, bytes]]:
+        note_progress(job_of(public_id), "papers", 0, total)
         for done, paper in enumerate(papers, start=1):
-            archive.writestr(paper.name, paper.content())
-            tell(done)
-    return out.getvalue()
+            content = paper.content()
+            if paper.withdrawn_at is not None:
+                content = mark(content, paper.number, paper.withdrawn_at, actor)
+            yield paper.name, content
+            if done % _EVERY == 0 or done == total:
+                note_progress(job_of(public_id), "papers", done, total)
+
+    if form is PackageForm.ZIP:
+        _zip(contents(), out)
+    else:
+        _join(contents(), out)
+    return total
 
 
-def _joined(papers: Collection[PackedPaper], tell: Callable[[int], None]) -> bytes:
+def _zip(contents: Iterable[tuple[str, bytes]], out: SealingWriter) -> None:
+    # What is written forward only has its sizes after each file, which is understood everywhere
+    # only where the file is deflated.
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in contents:
+            archive.writestr(name, content)
+
+
+def _join(contents: Iterable[tuple[str, bytes]], out: SealingWriter) -> None:
     from welfare.core.pdf.marking import joined
 
-    contents = []
-    for done, paper in enumerate(papers, start=1):
-        contents.append(paper.content())
-        tell(done)
-    return joined(contents)
+    joined((content for _name, content in contents), out)
 
 
-def _keep(public_id: str, count: int, content: bytes) -> None:
-    sealed = seal(content, purpose=SEALED_PACKAGE)
+def _keep(public_id: str, count: int, size: int, file: NewFile) -> None:
     begin_writing(db.session)
     found = _one(public_id)
     if found is None:
         db.session.rollback()
         return
-    found.file_id = save_file(sealed, SEALED_TYPE, claimed=True).id
+    found.file_id = keep_file(file, SEALED_TYPE, claimed=True).id
     found.status, found.ended_at = PackageStatus.DONE, clock.now()
-    found.papers, found.size = count, len(content)
+    found.papers, found.size = count, size
     db.session.commit()
 
 

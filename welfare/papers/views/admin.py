@@ -21,7 +21,7 @@ from welfare.core.web import commit, requires, the_viewer
 from welfare.core.web.faults import fault_words
 from welfare.core.web.reached import base_url
 from welfare.papers import services
-from welfare.papers.documents import as_draft, letter_pdf
+from welfare.papers.documents import as_draft, letter_pdf, picture_on_papers
 from welfare.papers.facts import LetterFacts
 from welfare.papers.forms.admin import (
     CertificateForm,
@@ -78,6 +78,7 @@ def overview() -> str:
 
 def _overview(**forms: Any) -> str:
     known = identities()
+    own = {kind: asset_now(kind) is not None for kind in AssetKind}
     given = {
         "certificate_form": CertificateForm(formdata=None),
         "renew_form": RenewForm(formdata=None),
@@ -96,7 +97,8 @@ def _overview(**forms: Any) -> str:
         address=base_url(),
         address_set=bool(current_app.config["SETTINGS"].base_url),
         sources=SOURCES,
-        assets=[(kind, ASSETS[kind], asset_now(kind) is not None) for kind in AssetKind],
+        assets=[(kind, ASSETS[kind], own[kind]) for kind in AssetKind],
+        own=own,
         failed=next(iter(forms.values()), None),
         **(given | forms),
     )
@@ -395,10 +397,10 @@ def _content(file: Any) -> bytes:
 @paper_admin.get("/seal/<asset>.png")
 @MANAGE
 def seal_picture(asset: str) -> Response:
-    """The municipality's own picture, to look at."""
-    content = asset_now(AssetKind(asset)) if asset in set(AssetKind) else None
-    if content is None:
+    """The picture as papers carry it now, the municipality's own or ours."""
+    if asset not in set(AssetKind):
         raise NotFound
-    response = Response(content, mimetype="image/png")
+    content, media_type = picture_on_papers(AssetKind(asset))
+    response = Response(content, mimetype=media_type)
     response.headers["Cache-Control"] = "no-store, private"
     return response

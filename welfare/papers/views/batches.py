@@ -24,9 +24,8 @@ from welfare.papers.kinds import BatchStatus, PackageForm
 from welfare.papers.labels import BATCHES, NONE_MADE, PACKAGES, SOME_MADE
 from welfare.papers.parts import kinds
 from welfare.papers.queries.batches import BatchPage, BatchRow, batch_page, batches
-from welfare.papers.queries.packages import package_bytes
+from welfare.papers.queries.packages import package_file
 from welfare.papers.views.blueprints import Answer, paper_desk, status_of_page
-from welfare.papers.views.files import paper_answer
 
 ISSUE = requires(Permission.ISSUE_PAPERS)
 EVERY_SECONDS = "5"
@@ -171,18 +170,28 @@ def pack_batch(public_id: str) -> Answer:
 @ISSUE
 def batch_zip(public_id: str) -> Response:
     """Every paper as it was issued, in one archive, once that is made."""
-    content = package_bytes(public_id, PackageForm.ZIP, viewer=the_viewer())
-    audit.read(the_viewer(), "paper_batch", public_id, "taken")
-    response = Response(content, mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="papers-{public_id[:8]}.zip"'
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return _package(public_id, PackageForm.ZIP, "application/zip", "attachment")
 
 
 @paper_desk.get("/batches/<public_id>/papers.pdf")
 @ISSUE
 def batch_pdf(public_id: str) -> Response:
     """All pages in one file, for printing in one go; the single papers carry the signatures."""
-    content = package_bytes(public_id, PackageForm.PDF, viewer=the_viewer())
+    return _package(public_id, PackageForm.PDF, "application/pdf", "inline")
+
+
+def _package(public_id: str, form: PackageForm, media_type: str, shown: str) -> Response:
+    """The package, piece by piece; one with a paper that was taken back since is not given out."""
+    found = package_file(public_id, form, viewer=the_viewer())
+    if found is None:
+        flash(
+            _("Some of its papers were taken back since. Please put it together anew."), "warning"
+        )
+        return redirect(url_for("paper_desk.batch", public_id=public_id), 303)
     audit.read(the_viewer(), "paper_batch", public_id, "taken")
-    return paper_answer(content, f"papers-{public_id[:8]}")
+    response = Response(found.content, mimetype=media_type)
+    response.content_length = found.size
+    name = f"papers-{public_id[:8]}.{form.value}"
+    response.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store, private"
+    return response

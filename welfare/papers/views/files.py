@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from werkzeug.wrappers import Response
 
-from welfare.core import audit, clock
+from welfare.core import audit
 from welfare.core.errors import Forbidden, NotFound
 from welfare.core.security.permissions import Permission, Viewer
-from welfare.core.thai.dates import format_short
 from welfare.core.web import requires, the_viewer
 from welfare.core.web.reached import base_url
-from welfare.papers.documents import as_copy, as_draft, letter_pdf, moment, read_by
+from welfare.papers.documents import as_copy, as_draft, copy_words, letter_pdf, read_by
 from welfare.papers.kinds import PaperStatus
 from welfare.papers.queries import PaperPage, paper_page, stored_bytes
 from welfare.papers.queries.office import the_office
@@ -60,14 +59,11 @@ def _issued(public_id: str, viewer: Viewer) -> PaperPage:
 
 
 def _copy(page: PaperPage, viewer: Viewer) -> Response:
-    words = f"สำเนา ที่ {page.row.number} พิมพ์ {moment()} โดย {viewer.display_name}"
-    if page.withdrawn_at is not None:
-        words = f"ยกเลิกแล้วเมื่อ {format_short(clock.local(page.withdrawn_at))} {words}"
     content = as_copy(
         stored_bytes(page.id),
-        words=words,
+        words=copy_words(page.row.number, viewer.display_name),
         reader=_reader(page, viewer),
-        withdrawn=page.row.status is PaperStatus.WITHDRAWN,
+        withdrawn=page.withdrawn_at if page.row.status is PaperStatus.WITHDRAWN else None,
     )
     audit.read(viewer, "paper", page.row.public_id, "copied")
     return paper_answer(content, f"copy-{_name(page)}")

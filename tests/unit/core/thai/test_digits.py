@@ -23,6 +23,8 @@ def test_as_many_digits_as_are_asked_for() -> None:
 
 
 def test_a_thai_paper_has_thai_numerals_but_for_what_is_typed_as_it_stands() -> None:
-    written = "วันที่ 5 เวลา 9.30 น. ข้อ (2) C70-000045-1 ที่ a5@umong.example http://x.th/verify/55 50%"
-    said = "วันที่ ๕ เวลา ๙.๓๐ น. ข้อ (๒) C70-000045-1 ที่ a5@umong.example http://x.th/verify/55 ๕๐%"
+    written = (
+        "วันที่ 5 เวลา 9.30 น. ข้อ (2) C70-000045-1 ที่ a5@umong.example http://x.th/verify/55 xx-67-1"
+    )
+    said = "วันที่ ๕ เวลา ๙.๓๐ น. ข้อ (๒) C70-000045-1 ที่ a5@umong.example http://x.th/verify/55 xx-๖๗-๑"
     assert on_paper(written) == said == on_paper(said)
