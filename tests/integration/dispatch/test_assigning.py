@@ -3,13 +3,17 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 
 from tests import cast
 from welfare.accounts.models import User
-from welfare.cases.models import Case, CaseEvent
+from welfare.cases.kinds import Stage
+from welfare.cases.models import Case, CaseEvent, CaseStage
 from welfare.cases.services import close_case
 from welfare.cases.workflow import CaseStatus, Outcome
+from welfare.core import clock
+from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.outbox import OutboxEvent
 from welfare.dispatch import queries, services
@@ -65,6 +69,31 @@ def test_accepting_twice_changes_nothing(session: Any) -> None:
     number = given()
     services.accept_case(actor=cast.viewer(cast.KAN), number=number)
     assert session.scalars(select(Assignment.status)).all() == [AssignmentStatus.ACCEPTED]
+
+
+def test_the_board_shows_what_is_due_first_and_not_the_end_alone(app: Flask, at: Any) -> None:
+    at("2026-11-02T09:00:00+07:00")
+    with app.app_context():
+        orn = cast.viewer(cast.ORN)
+        late = cast.case(category="equipment")  # acknowledge: 3 Nov
+        at("2026-11-05T09:00:00+07:00")
+        fresh = cast.case(category="equipment", priority="urgent")
+        paused = cast.case(category="equipment")
+        waiting = update(Case).where(Case.number == paused)
+        db.session.execute(waiting.values(paused_at=clock.now()))
+        db.session.commit()
+        board = queries.board(queries.BoardFilters(), viewer=orn)
+        first = board.rows[0]
+        assert (first.number, first.stage, first.overdue) == (late, Stage.ACKNOWLEDGE, True)
+        assert {row.number for row in board.rows if not row.overdue} == {fresh, paused}
+        assert board.counts.overdue == 1
+        only = queries.BoardFilters(show=queries.Show.OVERDUE)
+        assert [row.number for row in queries.board(only, viewer=orn).rows] == [late]
+        db.session.execute(update(CaseStage).values(ended_at=clock.now()))
+        ended = queries.board(queries.BoardFilters(), viewer=orn)
+        assert {row.stage for row in ended.rows} == {None}
+        assert ended.counts.overdue == 0, "the deadline of the case stands in for steps that ended"
+        db.session.rollback()
 
 
 def test_declining_needs_a_reason_and_the_officer_reads_it(session: Any) -> None:

@@ -34,6 +34,11 @@ def test_from_choice_to_calendar_and_back(app: Flask, client: FlaskClient, numbe
     assert numbers[0] in refused.text
     with app.app_context():
         kan = str(cast.viewer(cast.KAN).user_id)
+    unknown = chosen | {"workers": [kan], "more": f"{numbers[0]} c70-999999-9 <b>x</b>"}
+    refused = submit(client, f"{PLANS}/new", unknown, having="workers")
+    assert refused.status_code == 422
+    assert "C70-999999-9" in refused.text
+    assert "&lt;B&gt;X&lt;/B&gt;" in refused.text
     made = submit(client, f"{PLANS}/new", chosen | {"workers": [kan]}, having="workers")
     assert made.status_code == 303
     page = made.headers["Location"]
@@ -43,6 +48,20 @@ def test_from_choice_to_calendar_and_back(app: Flask, client: FlaskClient, numbe
     assert stop is not None
     again = submit(client, page, {f"drop-{stop[1]}": "y"}, action="/again")
     assert again.status_code == 303
+    stop_id = _stop(client, page)
+    at_night = {f"worker-{stop_id}": kan, f"time-{stop_id}": "03:00", f"keep-{stop_id}": "y"}
+    submit(client, page, at_night, action="/again")
+    told = client.get(page).text
+    assert "จัดตามที่ท่านกำหนดไม่ได้" in told
+    asked = re.search(r'name="time-(\d+)" value="03:00"', told)
+    assert asked is not None, "the hour that was asked for is still there"
+    free: dict[str, Any] = {
+        f"worker-{asked[1]}": "",
+        f"time-{asked[1]}": "",
+        f"keep-{asked[1]}": [],
+    }
+    submit(client, page, free, action="/again")
+    assert "03:00" not in client.get(page).text
     bad = submit(client, page, {"time-999": "x", f"time-{_stop(client, page)}": "99:99"},
                  action="/again")  # fmt: skip
     assert bad.status_code == 400

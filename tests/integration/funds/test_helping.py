@@ -1,5 +1,6 @@
 """Help from a fund: its rules, who decides, the money, what is handed over and comes back."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -71,14 +72,14 @@ def decide(number: str, request_id: int, approve: bool = True, **more: Any) -> N
     db.session.commit()
 
 
-def deliver(number: str, request_id: int, amount: int) -> int:
+def deliver(number: str, request_id: int, amount: int, *, days_ago: int = 0) -> int:
     made = cases.deliver_help(
         actor=cast.viewer(cast.ORN),
         number=number,
         request_id=request_id,
         version=request(request_id).version,
         amount=Decimal(amount),
-        given_on=clock.today(),
+        given_on=clock.today() - timedelta(days=days_ago),
     )
     db.session.commit()
     return made
@@ -111,6 +112,9 @@ def test_from_asking_to_what_comes_back(number: str) -> None:
     assert money() == (10_000, 0, 0)
     decide(number, made)
     assert money() == (10_000, 2000, 0)
+    with pytest.raises(Refused, match="ก่อนวันอนุมัติ"):
+        deliver(number, made, 1500, days_ago=1)
+    db.session.rollback()
     given = deliver(number, made, 1500)
     assert money() == (10_000, 500, 1500)
     assert request(made).status == HelpStatus.PARTLY
@@ -245,10 +249,10 @@ def test_above_their_amount_the_committee_decides(number: str) -> None:
         )  # fmt: skip
         db.session.commit()
 
-    def resolve() -> None:
+    def resolve(days_ago: int = 0) -> None:
         cases.resolve_request(
             actor=malee, number=number, request_id=made, version=request(made).version,
-            resolution="มติเห็นชอบ", met_on=clock.today(),
+            resolution="มติเห็นชอบ", met_on=clock.today() - timedelta(days=days_ago),
         )  # fmt: skip
         db.session.commit()
 
@@ -263,6 +267,10 @@ def test_above_their_amount_the_committee_decides(number: str) -> None:
         resolve()
     db.session.rollback()
     vote(own.id)
+    db.session.rollback()
+    with pytest.raises(Refused):
+        resolve(days_ago=400)
+    db.session.rollback()
     resolve()
     done = request(made)
     assert (done.status, done.by_committee, done.grounds) == (

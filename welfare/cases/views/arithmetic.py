@@ -88,7 +88,7 @@ def _state(case: CaseFile, stage: StageFile) -> tuple[str, str]:
         if stage.met_at > stage.due_at:
             return _("met late, %(day)s", day=day), "late"
         return _("met %(day)s", day=day), "done"
-    if case.paused_at is not None:
+    if case.paused_at is not None and stage.due_at >= case.paused_at:
         return _("stands still"), "waiting"
     return (_("overdue"), "late") if now > stage.due_at else (_("runs"), "working")
 

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.engine import Row
 
 from welfare.accounts.models import User
-from welfare.cases.kinds import RiskLevel
+from welfare.cases.kinds import RiskLevel, Stage
 from welfare.cases.models import Case
 from welfare.cases.queries import unhappy_number
+from welfare.cases.queries.deadlines.stages import first_due
 from welfare.cases.queries.rights import sees_names, visible_to
 from welfare.cases.workflow import CaseStatus, Priority, Sensitivity
 from welfare.core import clock
@@ -49,7 +50,8 @@ class BoardFilters:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A case on the board. Name and title are empty where the viewer must not read them."""
+    """A case on the board. Name and title are empty where the viewer must not read them.
+    ``due_at``: when ``stage`` is due, of all steps that are still to be done the first."""
 
     number: str
     title: str
@@ -62,6 +64,7 @@ class BoardRow:
     person: str
     opened_at: datetime
     due_at: datetime
+    stage: Stage | None
     waiting: bool
     answer: AssignmentStatus | None
     worker: str
@@ -78,7 +81,7 @@ class BoardRow:
 
     @property
     def overdue(self) -> bool:
-        """Whether the deadline has passed while the office's clock was running."""
+        """Whether that has passed while the office's clock was running."""
         return not self.waiting and self.due_at <= clock.now()
 
 
@@ -105,6 +108,7 @@ class Board:
     more: bool
 
 
+_due, _due_stage = first_due()
 _last = (
     select(func.max(Assignment.id))
     .where(Assignment.case_id == Case.id)
@@ -114,10 +118,11 @@ _last = (
 
 
 def board(filters: BoardFilters, *, viewer: Viewer) -> Board:
-    """A page of cases in the order of their deadlines, and the counts, in two statements."""
+    """A page of cases, those first whose next step is due first, and the counts, in two
+    statements."""
     found = db.session.execute(
         _rows(viewer, filters)
-        .order_by(Case.due_at, Case.id)
+        .order_by(_due, Case.id)
         .offset((filters.page - 1) * PAGE)
         .limit(PAGE + 1)
     ).all()
@@ -129,7 +134,8 @@ def _rows(viewer: Viewer, filters: BoardFilters) -> Any:
     return (
         select(
             Case.number, Case.title.label("case_title"), Case.category_id, Case.priority,
-            Case.status, Case.sensitivity, Case.village_no, Case.opened_at, Case.due_at,
+            Case.status, Case.sensitivity, Case.village_no, Case.opened_at,
+            _due.label("due_at"), _due_stage.label("stage"),
             Case.paused_at, Case.assignee_id, Case.opened_by_id, Case.risk,
             Household.house_no, Person.title, Person.first_name, Person.middle_name,
             Person.last_name,
@@ -152,7 +158,7 @@ def _common(viewer: Viewer, filters: BoardFilters) -> list[ColumnElement[bool]]:
 
 
 def _late() -> ColumnElement[bool]:
-    return and_(Case.due_at <= clock.now(), Case.paused_at.is_(None))
+    return and_(_due <= clock.now(), Case.paused_at.is_(None))
 
 
 def _shown(show: Show) -> ColumnElement[bool]:
@@ -204,6 +210,7 @@ def _row(row: Row[*tuple[Any, ...]]) -> BoardRow:
         person=person_name(row),
         opened_at=row.opened_at,
         due_at=row.due_at,
+        stage=row.stage,
         waiting=row.paused_at is not None,
         answer=row.answer,
         worker=row.worker or "",

@@ -211,6 +211,12 @@ def problem(
     )
 
 
+def plannable(numbers: Collection[str], *, viewer: Viewer) -> set[str]:
+    """Those of these numbers that are of open cases which the viewer sees."""
+    which = Case.number.in_(sorted(numbers)) & Case.status.in_(PLANNABLE)
+    return set(db.session.scalars(select(Case.number).where(which, visible_to(viewer))))
+
+
 def _cases(
     numbers: Collection[str], standing: Mapping[int, Standing], viewer: Viewer
 ) -> list[CaseWant]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from welfare.cases.models import Case
@@ -46,6 +47,14 @@ def _categories() -> dict[int, str]:
     return {number: words[0] for number, words in category_words().items()}
 
 
+def _address(one: DayVisit | StopRow) -> str:
+    """In Thai as well."""
+    if not one.house_no:
+        return ""
+    with force_locale("th"):
+        return labels.address(one.house_no, one.village_no, one.lane)
+
+
 def _own_stop(one: DayVisit, categories: Mapping[int, str], phone: str) -> Stop:
     known = [categories.get(one.category_id, "")]
     if one.visit.overdue:
@@ -53,7 +62,7 @@ def _own_stop(one: DayVisit, categories: Mapping[int, str], phone: str) -> Stop:
     return Stop(
         at=_at(one.visit.planned_on, one.visit.planned_time),
         name=one.person or NOBODY,
-        address=labels.address(one.house_no, one.village_no, one.lane) if one.house_no else "",
+        address=_address(one),
         purpose=one.visit.purpose or one.case_title,
         case_number=one.case_number,
         landmark=one.landmark,
@@ -105,7 +114,7 @@ def _stop(day: date, worker_id: int, one: StopRow, categories: Mapping[int, str]
     return Stop(
         at=_at(day, one.time),
         name=one.person or (NOBODY if one.title else UNNAMED),
-        address=labels.address(one.house_no, one.village_no, one.lane) if one.house_no else "",
+        address=_address(one),
         purpose=one.title,
         case_number=one.number,
         landmark=one.landmark,

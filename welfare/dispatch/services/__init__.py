@@ -22,7 +22,13 @@ from welfare.dispatch.services.crew import (
 )
 from welfare.dispatch.services.handing_over import Handed, hand_over, undo_hand_over
 from welfare.dispatch.services.photos import attach_photos
-from welfare.dispatch.services.plans import keep_plan, keep_replanned, replan, solve_day
+from welfare.dispatch.services.plans import (
+    keep_plan,
+    keep_replanned,
+    refuse_unknown,
+    replan,
+    solve_day,
+)
 from welfare.dispatch.services.proposing import propose_workers
 from welfare.dispatch.services.recalling import undo_decline, undo_take_back
 from welfare.dispatch.services.renewing import renew_plan
@@ -89,6 +95,7 @@ __all__ = [
     "propose_workers",
     "record_visit",
     "refuse_transfer",
+    "refuse_unknown",
     "renew_plan",
     "replan",
     "retire_skill",

@@ -23,7 +23,14 @@ from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.references import format_reference
 from welfare.dispatch.facts import Freed
 from welfare.dispatch.models import DayPlan, PlanStop
-from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, Wish, minute_of, problem
+from welfare.dispatch.queries.day_problem import (
+    NOTHING_FREED,
+    Problem,
+    Wish,
+    minute_of,
+    plannable,
+    problem,
+)
 from welfare.dispatch.queries.plans import case_numbers, overtaken
 from welfare.dispatch.queries.renewing import freed_of
 from welfare.dispatch.routing import Placed, Plan, Why, plan_day
@@ -43,6 +50,13 @@ class Solved:
     problem: Problem
     plan: Plan
     seed: int
+
+    @property
+    def unkept(self) -> list[str]:
+        """The numbers of the cases that somebody set by hand and that did not fit so."""
+        placed = {stop.job for tour in self.plan.tours for stop in tour.stops}
+        gone = {one for one, wish in self.problem.wishes.items() if not wish.dropped} - placed
+        return sorted(self.problem.cases[one].number for one in gone - set(self.problem.begun))
 
 
 def solve_day(
@@ -77,6 +91,17 @@ def solve_day(
     if not asked.cases:
         raise Refused(_("Please choose at least one case that is open."), field="cases")
     return Solved(asked, plan_day(asked.asked, seed=seed), seed)
+
+
+def refuse_unknown(numbers: Collection[str], *, actor: Viewer) -> None:
+    """``Refused`` naming what was typed and is no open case that the actor sees."""
+    unknown = sorted(set(numbers) - plannable(numbers, viewer=actor))
+    if unknown:
+        raise Refused(
+            _("No open case has this number: %(numbers)s. Please correct it or take it out.",
+              numbers=", ".join(unknown)),
+            field="more",
+        )  # fmt: skip
 
 
 def _refuse_day(day: date) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 
+from welfare.cases.labels import STAGES
 from welfare.cases.queries import villages
 from welfare.core.errors import Refused
 from welfare.core.i18n import gettext as _
@@ -99,6 +100,7 @@ def _page(
         picked=frozenset(picked),
         problems=problems or [],
         names=category_names(),
+        stages=STAGES,
         away=visits_of_the_away(viewer),
         chips=_chips(found, filters),
         villages=_villages(filters),

@@ -64,6 +64,7 @@ def new_plan() -> Page:
     picked = {*request.form.getlist("pick")[:MOST_PICKED], *form.numbers}
     day = form.day.data
     try:
+        services.refuse_unknown(form.numbers, actor=the_viewer())
         solved = services.solve_day(
             actor=the_viewer(),
             day=day if isinstance(day, date) else clock.today(),
@@ -185,7 +186,18 @@ def plan_again(number: str) -> Page:
         commit()
     except Refused as refusal:
         return _plan_page(_file(number), refusal.message.splitlines(), 422, read.wishes)
-    flash(_("The day was planned anew. What you set by hand was kept."), "success")
+    if solved.unkept:
+        numbers = ", ".join(solved.unkept)
+        flash(
+            _(
+                "The day was planned anew. These do not fit as you set them: %(numbers)s. "
+                "Why stands under “What did not fit”.",
+                numbers=numbers,
+            ),
+            "warning",
+        )
+    else:
+        flash(_("The day was planned anew. What you set by hand was kept."), "success")
     return redirect(url_for("dispatch.day_plan", number=file.number), code=303)
 
 

@@ -32,6 +32,7 @@ def renew_plan(number: str) -> Page:
     if not form.sent():
         return _page(file, form, 400 if request.method == "POST" else 200)
     try:
+        services.refuse_unknown(form.numbers, actor=viewer)
         solved = services.renew_plan(
             actor=viewer,
             number=file.number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -68,11 +69,13 @@ def new(number: str) -> Answer:
         raise Forbidden
     lines = offered_fields(case, viewer=viewer)
     known = the_municipality()
+    with force_locale("th"):  # the letter is, whatever language its writer's screen speaks
+        subject = str(_("Request for help with a person in difficulty"))
     usual = {
         "answer_by": answer_day(),
         "basis": Basis.CONSENT.value,
         "signer_position": known.head_th,
-        "subject": _("Request for help with a person in difficulty"),
+        "subject": subject,
     }
     form = NewReferralForm(data=usual)
     _offer(form, lines)

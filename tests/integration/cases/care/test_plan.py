@@ -32,10 +32,12 @@ def number(app: Flask) -> Iterator[str]:
     """A case that kān works on."""
     with app.app_context():
         made = cast.case()
+        opened = clock.now() - timedelta(days=10)
+        kan = cast.viewer(cast.KAN).user_id
         db.session.execute(
             db.update(Case)
             .where(Case.number == made)
-            .values(assignee_id=cast.viewer(cast.KAN).user_id, status=CaseStatus.WORKING)
+            .values(assignee_id=kan, status=CaseStatus.WORKING, opened_at=opened)
         )
         db.session.commit()
         yield made
@@ -88,6 +90,33 @@ def test_an_assessment_says_something_of_a_day_that_was(number: str) -> None:
     ):
         with pytest.raises(Refused):
             assessing.assess_needs(actor=cast.viewer(cast.KAN), number=number, found=found)
+
+
+def test_a_slip_of_the_year_is_told(number: str) -> None:
+    kan, long_ago = cast.viewer(cast.KAN), clock.today() - timedelta(days=400)
+    before = clock.today() - timedelta(days=11)
+    needs = {Dimension.HEALTH: (1, "")}
+    goal, action = goal_with_action(number)
+    for field, act in (
+        ("assessed_on", lambda: assessing.assess_needs(
+            actor=kan, number=number, found=Assessment(long_ago, needs))),
+        ("goal_due", lambda: goals.add_goal(
+            actor=kan, number=number, facts=GoalFacts("เดินได้", due_on=before))),
+        ("goal_due", lambda: goals.edit_goal(
+            actor=kan, number=number, goal_id=goal, version=1,
+            facts=GoalFacts("เดินได้", due_on=before))),
+        ("action_due", lambda: actions.add_action(
+            actor=kan, number=number, goal_id=goal,
+            facts=ActionFacts("ฝึก", Responsible.WORKER, worker_id=kan.user_id, due_on=before))),
+        ("action_due", lambda: actions.edit_action(
+            actor=kan, number=number, action_id=action, version=1,
+            facts=ActionFacts("ฝึก", Responsible.WORKER, worker_id=kan.user_id, due_on=before))),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.field == field
+        db.session.rollback()
+    assess(number, days_ago=300, health=1)
 
 
 def test_a_settled_goal_lets_its_open_actions_fall(number: str) -> None:

@@ -1,5 +1,6 @@
 """Who is told of deadlines, once each; what cannot be told falls back and shows."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -12,7 +13,7 @@ from tests import cast
 from tests.pages import submit
 from welfare.accounts.models import User, UserRole
 from welfare.cases import queries, services
-from welfare.cases.kinds import Channel, Fault, Stage, Told
+from welfare.cases.kinds import Channel, Fault, Stage, Told, WaitingFor
 from welfare.cases.models import (
     Case,
     CaseEvent,
@@ -23,6 +24,7 @@ from welfare.cases.models import (
     EscalationRule,
 )
 from welfare.cases.queries.deadlines import recipients
+from welfare.cases.queries.deadlines.late import desk_lines, questions
 from welfare.cases.services.deadlines.delays import answer_why_late, ask_why_late
 from welfare.cases.services.deadlines.escalating import escalate
 from welfare.cases.services.deadlines.escalation_rules import RuleFacts, add_rule, edit_rule
@@ -244,6 +246,45 @@ def test_reasons_are_asked_every_seven_days_until_it_is_done(app: Flask, at: At)
         at("2026-11-19T09:02:00+07:00")
         assert ask_why_late() == 1
         assert [line["times"] for line in lines("asked")] == [1, 2, 1]
+
+
+def test_whoever_was_offered_a_case_is_not_asked_why_nobody_has_taken_it_up(
+    app: Flask, at: At
+) -> None:
+    at("2026-11-02T09:00:00+07:00")
+    with app.app_context():
+        number = cast.case(category="equipment")  # acknowledge: 3 Nov
+        kan, orn = cast.viewer(cast.KAN), cast.viewer(cast.ORN)
+        at("2026-11-06T09:00:00+07:00")
+        case = queries.load_case(number, viewer=orn)
+        services.move_case(actor=orn, case=case, action=CaseAction.OFFER, assignee_id=kan.user_id)
+        db.session.commit()
+        assert ask_why_late() == 1
+        assert [one.number for one in questions(viewer=orn)] == [number]
+        assert questions(viewer=kan) == [] == list(desk_lines(kan).questions)
+        services.move_case(actor=kan, case=case, action=CaseAction.ACCEPT)
+        db.session.commit()
+        at("2026-11-20T09:00:00+07:00")  # first visit is late too
+        assert ask_why_late() == 1
+        assert [(one.number, one.mine) for one in questions(viewer=kan)] == [(number, True)]
+
+
+def test_what_was_late_before_a_wait_stays_late(app: Flask, at: At, client: FlaskClient) -> None:
+    at("2026-11-02T09:00:00+07:00")
+    with app.app_context():
+        number = cast.case(category="equipment")
+        taken(number)
+        at("2026-11-06T09:00:00+07:00")  # first visit: 4 Nov
+        orn = cast.viewer(cast.ORN)
+        services.wait_case(
+            actor=orn, number=number, version=queries.load_case(number, viewer=orn).version,
+            whom=WaitingFor.AGENCY, reason="รอโรงพยาบาล",
+        )  # fmt: skip
+        db.session.commit()
+    shown = cast.sign_in(client, cast.ORN).get(f"/desk/cases/{number}").text
+    states = re.findall(r'class="tag tag-(\w+)">([^<]+)<', shown[shown.index('id="deadlines"') :])
+    assert ("late", "เลยกำหนด") in states
+    assert ("waiting", "หยุดนับ") in states
 
 
 def test_the_question_stands_on_the_desk_and_the_case_and_is_answered_there(

@@ -10,8 +10,10 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
+    and_,
     func,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -25,6 +27,7 @@ from welfare.cases.models import Case, CaseStage, DeadlineNotice, DelayQuestion
 from welfare.cases.policies import sees_names, visible_to
 from welfare.cases.queries.help import waiting_count
 from welfare.cases.queries.reviews import review_count
+from welfare.cases.workflow import CaseStatus
 from welfare.core.db import db
 from welfare.core.security.permissions import Permission, Viewer
 
@@ -60,13 +63,13 @@ class Asked:
 
 
 def questions(*, viewer: Viewer, everybodys: bool = False, limit: int = MOST) -> list[Asked]:
-    """Unanswered questions, the longest unanswered first: one's own, and of cases without a
-    worker for those who give cases; or everybody's, of the cases that the viewer may see."""
+    """Unanswered questions, the longest unanswered first: one's own, and for those who give cases
+    of cases that no worker has taken on; or everybody's, of the cases that the viewer may see."""
     statement = (
         select(
-            Case.number, Case.title, Case.sensitivity, Case.assignee_id, DelayQuestion.stage,
-            DelayQuestion.due_on, DelayQuestion.first_asked_at, DelayQuestion.asked_at,
-            DelayQuestion.times, User.display_name,
+            Case.number, Case.title, Case.sensitivity, Case.assignee_id, Case.status,
+            DelayQuestion.stage, DelayQuestion.due_on, DelayQuestion.first_asked_at,
+            DelayQuestion.asked_at, DelayQuestion.times, User.display_name,
         )
         .join(Case, Case.id == DelayQuestion.case_id)
         .outerjoin(User, User.id == Case.assignee_id)
@@ -79,18 +82,20 @@ def questions(*, viewer: Viewer, everybodys: bool = False, limit: int = MOST) ->
         Asked(
             row.number, row.title if sees_names(viewer, row) else "", row.stage, row.due_on,
             row.first_asked_at, row.asked_at, row.times, row.display_name or "",
-            row.assignee_id == viewer.user_id,
+            row.assignee_id == viewer.user_id and row.status is not CaseStatus.OFFERED,
         )
         for row in db.session.execute(statement)
     ]  # fmt: skip
 
 
 def asked_of(viewer: Viewer) -> ColumnElement[bool]:
-    """Whether a question is the viewer's to answer, as a condition."""
-    mine = Case.assignee_id == viewer.user_id
+    """Whether a question is the viewer's to answer, as a condition. Whoever was offered a case and
+    has not said yes answers for nothing yet."""
+    offered = Case.status == CaseStatus.OFFERED
+    mine = and_(Case.assignee_id == viewer.user_id, not_(offered))
     if not viewer.can(Permission.ASSIGN_CASES):
         return mine
-    return or_(mine, DelayQuestion.owner_id.is_(None))
+    return or_(mine, offered, DelayQuestion.owner_id.is_(None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Integer, bindparam, or_, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from welfare.accounts.models import User
 from welfare.cases.facts import Happened
 from welfare.cases.kinds import Stage
-from welfare.cases.models import CaseEvent, CaseStage, DeadlineRule
+from welfare.cases.models import Case, CaseEvent, CaseStage, DeadlineRule
 from welfare.cases.queries.loading import CaseClock, parts_of
 from welfare.core import clock
 from welfare.core.db import db
@@ -73,6 +73,24 @@ _STAGES = (
         CaseStage.round == bindparam("round", type_=Integer),
     )
 )
+
+
+def first_due() -> tuple[ColumnElement[datetime], ScalarSelect[Stage]]:
+    """When the step of a case that is due first is due, and which step that is, inside a statement
+    over cases; the deadline of the case where no step runs."""
+    runs = (
+        CaseStage.case_id == Case.id, CaseStage.met_at.is_(None), CaseStage.ended_at.is_(None),
+    )  # fmt: skip
+    earliest = select(func.min(CaseStage.due_at)).where(*runs).correlate(Case).scalar_subquery()
+    stage = (
+        select(CaseStage.stage)
+        .where(*runs)
+        .order_by(CaseStage.due_at, CaseStage.id)
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    return func.coalesce(earliest, Case.due_at), stage
 
 
 def stages_of(case_id: int, opening: int) -> tuple[StageFile, ...]:

@@ -12,6 +12,7 @@ from welfare.cases.models import Case, PlanAction, PlanGoal
 from welfare.cases.queries.people import staff_name
 from welfare.cases.services.care.access import must_keep_plan, tell
 from welfare.cases.services.care.goals import day_fields
+from welfare.cases.services.plausible import refuse_before
 from welfare.cases.workflow import EventKind
 from welfare.core import audit, clock
 from welfare.core.db import db, hold
@@ -35,7 +36,7 @@ def add_action(*, actor: Viewer, number: str, goal_id: int, facts: ActionFacts) 
     there = select(db.func.count()).where(PlanAction.goal_id == goal.id)
     if (db.session.scalar(there) or 0) >= MOST_ACTIONS:
         raise Refused(_("A goal has %(n)s actions at most.", n=MOST_ACTIONS), field="action_title")
-    _refuse(facts)
+    _refuse(case, facts)
     now = clock.now()
     action = PlanAction(
         goal_id=goal.id,
@@ -57,7 +58,7 @@ def edit_action(
 ) -> None:
     """Its words, who does it, its day."""
     case, action = _loaded(actor, number, action_id, version)
-    _refuse(facts)
+    _refuse(case, facts)
     _assign(action, facts)
     changes = audit.changes_of(action)
     if not changes:
@@ -112,7 +113,8 @@ def _assign(action: PlanAction, facts: ActionFacts) -> None:
     action.who = "" if by_worker else facts.who
 
 
-def _refuse(facts: ActionFacts) -> None:
+def _refuse(case: Case, facts: ActionFacts) -> None:
+    refuse_before(case, facts.due_on, field="action_due")
     if facts.responsible is Responsible.WORKER and facts.worker_id is None:
         raise Refused(_("Please choose who does it."), field="worker")
     if facts.responsible is Responsible.AGENCY and not facts.who:

@@ -8,6 +8,7 @@ from welfare.cases.facts import Assessment
 from welfare.cases.kinds import MOST_NEED
 from welfare.cases.models import AssessedNeed, NeedsAssessment
 from welfare.cases.services.care.access import must_keep_plan, tell
+from welfare.cases.services.plausible import refuse_long_before
 from welfare.cases.workflow import EventKind
 from welfare.core import clock
 from welfare.core.db import db
@@ -20,6 +21,7 @@ def assess_needs(*, actor: Viewer, number: str, found: Assessment) -> int:
     """Write an assessment down; returns its id. Earlier ones stay beside it."""
     case = must_keep_plan(actor, number)
     _refuse(found)
+    refuse_long_before(case, found.assessed_on, field="assessed_on")
     made = NeedsAssessment(
         case_id=case.id,
         assessed_on=found.assessed_on,

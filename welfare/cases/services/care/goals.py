@@ -11,6 +11,7 @@ from welfare.cases.facts import GoalFacts
 from welfare.cases.kinds import ActionStatus, AgreedBy, GoalStatus
 from welfare.cases.models import Case, PlanAction, PlanAgreement, PlanGoal
 from welfare.cases.services.care.access import must_keep_plan, tell
+from welfare.cases.services.plausible import refuse_before
 from welfare.cases.workflow import EventKind
 from welfare.core import audit, clock
 from welfare.core.db import db, hold
@@ -28,6 +29,7 @@ def add_goal(*, actor: Viewer, number: str, facts: GoalFacts) -> int:
     there = select(db.func.count()).where(PlanGoal.case_id == case.id)
     if (db.session.scalar(there) or 0) >= MOST_GOALS:
         raise Refused(_("A plan has %(n)s goals at most.", n=MOST_GOALS), field="title")
+    refuse_before(case, facts.due_on, field="goal_due")
     now = clock.now()
     goal = PlanGoal(
         case_id=case.id,
@@ -48,6 +50,7 @@ def add_goal(*, actor: Viewer, number: str, facts: GoalFacts) -> int:
 def edit_goal(*, actor: Viewer, number: str, goal_id: int, version: int, facts: GoalFacts) -> None:
     """Its words, its part of life, its day."""
     case, goal = _loaded(actor, number, goal_id, version)
+    refuse_before(case, facts.due_on, field="goal_due")
     goal.title, goal.dimension, goal.due_on = facts.title, facts.dimension, facts.due_on
     changes = audit.changes_of(goal)
     if not changes:

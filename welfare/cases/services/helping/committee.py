@@ -24,6 +24,7 @@ from welfare.cases.queries.help import (
 from welfare.cases.queries.loading import load_case
 from welfare.cases.services.helping.deciding import grant, refuse_own, turn_down
 from welfare.cases.services.helping.telling import refuse_stale, refuse_step, tell
+from welfare.cases.services.plausible import refuse_long_before
 from welfare.cases.workflow import HelpAction, HelpStatus, Vote
 from welfare.core import clock, outbox
 from welfare.core.db import db
@@ -145,7 +146,8 @@ def resolve_request(
 ) -> None:
     """Close the vote with the words of the resolution: the majority of those who voted decides.
 
-    ``Refused`` with too few votes, with as many for as against, or a meeting still to come.
+    ``Refused`` with too few votes, with as many for as against, or a meeting still to come or
+    of long ago.
     """
     case = load_case(number, viewer=actor)
     if not can_decide_help(actor, case):
@@ -155,6 +157,7 @@ def resolve_request(
     refuse_step(request, HelpAction.APPROVE)
     if met_on > clock.today():
         raise Refused(_("The day of the meeting lies in the future."), field="met_on")
+    refuse_long_before(case, met_on, field="met_on")
     needed = _refuse_not_theirs(request)
     votes = votes_of(request.id)
     approved = _outcome(votes, needed)

@@ -42,6 +42,10 @@ def deliver_help(
         raise Refused(
             _("The day lies in the future. Record help after it was given."), field="given_on"
         )
+    if request.decided_at is not None and given_on < clock.local(request.decided_at).date():
+        raise Refused(
+            _("The day lies before the help was approved. Is the year right?"), field="given_on"
+        )
     if not 0 < amount <= request.undelivered:
         raise Refused(
             _("%(left)s baht are approved and not handed over.", left=_left(request)),
