@@ -182,6 +182,11 @@ def test_who_is_out_goes_on_from_the_last_house(
         [where[far]] if how == "begun" else []
     )
     assert next(stop for stop in tour.stops if not stop.begun).metres < 2_000
+    monkeypatch.setattr(clock, "now", lambda: at + timedelta(hours=2))
+    with pytest.raises(Refused, match=f"{where[near]}: ถึงเวลานัด"):
+        accept(file.number)
+    session.rollback()
+    monkeypatch.setattr(clock, "now", lambda: at)
     accept(file.number)
     assert seen(file.number).status == PlanStatus.ACCEPTED
     assert last.status == (VisitStatus.DONE if how == "done" else VisitStatus.PLANNED)

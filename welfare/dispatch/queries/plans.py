@@ -240,7 +240,8 @@ class PlanFile:
     @property
     def doubled(self) -> tuple[StopRow, ...]:
         """What a draft plans although a visit is to come already."""
-        return tuple(stop for stop in self.stops if stop.coming and not stop.dropped)
+        open_to = (stop for stop in self.stops if not (stop.dropped or stop.begun))
+        return tuple(stop for stop in open_to if stop.coming)
 
     @property
     def placed(self) -> int:

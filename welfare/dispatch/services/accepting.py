@@ -97,6 +97,8 @@ def _changed(now: Problem, stop: PlanStop) -> str:
     there = {worker.id for worker in now.asked.workers}
     if stop.worker_id not in there or (stop.partner_id and stop.partner_id not in there):
         return _("the worker is not there on that day any more.")
+    if stop.case_id in now.begun:
+        return _("its visit has begun by now.")
     if stop.case_id in now.standing:
         return _("a visit on that day is planned already.")
     job = next(job for job in now.asked.jobs if job.id == stop.case_id)

@@ -180,7 +180,7 @@ def _stop(
         estimated=case.estimated,
         wanted_worker_id=wish.worker_id,
         wanted_at=wish.at,
-        dropped=wish.dropped,
+        dropped=wish.dropped and begun is None,
         standing_visit_id=standing.id if standing else None,
         why=[],
         before=asdict(before) if before is not None else None,
