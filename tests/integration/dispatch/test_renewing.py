@@ -20,7 +20,7 @@ from welfare.core.errors import Forbidden, Refused
 from welfare.dispatch import services
 from welfare.dispatch.models import Visit
 from welfare.dispatch.queries import Figures
-from welfare.dispatch.queries.plans import Change
+from welfare.dispatch.queries.plan_rows import Change
 from welfare.dispatch.workflow import AbsenceKind, PlanStatus, VisitStatus
 
 pytestmark = pytest.mark.usefixtures("stage")
