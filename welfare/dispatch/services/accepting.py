@@ -12,7 +12,8 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.dispatch.facts import Freed
 from welfare.dispatch.models import DayPlan, PlanStop, Visit
-from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, Wish, problem
+from welfare.dispatch.queries.day_jobs import Wish
+from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, problem
 from welfare.dispatch.queries.plan_rows import clock_words
 from welfare.dispatch.queries.planned import lock_workers, planned_cases, stops_by_case
 from welfare.dispatch.queries.renewing import freed_of

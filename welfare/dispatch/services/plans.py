@@ -23,7 +23,8 @@ from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.references import format_reference
 from welfare.dispatch.facts import Freed
 from welfare.dispatch.models import DayPlan, PlanStop
-from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, Wish, minute_of, problem
+from welfare.dispatch.queries.day_jobs import Wish, minute_of
+from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, problem
 from welfare.dispatch.queries.plans import case_numbers, overtaken
 from welfare.dispatch.queries.renewing import freed_of
 from welfare.dispatch.routing import Placed, Plan, Why, plan_day
