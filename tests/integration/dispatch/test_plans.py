@@ -19,7 +19,7 @@ from welfare.dispatch import queries, services
 from welfare.dispatch.models import Visit, WorkerProfile
 from welfare.dispatch.queries import PlanFile
 from welfare.dispatch.queries.clashes import visits_of_the_away
-from welfare.dispatch.queries.day_problem import Wish
+from welfare.dispatch.queries.day_jobs import Wish
 from welfare.dispatch.queries.day_sheets import plan_days
 from welfare.dispatch.workflow import AbsenceKind, PlanStatus, VisitStatus
 

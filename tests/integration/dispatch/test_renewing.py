@@ -20,7 +20,7 @@ from welfare.core.errors import Forbidden, Refused
 from welfare.dispatch import services
 from welfare.dispatch.models import Visit
 from welfare.dispatch.queries import Figures
-from welfare.dispatch.queries.plans import Change
+from welfare.dispatch.queries.plan_rows import Change
 from welfare.dispatch.workflow import AbsenceKind, PlanStatus, VisitStatus
 
 pytestmark = pytest.mark.usefixtures("stage")
@@ -182,6 +182,11 @@ def test_who_is_out_goes_on_from_the_last_house(
         [where[far]] if how == "begun" else []
     )
     assert next(stop for stop in tour.stops if not stop.begun).metres < 2_000
+    monkeypatch.setattr(clock, "now", lambda: at + timedelta(hours=2))
+    with pytest.raises(Refused, match=f"{where[near]}: ถึงเวลานัด"):
+        accept(file.number)
+    session.rollback()
+    monkeypatch.setattr(clock, "now", lambda: at)
     accept(file.number)
     assert seen(file.number).status == PlanStatus.ACCEPTED
     assert last.status == (VisitStatus.DONE if how == "done" else VisitStatus.PLANNED)

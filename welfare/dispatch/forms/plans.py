@@ -16,8 +16,8 @@ from welfare.core.web.datefield import ThaiDateField
 from welfare.core.web.forms import CreateForm, Form, short_enough
 from welfare.dispatch.forms.fields import SeveralField
 from welfare.dispatch.forms.visits import read_time
-from welfare.dispatch.queries.day_problem import Wish, minute_of
-from welfare.dispatch.queries.plans import StopRow
+from welfare.dispatch.queries.day_jobs import Wish, minute_of
+from welfare.dispatch.queries.plan_rows import StopRow
 
 
 class CrewForm(CreateForm):

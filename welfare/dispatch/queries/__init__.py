@@ -11,7 +11,6 @@ from welfare.dispatch.queries.board import Board, BoardFilters, BoardRow, Show, 
 from welfare.dispatch.queries.calendar import calendar_visits, has_calendar_link
 from welfare.dispatch.queries.clashes import Clash, clashes
 from welfare.dispatch.queries.crew import Away, Member, crew, member
-from welfare.dispatch.queries.day_problem import proposed
 from welfare.dispatch.queries.handovers import (
     GivenCase,
     Giver,
@@ -24,7 +23,9 @@ from welfare.dispatch.queries.handovers import (
 from welfare.dispatch.queries.own_cases import OwnCase, own_cases
 from welfare.dispatch.queries.ownerless import Lack, Ownerless, ownerless
 from welfare.dispatch.queries.pictures import may_see_visit_picture, visit_of_picture
-from welfare.dispatch.queries.plans import PlanFile, PlanRow, StopRow, plan_file, plans
+from welfare.dispatch.queries.plan_rows import PlanFile, PlanRow, StopRow
+from welfare.dispatch.queries.plans import plan_file, plans
+from welfare.dispatch.queries.proposed import proposed
 from welfare.dispatch.queries.ranking import Bar, Ranked, Ranking, Reason, rank
 from welfare.dispatch.queries.rules import Figures, KindRow, SkillRow, figures, kinds, skills
 from welfare.dispatch.queries.team import Teammate, team

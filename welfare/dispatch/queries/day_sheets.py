@@ -17,7 +17,7 @@ from welfare.core.security.permissions import Viewer
 from welfare.core.thai.dates import format_short
 from welfare.core.thai.phones import format_phone
 from welfare.dispatch.models import Visit
-from welfare.dispatch.queries.plans import PlanFile, StopRow, TourRow
+from welfare.dispatch.queries.plan_rows import PlanFile, StopRow, TourRow
 from welfare.dispatch.queries.visits import DayVisit, day_of
 from welfare.dispatch.workflow import VisitStatus
 from welfare.households import labels

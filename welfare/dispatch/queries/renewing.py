@@ -11,7 +11,7 @@ from welfare.cases.workflow import CaseStatus
 from welfare.core.db import db
 from welfare.dispatch.facts import Before, Freed
 from welfare.dispatch.models import PlanStop, Visit
-from welfare.dispatch.queries.day_problem import Wish, minute_of
+from welfare.dispatch.queries.day_jobs import Wish, minute_of
 from welfare.dispatch.queries.under_way import since_of
 from welfare.dispatch.workflow import VisitStatus
 

@@ -12,9 +12,10 @@ from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Viewer
 from welfare.dispatch.facts import Freed
 from welfare.dispatch.models import DayPlan, PlanStop, Visit
-from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, Wish, problem
+from welfare.dispatch.queries.day_jobs import Wish
+from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, problem
+from welfare.dispatch.queries.plan_rows import clock_words
 from welfare.dispatch.queries.planned import lock_workers, planned_cases, stops_by_case
-from welfare.dispatch.queries.plans import clock_words
 from welfare.dispatch.queries.renewing import freed_of
 from welfare.dispatch.services.assigning import offer_case
 from welfare.dispatch.services.plans import load_plan, refuse_settled
@@ -97,6 +98,8 @@ def _changed(now: Problem, stop: PlanStop) -> str:
     there = {worker.id for worker in now.asked.workers}
     if stop.worker_id not in there or (stop.partner_id and stop.partner_id not in there):
         return _("the worker is not there on that day any more.")
+    if stop.case_id in now.begun:
+        return _("its visit has begun by now.")
     if stop.case_id in now.standing:
         return _("a visit on that day is planned already.")
     job = next(job for job in now.asked.jobs if job.id == stop.case_id)

@@ -23,15 +23,10 @@ from welfare.core.thai.dates import fiscal_year
 from welfare.core.thai.references import format_reference
 from welfare.dispatch.facts import Freed
 from welfare.dispatch.models import DayPlan, PlanStop
-from welfare.dispatch.queries.day_problem import (
-    NOTHING_FREED,
-    Problem,
-    Wish,
-    minute_of,
-    plannable,
-    problem,
-)
+from welfare.dispatch.queries.day_jobs import Wish, minute_of
+from welfare.dispatch.queries.day_problem import NOTHING_FREED, Problem, problem
 from welfare.dispatch.queries.plans import case_numbers, overtaken
+from welfare.dispatch.queries.proposed import plannable
 from welfare.dispatch.queries.renewing import freed_of
 from welfare.dispatch.routing import Placed, Plan, Why, plan_day
 from welfare.dispatch.workflow import PlanStatus
@@ -94,14 +89,17 @@ def solve_day(
 
 
 def refuse_unknown(numbers: Collection[str], *, actor: Viewer) -> None:
-    """``Refused`` naming what was typed and is no open case that the actor sees."""
+    """``Refused`` naming what was typed and cannot be planned."""
     unknown = sorted(set(numbers) - plannable(numbers, viewer=actor))
     if unknown:
         raise Refused(
-            _("No open case has this number: %(numbers)s. Please correct it or take it out.",
-              numbers=", ".join(unknown)),
+            _(
+                "Not found, closed or waiting for somebody else: %(numbers)s. "
+                "Please correct it or take it out.",
+                numbers=", ".join(unknown),
+            ),
             field="more",
-        )  # fmt: skip
+        )
 
 
 def _refuse_day(day: date) -> None:
@@ -205,7 +203,7 @@ def _stop(
         estimated=case.estimated,
         wanted_worker_id=wish.worker_id,
         wanted_at=wish.at,
-        dropped=wish.dropped,
+        dropped=wish.dropped and begun is None,
         standing_visit_id=standing.id if standing else None,
         why=[],
         before=asdict(before) if before is not None else None,

@@ -18,7 +18,7 @@ from welfare.core.security.permissions import Viewer
 from welfare.dispatch.facts import Before
 from welfare.dispatch.models import Assignment, DayPlan, PlanStop, Visit
 from welfare.dispatch.queries.loading import current_assignment
-from welfare.dispatch.queries.plans import clock_words
+from welfare.dispatch.queries.plan_rows import clock_words
 from welfare.dispatch.queries.renewing import cases_to_renew, freed_of, wishes_of
 from welfare.dispatch.services.assigning import offer_case, tell_left
 from welfare.dispatch.services.companions import tell_goers, tell_second

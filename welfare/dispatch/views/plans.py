@@ -18,9 +18,9 @@ from welfare.dispatch import queries, services
 from welfare.dispatch.documents import days_pdf
 from welfare.dispatch.forms import ChoosePlanForm, SettlePlanForm, read_wishes
 from welfare.dispatch.queries import PlanFile
-from welfare.dispatch.queries.day_problem import Wish
+from welfare.dispatch.queries.day_jobs import Wish
 from welfare.dispatch.queries.day_sheets import plan_days
-from welfare.dispatch.queries.plans import clock_words
+from welfare.dispatch.queries.plan_rows import clock_words
 from welfare.dispatch.views.blueprints import (
     Page,
     category_names,

@@ -14,7 +14,7 @@ from welfare.core.web.templating import language
 from welfare.dispatch import queries
 from welfare.dispatch.forms.crew import ABSENCES, LANGUAGES, SEXES
 from welfare.dispatch.queries import Ranked, Ranking, Reason, StopRow
-from welfare.dispatch.queries.plans import Change
+from welfare.dispatch.queries.plan_rows import Change
 from welfare.dispatch.workflow import Weight
 
 
