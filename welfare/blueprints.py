@@ -75,8 +75,6 @@ from welfare.households.queries.papers import (
     household_by_id,
     household_by_number,
     household_numbers,
-    no_values,
-    tell_nothing,
     visible,
 )
 from welfare.households.queries.pictures import may_see_house_picture
@@ -93,8 +91,6 @@ from welfare.intake.queries.papers import (
     may_open_receipt,
     visible_complaints,
 )
-from welfare.intake.queries.papers import no_values as no_values_of_complaint
-from welfare.intake.queries.papers import tell_nothing as tell_nothing_of_complaint
 from welfare.intake.queries.parts import may_see_case_picture
 from welfare.intake.queries.places import places_of_cases
 from welfare.intake.queries.strands import requests_filed
@@ -111,10 +107,9 @@ from welfare.meetings.queries import (
     meeting_by_id,
     meeting_by_number,
     meeting_numbers,
+    meetings_in_use,
     visible_meetings,
 )
-from welfare.meetings.queries import no_values as no_words
-from welfare.meetings.queries import tell_nothing as keeps_no_history
 from welfare.meetings.views import blueprint as meetings
 from welfare.messages.queries import unread_number
 from welfare.navigation import install_navigation
@@ -210,26 +205,25 @@ def register_blueprints(app: Flask) -> None:
     register_subject(
         Subject(
             "meeting", meeting_by_number, meeting_by_id, visible_meetings, visible_meetings,
-            no_words, keeps_no_history, meeting_numbers, {}, {},
+            meeting_numbers, in_use=meetings_in_use,
         )
     )  # fmt: skip
     register_subject(
         Subject(
-            "case", case_by_number, case_by_id, visible_cases, named_cases, case_values,
-            tell_of_paper, case_numbers, CASE_NAMES, CASE_LISTS, cases_in_use,
+            "case", case_by_number, case_by_id, visible_cases, named_cases, case_numbers,
+            case_values, tell_of_paper, CASE_NAMES, CASE_LISTS, cases_in_use,
         )
     )  # fmt: skip
     register_subject(
         Subject(
-            "household", household_by_number, household_by_id, visible, visible, no_values,
-            tell_nothing, household_numbers, {}, {},
+            "household", household_by_number, household_by_id, visible, visible,
+            household_numbers,
         )
     )  # fmt: skip
     register_subject(
         Subject(
             "complaint", complaint_by_number, complaint_by_id, visible_complaints,
-            visible_complaints, no_values_of_complaint, tell_nothing_of_complaint,
-            complaint_numbers, {}, {}, complaints_in_use,
+            visible_complaints, complaint_numbers, in_use=complaints_in_use,
         )
     )  # fmt: skip
     register_timeline("cases", case_steps, case_words, kind="cases")

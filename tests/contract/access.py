@@ -174,6 +174,7 @@ TABLE: dict[str, Who] = {
     "meetings.item": holders(P.ISSUE_PAPERS),
     "meetings.write_item": holders(P.ISSUE_PAPERS),
     "meetings.recuse": holders(P.ISSUE_PAPERS),
+    "meetings.take_part": holders(P.ISSUE_PAPERS),
     "meetings.undo": holders(P.ISSUE_PAPERS),
     "meetings.carry_out": holders(P.DECIDE_ASSISTANCE),
     "meetings.call_off": holders(P.ISSUE_PAPERS),

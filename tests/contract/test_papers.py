@@ -30,11 +30,12 @@ from tests.contract.town import (
     Town,
 )
 from tests.issued import BASE, facts, row
+from tests.papers.registered import nothing_hinders
 from welfare.core.db import db
 from welfare.core.pdf import html_for
 from welfare.core.pdf.registers import AtOnce
 from welfare.core.pdf.thai_text_layer import compose_sara_am
-from welfare.papers import parts, services
+from welfare.papers import services
 from welfare.papers.documents import letter_pdf, sheet_drawer
 from welfare.papers.parts import Asked, Kind, fill_of, filled_kinds, kind_of, kinds
 from welfare.papers.queries import paper_page, stored_bytes
@@ -143,7 +144,7 @@ def test_nobody_prints_what_they_may_not_see(app: Flask, town: Town, enter: Ente
 def test_nobody_opens_an_issued_paper_that_says_more(
     app: Flask, town: Town, enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "_hindered", {})  # whether there is a decision is not asked here
+    nothing_hinders(monkeypatch)  # whether there is a decision is not asked here
     clients = {who: enter(who) for who in EVERYBODY}
     wrong, count = [], 0
     with app.app_context():

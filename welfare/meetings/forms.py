@@ -122,6 +122,18 @@ class RecuseForm(EditForm):
     )
 
 
+class TakePartForm(EditForm):
+    """Who takes part after all, and why."""
+
+    back = SelectField(
+        _l("Who takes part after all"), validators=[DataRequired(_l("Please choose the member."))]
+    )
+    back_why = StringField(
+        _l("Why they take part"),
+        [DataRequired(_l("Please write the reason.")), short_enough(300)],
+    )
+
+
 class ReasonForm(EditForm):
     """A step that needs a reason."""
 

@@ -20,6 +20,8 @@ from welfare.core.db import Base, UTCDateTime, Versioned, personal, str_enum
 from welfare.meetings.kinds import ItemState, MeetingStatus, Presence
 
 _OPEN = text("state = 'open'")
+_MINUTES = "papers"
+"""What minutes say is kept as long as they are; words on a request follow its case."""
 
 
 class Meeting(Versioned, Base):
@@ -48,15 +50,25 @@ class Meeting(Versioned, Base):
     begins_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     place: Mapped[str] = mapped_column(String(160), default="")
-    chair: Mapped[str] = mapped_column(String(160), default="")
-    secretary: Mapped[str] = mapped_column(String(160), default="")
-    attending: Mapped[str] = mapped_column(Text, default="")
+    chair: Mapped[str] = mapped_column(
+        String(160), default="", info=personal("staff", retention=_MINUTES)
+    )
+    secretary: Mapped[str] = mapped_column(
+        String(160), default="", info=personal("staff", retention=_MINUTES)
+    )
+    attending: Mapped[str] = mapped_column(
+        Text, default="", info=personal("identity", retention=_MINUTES)
+    )
     """Who came besides the members, one a line."""
-    announced: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
+    announced: Mapped[str] = mapped_column(
+        Text, default="", info=personal("narrative", retention=_MINUTES)
+    )
     """เรื่องประธานแจ้งให้ที่ประชุมทราบ."""
     earlier_minutes: Mapped[str] = mapped_column(Text, default="")
     """What was resolved on the minutes of the meeting before."""
-    other: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
+    other: Mapped[str] = mapped_column(
+        Text, default="", info=personal("narrative", retention=_MINUTES)
+    )
     """เรื่องอื่น ๆ."""
     called_off_reason: Mapped[str] = mapped_column(String(300), default="")
     approved_on: Mapped[date | None] = mapped_column(Date)
@@ -102,5 +114,5 @@ class MeetingItem(Base):
     state: Mapped[ItemState] = mapped_column(str_enum(ItemState), default=ItemState.OPEN)
     words: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
     """Grounds of the resolution, or why it was put off."""
-    failure: Mapped[str] = mapped_column(Text, default="")
+    failure: Mapped[str] = mapped_column(Text, default="", info=personal("narrative"))
     """Why it could not be carried out when that was tried last."""

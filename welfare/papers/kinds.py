@@ -121,6 +121,9 @@ class PackageStatus(StrEnum):
     FAILED = "failed"
 
 
+PACKAGE_OPEN = (PackageStatus.WAITING, PackageStatus.WORKING)
+"""A package that is still to be made."""
+
 LETTERS, MEMOS, ORDERS, VOUCHERS = "letter", "memo", "order", "voucher"
 REPORTS = "report"
 """Series of running numbers: the books of outgoing letters, of memos, of orders, of vouchers, of

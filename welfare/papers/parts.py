@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Select
 
@@ -135,6 +135,15 @@ class About:
         return self.called or self.number
 
 
+def no_values(_id: int, _viewer: Viewer, _detail: str) -> Mapping[str, object]:
+    """No letter is written about such a thing alone: texts have nothing to speak of."""
+    return {}
+
+
+def tell_nothing(_actor: Viewer, _id: int, _told: Mapping[str, str]) -> None:
+    """The thing keeps no history of its own beside the register of papers and the audit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """How a domain answers for its things. All take the viewer and show what they may see.
@@ -152,11 +161,11 @@ class Subject:
     by_id: Callable[[int, Viewer], About]
     visible: Callable[[Viewer], Select[Any]]
     named: Callable[[Viewer], Select[Any]]
-    values: Callable[[int, Viewer, str], Mapping[str, object]]
-    tell: Callable[[Viewer, int, Mapping[str, str]], None]
     numbers: Callable[[Collection[int], Viewer], Mapping[int, str]]
-    names: Mapping[str, object]
-    lists: Mapping[str, tuple[str, ...]]
+    values: Callable[[int, Viewer, str], Mapping[str, object]] = no_values
+    tell: Callable[[Viewer, int, Mapping[str, str]], None] = tell_nothing
+    names: Mapping[str, object] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_use: Callable[[], Select[Any]] | None = None
 
 
@@ -238,14 +247,27 @@ DrawLater = Callable[[Later], bytes]
 MayOpen = Callable[[str, Viewer], bool]
 """Whether a viewer may read all that stands in a paper, given what it came from."""
 
-_kinds: dict[str, Kind] = {}
-_guards: dict[str, MayOpen] = {}
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A kind with what its domain does for it. ``may_open``: who may read the file, where seeing
+    what it is about is not enough. ``fill``: how it is filled from what is known, for kinds that
+    are not written at the desk; ``blank``: to be filled by hand; ``later``: how it is drawn, where
+    it is issued first and drawn afterwards; ``hindered``: why one that was written at the desk
+    cannot be issued; ``warned``: what whoever issues it must have seen first."""
+
+    kind: Kind
+    may_open: MayOpen | None = None
+    fill: Fill | None = None
+    blank: Blank | None = None
+    later: DrawLater | None = None
+    hindered: Objection | None = None
+    warned: Objection | None = None
+
+
+T = TypeVar("T")
+_registered: dict[str, Registered] = {}
 _subjects: dict[str, Subject] = {}
-_fills: dict[str, Fill] = {}
-_blanks: dict[str, Blank] = {}
-_later: dict[str, DrawLater] = {}
-_hindered: dict[str, Objection] = {}
-_warned: dict[str, Objection] = {}
 
 
 def register_kind(
@@ -258,73 +280,64 @@ def register_kind(
     hindered: Objection | None = None,
     warned: Objection | None = None,
 ) -> None:
-    """Let there be a kind of paper; the application does so at its start. ``may_open``: who may
-    read the file, where seeing what it is about is not enough. ``fill``: how it is filled from
-    what is known, for kinds that are not written at the desk; ``blank``: to be filled by hand;
-    ``later``: how it is drawn, where it is issued first and drawn afterwards; ``hindered``: why
-    one that was written at the desk cannot be issued; ``warned``: what whoever issues it must have
-    seen first."""
-    _kinds[kind.code] = kind
-    if may_open is not None:
-        _guards[kind.code] = may_open
-    if fill is not None:
-        _fills[kind.code] = fill
-    if blank is not None:
-        _blanks[kind.code] = blank
-    if later is not None:
-        _later[kind.code] = later
-    if hindered is not None:
-        _hindered[kind.code] = hindered
-    if warned is not None:
-        _warned[kind.code] = warned
+    """Let there be a kind of paper; the application does so at its start. What the words mean:
+    :class:`Registered`."""
+    _registered[kind.code] = Registered(kind, may_open, fill, blank, later, hindered, warned)
+
+
+def registered(code: str) -> Registered:
+    """The kind of this code with what is done for it; ``NotFound`` when there is none."""
+    if code not in _registered:
+        raise NotFound
+    return _registered[code]
 
 
 def hindrance_of(kind: Kind, about: About | None, written: Written, viewer: Viewer) -> Words:
     """Why a paper of this kind, so written, cannot be issued about this; empty: it can."""
-    ask = _hindered.get(kind.code)
+    ask = registered(kind.code).hindered
     return ask(kind, about, written, viewer) if ask and about else ""
 
 
 def warning_of(kind: Kind, about: About | None, written: Written, viewer: Viewer) -> Words:
     """What must be known before a paper of this kind is issued about this; empty: nothing."""
-    ask = _warned.get(kind.code)
+    ask = registered(kind.code).warned
     return ask(kind, about, written, viewer) if ask and about else ""
 
 
 def later_of(code: str) -> DrawLater:
     """How a paper of this kind is drawn after it was issued; ``NotFound`` where it is not."""
-    if code not in _later:
-        raise NotFound
-    return _later[code]
-
-
-def kinds_drawn_later() -> list[str]:
-    """The codes of the kinds that are issued first and drawn afterwards."""
-    return list(_later)
+    return _there(registered(code).later)
 
 
 def fill_of(code: str) -> Fill:
     """How sheets of this kind are filled; ``NotFound`` where it has none."""
-    if code not in _fills:
-        raise NotFound
-    return _fills[code]
+    return _there(registered(code).fill)
 
 
 def blank_of(code: str) -> Blank:
     """The empty sheet of this kind; ``NotFound`` where it has none."""
-    if code not in _blanks:
+    return _there(registered(code).blank)
+
+
+def _there(what: T | None) -> T:
+    if what is None:
         raise NotFound
-    return _blanks[code]
+    return what
+
+
+def kinds_drawn_later() -> list[str]:
+    """The codes of the kinds that are issued first and drawn afterwards."""
+    return [code for code, one in _registered.items() if one.later is not None]
 
 
 def blank_kinds() -> list[Kind]:
     """Those of which there is an empty form."""
-    return [kind for kind in _kinds.values() if kind.code in _blanks]
+    return [one.kind for one in _registered.values() if one.blank is not None]
 
 
 def filled_kinds() -> list[Kind]:
     """Those that are filled from what is known."""
-    return [kind for kind in _kinds.values() if kind.code in _fills]
+    return [one.kind for one in _registered.values() if one.fill is not None]
 
 
 def register_subject(subject: Subject) -> None:
@@ -334,19 +347,18 @@ def register_subject(subject: Subject) -> None:
 
 def kinds() -> list[Kind]:
     """All kinds, in the order in which they were registered."""
-    return list(_kinds.values())
+    return [one.kind for one in _registered.values()]
 
 
 def may_open(kind: Kind, source: str, viewer: Viewer) -> bool:
     """Whether a viewer who may see what a paper is about may read all that stands in it."""
-    return kind.code not in _guards or _guards[kind.code](source, viewer)
+    guard = registered(kind.code).may_open
+    return guard is None or guard(source, viewer)
 
 
 def kind_of(code: str) -> Kind:
     """The kind of this code; ``NotFound`` when there is none."""
-    if code not in _kinds:
-        raise NotFound
-    return _kinds[code]
+    return registered(code).kind
 
 
 def subject_of(name: str) -> Subject:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import force_locale
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests import cast
 from tests.funds import FUND, fund, this_year
@@ -19,11 +19,13 @@ from tests.papers.reading import by_poppler, letters
 from welfare.benefits import services as benefits
 from welfare.benefits.queries import budget_left, committee
 from welfare.cases import services as cases
-from welfare.cases.models import Case, HelpRequest, HelpVote
-from welfare.cases.workflow import AssistanceKind, HelpStatus, Sensitivity, Vote
+from welfare.cases.models import Case, CaseEvent, HelpRequest, HelpVote
+from welfare.cases.queries.help import waits_for_one
+from welfare.cases.workflow import AssistanceKind, CaseStatus, HelpStatus, Sensitivity, Vote
 from welfare.core import clock
 from welfare.core.db import db
 from welfare.core.errors import Forbidden, NotFound, Refused, StaleRecord
+from welfare.core.security.permissions import Permission
 from welfare.meetings import services
 from welfare.meetings.documents import BLANK, minutes_sheet
 from welfare.meetings.facts import Approval, MeetingFacts, majority, quorum
@@ -35,7 +37,9 @@ from welfare.meetings.queries import (
     meeting_page,
     meetings,
 )
+from welfare.papers.models import Paper
 from welfare.papers.parts import Asked
+from welfare.papers.queries.keeping import not_in_use
 
 
 @dataclass
@@ -210,6 +214,55 @@ def test_who_takes_no_part_or_did_not_come_has_no_vote(called: Called) -> None:
     assert do(called, "carry_out").failed == 1 and status(called, 0) is HelpStatus.WAITING
 
 
+def test_who_takes_no_part_takes_part_after_all(called: Called) -> None:
+    all_came(called)
+    item, member = seen(called).items[0], called.seats["นายก"]
+    one = {"item_id": item.id, "member_id": member}
+    do(called, "recuse", **one, reason="เป็นพี่ชายผู้ขอ")
+    with pytest.raises(Refused):  # nothing is written over in silence
+        do(called, "recuse", **one, reason="เป็นน้องชายผู้ขอ")
+    db.session.rollback()
+    for who, reason, refusal in ((cast.ORN, "จดผิดคน", Forbidden), (cast.MALEE, "", Refused)):
+        with pytest.raises(refusal):
+            do(called, "take_part", who, **one, reason=reason)
+        db.session.rollback()
+    assert seen(called).items[0].recused == {member: "เป็นพี่ชายผู้ขอ"}
+    do(called, "take_part", **one, reason="จดผิดคน")
+    assert seen(called).items[0].recused == {}
+    with pytest.raises(Refused):
+        do(called, "take_part", **one, reason="จดผิดคน")
+    db.session.rollback()
+    assert {"เป็นพี่ชายผู้ขอ", "จดผิดคน"} <= set(db.session.scalars(select(CaseEvent.text)))
+    vote(called, 0, นายก=Vote.FOR, ปลัด=Vote.FOR)
+    do(called, "carry_out")
+    with pytest.raises(Refused):  # it is decided
+        do(called, "take_part", **one, reason="จดผิดคน")
+
+
+def test_the_page_of_the_case_knows_who_takes_no_part(
+    app: Flask, there: Called, client: FlaskClient
+) -> None:
+    number, request = there.numbers[0], there.requests[0]
+    with app.app_context():
+        malee = cast.viewer(cast.MALEE)
+        member = replace(malee, permissions=malee.permissions - {Permission.DECIDE_ASSISTANCE})
+        assert waits_for_one(request, viewer=member)
+        item = seen(there).items[0].id
+        for name in ("นางมาลี", "นายก"):
+            do(there, "recuse", item_id=item, member_id=there.seats[name], reason="เป็นญาติ")
+        assert not waits_for_one(request, viewer=member)
+    cast.sign_in(client, cast.MALEE)
+    where = f"/desk/cases/{number}/help-requests/{request}"
+    page = client.get(where).text
+    assert page.count("ไม่ร่วมพิจารณา") == 2
+    assert "ปลัด สมมติ</option>" in page and "นายก สมมติ</option>" not in page
+    typed = {"back": there.seats["นายก"], "back_why": "จดผิดคน"}
+    one = f"/desk/meetings/{there.reference}/items/{item}"
+    assert submit(client, one, {"back_why": ""}, action="/take-part").status_code == 400
+    assert submit(client, one, typed, action="/take-part").status_code == 303
+    assert "นายก สมมติ</option>" in client.get(where).text
+
+
 def test_what_was_resolved_is_taken_back_until_the_minutes(called: Called) -> None:
     all_came(called)
     vote(called, 0, นายก=Vote.FOR, ปลัด=Vote.FOR)
@@ -302,6 +355,11 @@ def test_minutes_are_issued_when_all_is_resolved_and_end_it(
                 do(there, verb, **more)
             db.session.rollback()
         do(there, "approve_minutes", cast.ORN, approval=Approval(clock.today(), "ไม่มีแก้ไข"))
+        minutes = select(Paper.public_id).where(not_in_use(), Paper.meeting_id.is_not(None))
+        assert db.session.scalar(minutes) is None  # they tell of cases that are open
+        db.session.execute(update(Case).values(status=CaseStatus.CLOSED))
+        assert db.session.scalar(minutes) == page.papers[0].public_id
+        db.session.rollback()
     said = letters(
         "".join(by_poppler(client.get(f"/documents/{page.papers[0].public_id}.pdf").data))
     )

@@ -181,12 +181,18 @@ def votes_of(request_id: int) -> list[VoteRow]:
     return [VoteRow(*row) for row in rows]
 
 
-def is_recused(request_id: int, member_id: int) -> bool:
-    """Whether a member must not vote on a request."""
-    found = select(HelpRecusal.id).where(
-        HelpRecusal.request_id == request_id, HelpRecusal.member_id == member_id
-    )
-    return db.session.scalar(found) is not None
+def recusals_of(requests: Collection[int]) -> dict[int, dict[int, str]]:
+    """Who must not vote on these requests, and why: by request and member."""
+    found: dict[int, dict[int, str]] = {}
+    if requests:
+        rows = db.session.execute(
+            select(HelpRecusal.request_id, HelpRecusal.member_id, HelpRecusal.reason).where(
+                HelpRecusal.request_id.in_(sorted(requests))
+            )
+        )
+        for request, member, reason in rows:
+            found.setdefault(request, {})[member] = reason
+    return found
 
 
 def told_of_decision(request: HelpRequest) -> str:
@@ -338,11 +344,15 @@ def _for(viewer: Viewer) -> ColumnElement[bool]:
     voted = exists().where(
         HelpVote.request_id == HelpRequest.id, HelpVote.member_id == CommitteeMember.id
     )
+    recused = exists().where(
+        HelpRecusal.request_id == HelpRequest.id, HelpRecusal.member_id == CommitteeMember.id
+    )
     member = exists().where(
         CommitteeMember.fund_id == HelpRequest.fund_id,
         CommitteeMember.user_id == viewer.user_id,
         CommitteeMember.ended_at.is_(None),
         ~voted,
+        ~recused,
     )
     parts = [and_(together, member)]
     if viewer.can(Permission.DECIDE_ASSISTANCE):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from welfare.benefits.queries import Finding, FundRow, committee, funds, rules_of
+from welfare.benefits.queries import Finding, FundRow, Seat, committee, funds, rules_of
 from welfare.benefits.wording import explain
 from welfare.cases import services
 from welfare.cases.forms.helping import (
@@ -30,6 +30,7 @@ from welfare.cases.queries.help import (
     decides_alone,
     deliveries_of,
     findings_for,
+    recusals_of,
     request_of,
     undecided_of,
     votes_needed,
@@ -145,7 +146,9 @@ def _show(number: str, request_id: int, *, form: Form | None = None, failed: str
     version = {"version": str(row.version)}
     if alone:
         forms["decide"] = DecideForm(formdata=None, data=version)
-    vote = _vote_form(row, votes) if needed and waiting else None
+    recused = recusals_of([row.id]).get(row.id, {}) if needed or row.by_committee else {}
+    seats = committee(row.fund_id) if recused or (needed and waiting) else []
+    vote = _vote_form(row, seats, votes, recused) if needed and waiting else None
     if vote is not None:
         forms["vote"] = vote
     if needed and deciding:
@@ -173,6 +176,7 @@ def _show(number: str, request_id: int, *, form: Form | None = None, failed: str
         "findings": told(kept),
         "needed": needed,
         "votes": votes,
+        "recused": [(seat, recused[seat.id]) for seat in seats if seat.id in recused],
         "deliveries": deliveries_of(row.id) if row.delivered else [],
         "words": {"state": HELP_STATES, "tone": HELP_TONES, "kind": KINDS_OF_HELP, "vote": VOTES},
     }
@@ -189,22 +193,24 @@ def _now(row: RequestRow) -> tuple[Finding, ...]:
     )
 
 
-def _vote_form(row: RequestRow, votes: list[VoteRow]) -> VoteForm | None:
+def _vote_form(
+    row: RequestRow, seats: list[Seat], votes: list[VoteRow], recused: Collection[int]
+) -> VoteForm | None:
     """The form of a vote with the members whose vote this viewer may write; none: no form."""
     viewer = the_viewer()
-    voted = {vote.member_id for vote in votes}
+    out = {vote.member_id for vote in votes} | set(recused)
     own = row.asked_by_id == viewer.user_id and not viewer.can(P.APPROVE_OWN)
-    seats = [
+    left = [
         seat
-        for seat in committee(row.fund_id)
-        if seat.id not in voted
+        for seat in seats
+        if seat.id not in out
         and may_vote_for(viewer, seat)
         and not (own and seat.user_id is not None)
     ]
-    if not seats:
+    if not left:
         return None
     form = VoteForm(formdata=None, data={"version": str(row.version)})
-    form.member.choices = offered((str(seat.id), seat.name) for seat in seats)
+    form.member.choices = offered((str(seat.id), seat.name) for seat in left)
     return form
 
 

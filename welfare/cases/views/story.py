@@ -257,6 +257,7 @@ _HELP_STEPS = {
     "help_refused": _l("Help not approved"),
     "help_undone": _l("Resolution of the committee taken back"),
     "help_recused": _l("A member of the committee does not vote on it"),
+    "help_rejoined": _l("A member of the committee votes on it after all"),
     "help_delivered": _l("Approved help handed over"),
     "help_released": _l("Rest of the approval given up"),
     "help_returned": _l("Help given back to the fund"),

@@ -99,6 +99,6 @@ def personal(purpose: Purpose, *, retention: str = "case+10y") -> dict[str, Any]
 
     Masking in the audit, access packages, retention and the register of processing read it.
     ``retention`` names a rule, such as ``case+10y`` (official documents are kept ten years:
-    Regulation on Records 2526, item 57).
+    Regulation on Records 2526, item 57), or ``papers``: as long as the paper that says it.
     """
     return {"personal": purpose, "retention": retention}

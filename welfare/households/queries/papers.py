@@ -58,12 +58,3 @@ def household_numbers(ids: Collection[int], viewer: Viewer) -> Mapping[int, str]
         )
     )
     return {row.id: row.number for row in rows}
-
-
-def no_values(_household_id: int, _viewer: Viewer, _detail: str) -> Mapping[str, object]:
-    """No letter is written about a household alone: texts have nothing to speak of."""
-    return {}
-
-
-def tell_nothing(_actor: Viewer, _household_id: int, _details: Mapping[str, str]) -> None:
-    """The register of papers is the history of a household's papers."""

@@ -68,12 +68,3 @@ def may_open_receipt(_source: str, viewer: Viewer) -> bool:
     """Who may read a receipt at the desk: it names the reporter, whom only those who decide on
     complaints may know."""
     return viewer is SYSTEM or viewer.can(Permission.TRIAGE_COMPLAINTS)
-
-
-def no_values(_complaint_id: int, _viewer: Viewer, _detail: str) -> Mapping[str, object]:
-    """No letter is written about a complaint alone: texts have nothing to speak of."""
-    return {}
-
-
-def tell_nothing(_actor: Viewer, _complaint_id: int, _details: Mapping[str, str]) -> None:
-    """The complaint's own history begins with its filing; the receipt adds nothing to it."""

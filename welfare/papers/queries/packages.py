@@ -15,13 +15,12 @@ from welfare.core.security.permissions import Viewer
 from welfare.core.security.streams import opened
 from welfare.core.storage import StoredFile, open_file, open_stream
 from welfare.core.storage.progress import progress_of
-from welfare.papers.kinds import PackageForm, PackageStatus, PaperStatus
+from welfare.papers.kinds import PACKAGE_OPEN, PackageForm, PackageStatus, PaperStatus
 from welfare.papers.models import Paper, PaperBatch, PaperBatchItem, PaperPackage
 from welfare.papers.queries.papers import SEALED
 from welfare.papers.queries.rights import visible_papers
 
 SEALED_PACKAGE = "paper_packages.file"
-_OPEN = (PackageStatus.WAITING, PackageStatus.WORKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class PackageRow:
     @property
     def open(self) -> bool:
         """Whether it is still to come."""
-        return self.status in _OPEN
+        return self.status in PACKAGE_OPEN
 
 
 def job_of(public_id: str) -> str:
@@ -86,7 +85,7 @@ def packages_of(
         select(PaperPackage).where(PaperPackage.batch_id == batch_id).order_by(PaperPackage.id)
     )
     for one in rows:
-        said = progress_of(job_of(one.public_id)) if one.status in _OPEN else None
+        said = progress_of(job_of(one.public_id)) if one.status in PACKAGE_OPEN else None
         found[one.form] = PackageRow(
             one.public_id, one.form, one.status, one.made_at,
             said.total if said else one.papers, one.size, said.done if said else 0,
@@ -134,7 +133,7 @@ def package_file(batch_public_id: str, form: PackageForm, *, viewer: Viewer) -> 
 
 def waiting_packages() -> list[str]:
     """Those that are to be made, the oldest first."""
-    waiting = select(PaperPackage.public_id).where(PaperPackage.status.in_(_OPEN))
+    waiting = select(PaperPackage.public_id).where(PaperPackage.status.in_(PACKAGE_OPEN))
     return list(db.session.scalars(waiting.order_by(PaperPackage.id).limit(20)))
 
 

@@ -25,7 +25,7 @@ from welfare.core.storage import StoredFile, keep_file, new_file
 from welfare.core.storage.files import NewFile, remove_file
 from welfare.core.storage.progress import alone, forget_progress, note_progress
 from welfare.papers.facts import MarkTakenBack
-from welfare.papers.kinds import ItemStatus, PackageForm, PackageStatus
+from welfare.papers.kinds import PACKAGE_OPEN, ItemStatus, PackageForm, PackageStatus
 from welfare.papers.models import PaperBatchItem, PaperPackage
 from welfare.papers.queries.batches import load_batch
 from welfare.papers.queries.packages import (
@@ -40,7 +40,6 @@ log = structlog.get_logger()
 
 KEPT = timedelta(days=7)
 """How long a package lies there."""
-_OPEN = (PackageStatus.WAITING, PackageStatus.WORKING)
 _EVERY = 10
 """Papers between two words about how far it is."""
 
@@ -55,7 +54,7 @@ def pack_batch(*, actor: Viewer, public_id: str, form: PackageForm) -> str:
         select(PaperPackage.public_id).where(
             PaperPackage.batch_id == batch.id,
             PaperPackage.form == form,
-            PaperPackage.status.in_(_OPEN),
+            PaperPackage.status.in_(PACKAGE_OPEN),
         )
     )
     if coming is not None:
@@ -93,7 +92,7 @@ def work_on_packages(mark: MarkTakenBack) -> int:
 def _work(public_id: str, mark: MarkTakenBack) -> int:
     begin_writing(db.session)
     found = _one(public_id)
-    if found is None or found.status not in _OPEN:
+    if found is None or found.status not in PACKAGE_OPEN:
         db.session.rollback()
         return 0
     found.status = PackageStatus.WORKING

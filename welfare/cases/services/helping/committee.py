@@ -11,12 +11,12 @@ from sqlalchemy.exc import IntegrityError
 
 from welfare.benefits.queries import committee, rules_of
 from welfare.benefits.services import release
-from welfare.cases.models import HelpRecusal, HelpRequest, HelpVote
+from welfare.cases.models import HelpRequest, HelpVote
 from welfare.cases.policies import can_decide_help, can_see
 from welfare.cases.queries.help import (
     VoteRow,
-    is_recused,
     load_request,
+    recusals_of,
     told_of_decision,
     votes_needed,
     votes_of,
@@ -51,7 +51,7 @@ def vote_on_request(
     _refuse_not_theirs(request)
     if seat.user_id is not None:
         refuse_own(actor, request)
-    if is_recused(request.id, seat.id):
+    if seat.id in recusals_of([request.id]).get(request.id, {}):
         raise Refused(_("This member must not vote on this request."), field="vote")
     db.session.add(
         HelpVote(
@@ -68,37 +68,6 @@ def vote_on_request(
         db.session.rollback()
         raise Refused(_("This member has voted already."), field="vote") from error
     tell(actor, case, request, "voted", vote=vote.value, member=seat.id)
-
-
-def recuse_member(
-    *, actor: Viewer, number: str, request_id: int, member_id: int, reason: str
-) -> None:
-    """Write down that a member must not vote on a request: it touches them, or a relative.
-
-    Done by who decides on help, or by the member; ``Refused`` once they have voted.
-    """
-    case = load_case(number, viewer=actor)
-    request = load_request(case.id, request_id)
-    seat = next((one for one in committee(request.fund_id) if one.id == member_id), None)
-    if seat is None:
-        raise NotFound
-    mine = seat.user_id is not None and seat.user_id == actor.user_id
-    if not (mine or actor.can(Permission.DECIDE_ASSISTANCE)) or not can_see(actor, case):
-        raise Forbidden
-    refuse_step(request, HelpAction.APPROVE)
-    if not reason:
-        raise Refused(_("Please write the reason."), field="reason")
-    if any(one.member_id == seat.id for one in votes_of(request.id)):
-        raise Refused(_("This member has voted already."), field="member")
-    if is_recused(request.id, seat.id):
-        return
-    db.session.add(
-        HelpRecusal(
-            request_id=request.id, member_id=seat.id, reason=reason, at=clock.now(),
-            recorded_by_id=actor.user_id or None,
-        )
-    )  # fmt: skip
-    tell(actor, case, request, "recused", member=seat.id)
 
 
 def undo_resolution(
