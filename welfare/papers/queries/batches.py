@@ -74,6 +74,14 @@ class BatchPage:
     taken_back: list[TakenBack]
 
     @property
+    def failed_by_reason(self) -> dict[str, list[FailedItem]]:
+        """Those that could not be made, by why, the commonest first."""
+        found: dict[str, list[FailedItem]] = {}
+        for one in self.failed:
+            found.setdefault(one.failure, []).append(one)
+        return dict(sorted(found.items(), key=lambda pair: -len(pair[1])))
+
+    @property
     def packing(self) -> bool:
         """Whether one is still to come."""
         return any(one.open for one in self.packages.values())
