@@ -51,6 +51,7 @@ from welfare.core.pdf.stand_ins import use_stand_ins
 from welfare.core.thai.references import CASE, COMPLAINT
 from welfare.dispatch.kinds import VISIT_RECORD
 from welfare.dispatch.queries import may_see_visit_picture
+from welfare.dispatch.queries.closing import VISIT_CHECK
 from welfare.dispatch.queries.follow_ups import follow_ups
 from welfare.dispatch.queries.routing_rules import routing_states
 from welfare.dispatch.queries.strands import planned, visited
@@ -152,6 +153,7 @@ def register_blueprints(app: Flask) -> None:
     register_pictures(may_see_answer_picture)
     register_duties("follow-ups", follow_ups)
     register_closing_check("work", WORK_CHECK)
+    register_closing_check("visits", VISIT_CHECK)
     register_closing_check("referrals", ANSWER_CHECK)
     register_channel(
         Channel.EMAIL, has_address, lambda: bool(current_app.config["SETTINGS"].smtp_url)

@@ -273,6 +273,7 @@ RULE_KINDS: dict[RuleKind, Any] = {
 
 CHECKS: dict[str, Any] = {
     "work": _l("Help that waits, loans and open tasks"),
+    "visits": _l("Visits that are planned"),
     "referrals": _l("Referrals without an answer"),
 }
 """What is looked at before a case is closed, by the name under which it is registered."""

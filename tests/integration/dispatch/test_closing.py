@@ -13,7 +13,7 @@ from welfare.cases.models import Case
 from welfare.cases.services import close_case, reopen_case
 from welfare.cases.workflow import CaseStatus, Outcome
 from welfare.core import clock
-from welfare.core.errors import NotFound
+from welfare.core.errors import NotFound, Refused
 from welfare.dispatch import services
 from welfare.dispatch.models import Assignment, Visit
 from welfare.dispatch.workflow import AssignmentStatus, VisitStatus
@@ -26,13 +26,14 @@ def the_case(session: Any, number: str) -> Case:
     return found
 
 
-def close(session: Any, number: str, actor: str = cast.KAN) -> None:
+def close(session: Any, number: str, actor: str = cast.KAN, *, known: bool = False) -> None:
     close_case(
         actor=cast.viewer(actor),
         number=number,
         version=the_case(session, number).version,
         outcome=Outcome.SOLVED,
         outcome_note="ซ่อมเสร็จแล้ว",
+        open_known=known,
     )
     session.commit()
 
@@ -88,7 +89,10 @@ def test_later_visits_are_called_off_and_todays_stays(
     for days in (0, 1):
         services.plan_visit(actor=kan, number=number, planned_on=today + timedelta(days=days))
     session.commit()
-    close(session, number)
+    with pytest.raises(Refused, match="นัดเยี่ยมที่ยังไม่ได้ไป .*: 1"):
+        close(session, number)
+    session.rollback()
+    close(session, number, known=True)
     statuses = session.scalars(select(Visit.status).order_by(Visit.planned_on)).all()
     assert statuses == [VisitStatus.PLANNED, VisitStatus.CANCELLED]
     kept = session.scalar(select(Visit).order_by(Visit.planned_on).limit(1))
