@@ -89,7 +89,7 @@ def test_later_visits_are_called_off_and_todays_stays(
     for days in (0, 1):
         services.plan_visit(actor=kan, number=number, planned_on=today + timedelta(days=days))
     session.commit()
-    with pytest.raises(Refused, match="นัดเยี่ยมที่ยังไม่ได้ไป .*: 1"):
+    with pytest.raises(Refused, match=r"นัดเยี่ยมที่ยังไม่ได้ไป .*: 1"):
         close(session, number)
     session.rollback()
     close(session, number, known=True)
