@@ -17,7 +17,8 @@ from tests.funds import FUND, fund, this_year
 from tests.pages import submit
 from tests.papers.reading import by_poppler, letters
 from welfare.benefits import services as benefits
-from welfare.benefits.queries import budget_left, committee
+from welfare.benefits.kinds import RuleKind
+from welfare.benefits.queries import budget_left, committee, rules_of
 from welfare.cases import services as cases
 from welfare.cases.models import Case, CaseEvent, HelpRequest, HelpVote
 from welfare.cases.queries.help import waits_for_one
@@ -36,6 +37,7 @@ from welfare.meetings.queries import (
     meeting_by_number,
     meeting_page,
     meetings,
+    waiting,
 )
 from welfare.papers.models import Paper
 from welfare.papers.parts import Asked
@@ -305,6 +307,47 @@ def test_a_request_stands_on_one_agenda_and_waits_again(called: Called) -> None:
         services.edit_meeting(
             actor=orn, reference=called.reference, version=1, facts=MeetingFacts(clock.now())
         )
+
+
+def test_what_the_committee_does_not_decide_takes_no_place_among_what_waits(
+    called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orn = cast.viewer(cast.ORN)
+    do(called, "call_off", cast.ORN, reason="ไม่ครบองค์ประชุม")
+    db.session.get_one(HelpRequest, called.requests[0]).asked = Decimal(5000)
+    db.session.flush()
+    monkeypatch.setattr(waiting, "MOST_WAITING", 1)
+    whole = next(
+        rule for rule in rules_of([called.fund], clock.today()) if rule.kind == RuleKind.COMMITTEE
+    )
+    for ceiling, found in ((None, 0), (Decimal(3000), 1), (Decimal(2999), None)):
+        theirs = candidates(called.fund, viewer=orn, rules=[replace(whole, amount=ceiling)])
+        wanted = [] if found is None else [called.requests[found]]
+        assert [one.request_id for one in theirs] == wanted
+    assert candidates(called.fund, viewer=orn, rules=[]) == []
+
+
+def test_who_does_not_keep_meetings_changes_none(called: Called) -> None:
+    item = seen(called).items[0].id
+    facts, member = MeetingFacts(clock.now()), called.seats["นายก"]
+    for verb, more in {
+        "edit_meeting": {"facts": facts},
+        "call_off": {"reason": "x"},
+        "put_on_agenda": {"requests": called.requests},
+        "take_off_agenda": {"item_id": item},
+        "note_attendance": {"presences": {member: Presence.PRESENT}},
+        "write_down": {"said": {item: services.Said("x", deferred=True)}},
+        "recuse": {"item_id": item, "member_id": member, "reason": "x"},
+        "take_part": {"item_id": item, "member_id": member, "reason": "x"},
+        "carry_out": {},
+        "undo_item": {"item_id": item, "reason": "x"},
+        "approve_minutes": {"approval": Approval(clock.today(), "")},
+    }.items():
+        with pytest.raises(Forbidden):
+            do(called, verb, cast.KAN, **more)
+        db.session.rollback()
+    with pytest.raises(Forbidden):
+        services.call_meeting(actor=cast.viewer(cast.KAN), fund_code=FUND, facts=facts)
 
 
 def test_a_case_that_may_not_be_seen_is_not_told(called: Called) -> None:

@@ -8,11 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, exists, select
+from sqlalchemy import ColumnElement, case, exists, false, select, true
 
+from welfare.benefits.kinds import RuleKind
 from welfare.benefits.queries import Rule, rules_of
 from welfare.cases.models import Case, HelpRequest
-from welfare.cases.queries.help import votes_needed
 from welfare.cases.queries.rights import searchable, visible_to
 from welfare.cases.workflow import HelpStatus
 from welfare.core import clock
@@ -60,13 +60,14 @@ def candidates(
         .where(
             HelpRequest.fund_id == fund_id,
             HelpRequest.status == HelpStatus.WAITING,
+            _theirs(rules),
             visible_to(viewer),
             ~taken,
         )
         .order_by(HelpRequest.id)
         .limit(MOST_WAITING)
     )  # fmt: skip
-    return [_candidate(row) for row in rows if _theirs(rules, row.asked)]
+    return [_candidate(row) for row in rows]
 
 
 def _candidate(row: Any) -> Candidate:
@@ -78,5 +79,10 @@ def _candidate(row: Any) -> Candidate:
     )  # fmt: skip
 
 
-def _theirs(rules: Collection[Rule], asked: Decimal) -> bool:
-    return votes_needed(rules, asked) > 0
+def _theirs(rules: Collection[Rule]) -> ColumnElement[bool]:
+    """Amounts that the committee decides by these rules; ``votes_needed`` says the same of one."""
+    ceilings = [rule.amount for rule in rules if rule.kind == RuleKind.COMMITTEE]
+    known = [amount for amount in ceilings if amount is not None]
+    if len(known) < len(ceilings):
+        return true()
+    return HelpRequest.asked <= max(known) if known else false()
