@@ -146,7 +146,15 @@ def test_the_list_opens_with_the_chosen_view_and_its_columns(app: Flask) -> None
         from welfare.core.db import db
 
         db.session.commit()
-    assert number in client.get(f"/desk/cases/bulk?pick={number}").text
+    page = f"/desk/cases/bulk?pick={number}"
+    assert number in client.get(page).text
+    for step in ("note", "task"):
+        empty = submit(client, page, {"step": step, "words": "  "}, having="words")
+        assert empty.status_code == 400
+        assert "โปรดเขียนข้อความ" in empty.text
+    noted = submit(client, page, {"step": "note", "words": "โทรแล้ว"}, having="words")
+    assert noted.status_code == 303
+    assert "โทรแล้ว" in client.get(f"/desk/cases/{number}").text
 
 
 @pytest.mark.usefixtures("stage")

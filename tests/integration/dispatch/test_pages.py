@@ -378,6 +378,20 @@ def statements(app: Flask) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
+def test_who_accepts_what_was_taken_back_is_told_so(scene: Scene, browser: Browser) -> None:
+    number, worker = scene.offered(), browser(cast.KAN)
+    shown = worker.get(f"/desk/cases/{number}")
+    with scene.app.app_context():
+        services.take_back_case(actor=cast.viewer(cast.ORN), number=number, reason="ผิดคน")
+        db.session.commit()
+    late = submit(worker, shown, {}, action="/accept")
+    assert (late.status_code, late.location) == (303, "/field")
+    assert "ถูกถอนคืน" in worker.get("/field").text
+    never = scene.offered(cast.TON)
+    form = form_in(shown.text, action="/accept")
+    assert worker.post(f"/desk/dispatch/cases/{never}/accept", data=form.fields).status_code == 404
+
+
 def test_at_most_twelve_statements_a_page(
     scene: Scene, browser: Browser, statements: list[str]
 ) -> None:

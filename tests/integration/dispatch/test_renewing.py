@@ -235,5 +235,6 @@ def test_the_pages(app: Flask, client: FlaskClient, accepted: str) -> None:
     assert "เปลี่ยนผู้ไป" in client.get(draft).text, "planning by hand keeps what it compares with"
     assert submit(client, draft, {}, action="/accept").status_code == 303
     assert "วันนี้จัดแผนใหม่แล้ว" in client.get(page).text
-    assert submit(client, draft, {}, action="/undo").status_code == 303
+    undone = submit(client, draft, {}, action="/undo", follow=True)
+    assert f"แผนเดิม {page.rsplit('/', 1)[-1]} กลับมามีผล" in undone.text
     assert client.get(f"{page}/renew").status_code == 200

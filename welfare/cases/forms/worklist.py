@@ -86,9 +86,7 @@ class BulkForm(CreateForm):
     priority = SelectField(
         _l("New urgency"), choices=offered_words(PRIORITIES), default=Priority.HIGH.value
     )
-    words = TextAreaField(
-        _l("Text of the note or the task"), validators=[Optional(), short_enough(1000)]
-    )
+    words = TextAreaField(_l("Text of the note or the task"), validators=[short_enough(1000)])
 
     def validate_words(self, field: TextAreaField) -> None:
         """A note and a task need words; a task is short."""

@@ -89,10 +89,13 @@ class CaseFile:
 
     @property
     def asked_why_late(self) -> dict[str, Any] | None:
-        """The question why it is late, while nobody has answered it."""
+        """The question why it is late, while nobody has answered it; not of what came before it
+        was opened again."""
         for line in self.lines if self.closed_at is None else ():
             if line.origin:
                 continue
+            if line.kind is EventKind.REOPENED:
+                return None
             if line.kind is EventKind.DEADLINE and line.data.get("verb") in _ASKED:
                 return line.data if line.data["verb"] == "asked" else None
         return None

@@ -6,6 +6,7 @@ from welfare.dispatch.queries.assignments import (
     CaseAssignments,
     assignments_of,
     assignments_of_case,
+    was_given,
 )
 from welfare.dispatch.queries.board import Board, BoardFilters, BoardRow, Show, board
 from welfare.dispatch.queries.calendar import calendar_visits, has_calendar_link
@@ -113,5 +114,6 @@ __all__ = [
     "visit_file",
     "visit_of_picture",
     "visits_of_case",
+    "was_given",
     "workers_with_load",
 ]

@@ -146,6 +146,16 @@ def assignments_of_case(case_id: int, *, viewer: Viewer) -> CaseAssignments:
     return _read(_by_id(viewer), case_id, viewer)
 
 
+def was_given(number: str, *, viewer: Viewer) -> bool:
+    """Whether the viewer was ever offered the case of this number."""
+    theirs = (
+        select(Assignment.id)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(Case.number == number, Assignment.worker_id == viewer.user_id)
+    )
+    return db.session.scalar(theirs.limit(1)) is not None
+
+
 def assignments_of(number: str, *, viewer: Viewer) -> CaseAssignments:
     """Like :func:`assignments_of_case`, by the number of the case."""
     return _read(_by_number(viewer), number, viewer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 
 from welfare.core import audit
-from welfare.core.errors import Forbidden, Refused
+from welfare.core.errors import Forbidden, NotFound, Refused
 from welfare.core.i18n import gettext as _
 from welfare.core.security.permissions import Permission
 from welfare.core.web import commit, requires, the_viewer
@@ -76,9 +76,15 @@ def _offer_page(held: queries.CaseAssignments, form: OfferForm, status: int) -> 
 @requires(Permission.WORK_CASES)
 def accept(number: str) -> Page:
     """Accept a case that is offered to oneself."""
-    number, form = proper(number), AcceptForm()
+    number, form, viewer = proper(number), AcceptForm(), the_viewer()
     if form.sent():
-        services.accept_case(actor=the_viewer(), number=number)
+        try:
+            services.accept_case(actor=viewer, number=number)
+        except NotFound:
+            if not queries.was_given(number, viewer=viewer):
+                raise
+            flash(_("This case was taken back or given to somebody else meanwhile."), "warning")
+            return redirect(url_for("field.home"), code=303)
         commit()
         flash(_("You have accepted the case."), "success")
     return back_to_case(number, "visits")

@@ -209,7 +209,7 @@ def settle_plan(number: str, verb: str) -> Page:
     if not form.sent():
         return _plan_page(file, [], 400)
     try:
-        told = _settle(file.number, form.seen_version, verb)
+        told = _settle(file, form.seen_version, verb)
         commit()
     except Refused as refusal:
         return _plan_page(_file(number), refusal.message.splitlines(), 422)
@@ -219,14 +219,21 @@ def settle_plan(number: str, verb: str) -> Page:
     return redirect(url_for("dispatch.day_plan", number=file.number), code=303)
 
 
-def _settle(number: str, seen: int, verb: str) -> str:
+def _settle(file: PlanFile, seen: int, verb: str) -> str:
     """Do it; what to tell the person."""
-    viewer = the_viewer()
+    viewer, number = the_viewer(), file.number
     if verb == "accept":
         count = services.accept_plan(actor=viewer, number=number, seen=seen)
         return _("%(n)s visits are planned. The workers see them at once.", n=count)
     if verb == "undo":
         count = services.undo_plan(actor=viewer, number=number, seen=seen)
+        if file.replaces:
+            return _(
+                "The plan was taken back: %(n)s visits were changed back or called off. "
+                "Plan %(number)s of before holds again.",
+                n=count,
+                number=file.replaces,
+            )
         return _("The plan was taken back: %(n)s visits were called off.", n=count)
     services.discard_plan(actor=viewer, number=number, seen=seen)
     return _("The plan was thrown away.")
