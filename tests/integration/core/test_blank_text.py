@@ -1,16 +1,20 @@
-"""No form takes spaces, or what the eye cannot see, for text."""
+"""No form takes spaces, or what the eye cannot see, for text or for a choice."""
 
 import pkgutil
+from collections.abc import Iterator
 from importlib import import_module
+from itertools import product
 from typing import Any
 
+import pytest
 from flask import Flask
-from wtforms import PasswordField, StringField, TextAreaField
+from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
 import welfare
 from welfare.core.web.forms import Form
 
+ONE_OF_SEVERAL = (SelectField, RadioField)
 BLANKS = ("   ", "\u200b", "\u00a0\u2003", "\n\t \u200b\ufeff")
 
 
@@ -41,14 +45,34 @@ def needed(form: Any) -> list[Any]:
     ]
 
 
-def test_blank_text_is_refused(app: Flask, stage: None) -> None:
-    kinds = _all_forms()
-    assert len(kinds) > 30
+@pytest.fixture
+def kinds(app: Flask, stage: None) -> Iterator[list[type[Form]]]:
+    found = _all_forms()
+    assert len(found) > 30
     app.config["WTF_CSRF_ENABLED"] = False
     try:
-        taken = [one for kind in kinds for one in _takes(app, kind)]
+        yield found
     finally:
         app.config["WTF_CSRF_ENABLED"] = True
+
+
+def test_blank_text_is_refused(app: Flask, kinds: list[type[Form]]) -> None:
+    assert [one for kind in kinds for one in _takes(app, kind)] == []
+
+
+def test_blanks_choose_nothing(app: Flask, kinds: list[type[Form]]) -> None:
+    asked, taken = 0, []
+    for kind in kinds:
+        with app.test_request_context("/"):
+            names = [field.name for field in kind(formdata=None) if type(field) in ONE_OF_SEVERAL]
+        for name, blank in product(names, BLANKS):
+            with app.test_request_context("/", method="POST", data={name: blank}):
+                field: Any = kind()[name]
+                field.choices = field.choices or []
+                asked += 1
+                if field.validate(None, ()) and field.validate_choice and field.data:
+                    taken.append(f"{kind.__name__}.{name}: {blank!r}")
+    assert asked > 100
     assert taken == []
 
 

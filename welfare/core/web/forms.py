@@ -9,7 +9,16 @@ from flask import request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import EmailField, Field, FileField, HiddenField, StringField, TelField, TextAreaField
+from wtforms import (
+    EmailField,
+    Field,
+    FileField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
 from wtforms.validators import Length
 from wtforms.widgets import HiddenInput
 
@@ -32,6 +41,11 @@ def _cleaned(value: Any) -> Any:
 
 def _cleaned_line(value: Any) -> Any:
     return clean_line(value) if isinstance(value, str) else value
+
+
+def _chosen(value: Any) -> Any:
+    """Blanks choose nothing: `Optional` takes them for empty, without asking for a known choice."""
+    return value.strip() if isinstance(value, str) else value
 
 
 def _filter_for(name: str, kind: type[Field]) -> Callable[[Any], Any] | None:
@@ -62,7 +76,10 @@ class Form(FlaskForm):
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Add the cleaning filter that fits the kind of field."""
-            extra = _filter_for(options["name"], unbound_field.field_class)
+            kind = unbound_field.field_class
+            extra = _filter_for(options["name"], kind)
+            if issubclass(kind, SelectField):
+                extra = _chosen
             if extra is not None:
                 filters = [extra, *unbound_field.kwargs.get("filters", ())]
                 options = {**options, "filters": filters}
