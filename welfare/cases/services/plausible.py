@@ -23,9 +23,12 @@ def refuse_long_before(case: Case, day: date, *, field: str) -> None:
         )
 
 
-def refuse_before(case: Case, day: date | None, *, field: str) -> None:
-    """``Refused`` where what is to come lies before the case was opened."""
-    if day is not None and day < clock.local(case.opened_at).date():
+def refuse_before(case: Case, day: date | None, *, field: str, stood: date | None = None) -> None:
+    """``Refused`` where what is to come lies before the case was opened; not for the day that
+    stood there already, which may have come with a case that was opened earlier."""
+    if day is None or day == stood:
+        return
+    if day < clock.local(case.opened_at).date():
         raise Refused(
             _("This day lies before the case was opened. Is the year right?"), field=field
         )

@@ -117,6 +117,10 @@ def test_a_slip_of_the_year_is_told(number: str) -> None:
         assert refused.value.field == field
         db.session.rollback()
     assess(number, days_ago=300, health=1)
+    db.session.execute(db.update(PlanGoal).where(PlanGoal.id == goal).values(due_on=before))
+    same = GoalFacts("เดินได้ไกลขึ้น", due_on=before)
+    goals.edit_goal(actor=kan, number=number, goal_id=goal, version=1, facts=same)
+    assert care(number).goals[0].title == "เดินได้ไกลขึ้น", "the day came with an older case"
 
 
 def test_a_settled_goal_lets_its_open_actions_fall(number: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import select
 
@@ -58,7 +59,7 @@ def edit_action(
 ) -> None:
     """Its words, who does it, its day."""
     case, action = _loaded(actor, number, action_id, version)
-    _refuse(case, facts)
+    _refuse(case, facts, stood=action.due_on)
     _assign(action, facts)
     changes = audit.changes_of(action)
     if not changes:
@@ -113,8 +114,8 @@ def _assign(action: PlanAction, facts: ActionFacts) -> None:
     action.who = "" if by_worker else facts.who
 
 
-def _refuse(case: Case, facts: ActionFacts) -> None:
-    refuse_before(case, facts.due_on, field="action_due")
+def _refuse(case: Case, facts: ActionFacts, *, stood: date | None = None) -> None:
+    refuse_before(case, facts.due_on, field="action_due", stood=stood)
     if facts.responsible is Responsible.WORKER and facts.worker_id is None:
         raise Refused(_("Please choose who does it."), field="worker")
     if facts.responsible is Responsible.AGENCY and not facts.who:

@@ -50,7 +50,7 @@ def add_goal(*, actor: Viewer, number: str, facts: GoalFacts) -> int:
 def edit_goal(*, actor: Viewer, number: str, goal_id: int, version: int, facts: GoalFacts) -> None:
     """Its words, its part of life, its day."""
     case, goal = _loaded(actor, number, goal_id, version)
-    refuse_before(case, facts.due_on, field="goal_due")
+    refuse_before(case, facts.due_on, field="goal_due", stood=goal.due_on)
     goal.title, goal.dimension, goal.due_on = facts.title, facts.dimension, facts.due_on
     changes = audit.changes_of(goal)
     if not changes:
