@@ -176,6 +176,7 @@ VERBS: Mapping[str, Any] = {
     "replaced": _l("replaced"),
     "issued": _l("issued"),
     "drafted": _l("draft written"),
+    "second_chosen": _l("who goes along changed"),
     "called": _l("called (a meeting)"),
     "called_off": _l("called off (a meeting)"),
     "agenda": _l("agenda changed"),
